@@ -1,0 +1,82 @@
+import type { Crs, GridGeometry, Region } from "../grid/grid";
+
+/** A known mineral occurrence. */
+export interface Occurrence {
+  /** Name or id that a report can cite; unique within a study. */
+  readonly name: string;
+  /** Main commodity, such as "Au". */
+  readonly commodity: string;
+  /** In CRS units. */
+  readonly easting: number;
+  readonly northing: number;
+}
+
+/** A line of two or more vertices as [easting, northing, easting, northing, ...] in CRS units. */
+export type Line = Float64Array;
+
+/** A polygon: the outer ring first, then holes; each ring closed, coordinates as in Line. */
+export type Polygon = readonly Float64Array[];
+
+/** Features drawn over maps and used to derive evidence. */
+export interface VectorLayer {
+  readonly name: string;
+  readonly lines: readonly Line[];
+  readonly polygons: readonly Polygon[];
+}
+
+/** A part of the study area that is fitted and reported apart, such as east of a thrust. */
+export interface Zone {
+  readonly name: string;
+  readonly polygons: readonly Polygon[];
+}
+
+/** What the reader is told about a study wherever its results are shown. */
+export interface StudyIdentity {
+  /** Folder name under data/. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: "real" | "synthetic";
+  readonly licence: string;
+  readonly source: string;
+}
+
+/** One input file as it was read. */
+export interface InputFile {
+  /** Path relative to the study folder. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What an evidence layer is, apart from its values. */
+export interface EvidenceDescription {
+  /** camelCase id used in keys, such as "distanceToFault". */
+  readonly id: string;
+  /** Short label for axes and tables, such as "DTF". */
+  readonly label: string;
+  readonly title: string;
+  readonly unit: string;
+  /** Whether high or low values are held favourable beforehand; null when nothing is held. */
+  readonly favourable: "high" | "low" | null;
+}
+
+/** A study as its manifest describes it, inputs read and verified, evidence not yet derived. */
+export interface Study extends StudyIdentity {
+  readonly crs: Crs;
+  readonly region: Region;
+  readonly pixelSize: number;
+  /** The study grid at the manifest's pixel size. */
+  readonly geometry: GridGeometry;
+  /** Occurrences in file order, including any that fall outside the region. */
+  readonly occurrences: readonly Occurrence[];
+  /** The commodity that the study is about. */
+  readonly mainCommodity: string;
+  readonly vectors: readonly VectorLayer[];
+  /** Ids of vector layers that maps draw over the rasters. */
+  readonly drawn: readonly string[];
+  readonly zones: readonly Zone[];
+  readonly evidence: readonly EvidenceDescription[];
+  readonly inputs: readonly InputFile[];
+  /** Absolute path of the study folder. */
+  readonly folder: string;
+}
