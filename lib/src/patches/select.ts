@@ -1,0 +1,83 @@
+import { InputError } from "../errors";
+
+/** Which patches train the classifier, and as what. */
+export interface TrainingSelection {
+  /** Patches with the highest reconstruction errors, taken as prospective (label 1). */
+  readonly prospective: Uint32Array;
+  /** Patches with the lowest reconstruction errors, taken as background (label 0). */
+  readonly background: Uint32Array;
+}
+
+/**
+ * The share of patches that a CAE reconstructs worst, and the share that it reconstructs best.
+ * Counts are rounded down (15 % of 4,234 is the published 635); tied errors go by patch order.
+ *
+ * @param errors reconstruction error of each patch
+ * @param high share taken as prospective, above 0
+ * @param low share taken as background, above 0; high + low is at most 1
+ * @throws InputError when the shares overlap or either selects no patch
+ */
+export function selectByError(
+  errors: ArrayLike<number>,
+  { high, low }: { readonly high: number; readonly low: number },
+): TrainingSelection {
+  const countOf = (share: number) => Math.floor(share * errors.length + 1e-9);
+  if (!(high > 0 && low > 0 && high + low <= 1 + 1e-12)) {
+    throw new InputError({
+      kind: "parameter",
+      field: "proportions high and low",
+      found: `${high} and ${low}`,
+      expected: "shares above 0 that add up to at most 1, so that no patch has both labels",
+    });
+  }
+  if (countOf(high) === 0 || countOf(low) === 0) {
+    throw new InputError({
+      kind: "parameter",
+      field: "proportions high and low",
+      found: `${high} and ${low} of ${errors.length} patches, less than one patch`,
+      expected: "shares that hold at least one patch each",
+    });
+  }
+  const falling = Uint32Array.from({ length: errors.length }, (_, patch) => patch).sort(
+    (first, second) => errors[second] - errors[first] || first - second,
+  );
+  return {
+    prospective: falling.slice(0, countOf(high)),
+    background: falling.slice(falling.length - countOf(low)),
+  };
+}
+
+/** The patches of some numbers, in that order: [numbers.length, size, size, bands]. */
+export function takePatches(
+  values: Float32Array,
+  numbers: ArrayLike<number>,
+  valuesPerPatch: number,
+): Float32Array {
+  const taken = new Float32Array(numbers.length * valuesPerPatch);
+  for (let at = 0; at < numbers.length; at++) {
+    const from = numbers[at] * valuesPerPatch;
+    taken.set(values.subarray(from, from + valuesPerPatch), at * valuesPerPatch);
+  }
+  return taken;
+}
+
+/** Patches without some of their bands, such as one evidence layer left out in turn. */
+export function dropBand<
+  P extends { readonly bands: readonly string[]; readonly values: Float32Array },
+>(patches: P, band: string): P {
+  const dropped = patches.bands.indexOf(band);
+  const count = patches.bands.length;
+  if (dropped < 0 || count === 1) {
+    throw new InputError({
+      kind: "parameter",
+      field: "band to leave out",
+      found: band,
+      expected: `one of several: ${patches.bands.join(", ")}`,
+    });
+  }
+  return {
+    ...patches,
+    bands: patches.bands.filter((name) => name !== band),
+    values: patches.values.filter((_, at) => at % count !== dropped),
+  };
+}
