@@ -1,0 +1,36 @@
+import type { Patches } from "../patches/types";
+import type { EvidenceDescription } from "../study/types";
+
+/** One evidence layer used alone as a score. */
+export interface SingleLayerScore {
+  readonly layer: EvidenceDescription;
+  /** Patch means, turned so that high is favourable as the study's manifest says beforehand. */
+  readonly scores: Float64Array;
+}
+
+/**
+ * Each evidence layer alone as a prospectivity score: the mean over a patch, turned by the
+ * direction that the manifest holds favourable. Layers without such a direction make no score,
+ * because choosing one by its result would look at the deposits.
+ */
+export function singleLayerScores(
+  patches: Patches,
+  layers: readonly EvidenceDescription[],
+): SingleLayerScore[] {
+  return layers.flatMap((layer) => {
+    const band = patches.bands.indexOf(layer.label);
+    if (band < 0 || layer.favourable === null) return [];
+    const sign = layer.favourable === "high" ? 1 : -1;
+    return [{ layer, scores: patchMeans(patches, band).map((mean) => sign * mean) }];
+  });
+}
+
+/** Mean of one band over each patch. */
+export function patchMeans({ values, bands, places }: Patches, band: number): Float64Array {
+  const valuesPerPatch = values.length / places.length;
+  const means = new Float64Array(places.length);
+  for (let at = band; at < values.length; at += bands.length) {
+    means[Math.floor(at / valuesPerPatch)] += values[at];
+  }
+  return means.map((sum) => (sum * bands.length) / valuesPerPatch);
+}

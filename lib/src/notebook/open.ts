@@ -1,0 +1,196 @@
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { saveFigure } from "../figures/export";
+import { type Figure, labelled } from "../figures/figure";
+import { renderSvg } from "../figures/render";
+import { writeGeoTiff } from "../grid/geotiff-write";
+import type { GridStack } from "../grid/grid";
+import { InputError } from "../errors";
+import type { RunContext } from "../runs/context";
+import { writeWhole } from "../files";
+import { openRunStore } from "../runs/store";
+import { loadStudy } from "../study/load";
+import type { Study } from "../study/types";
+import { type BackendInfo, useBackend } from "../training/backend";
+import { projectFolders, studyFolder } from "./environment";
+import { type CommonParameters, type Resolved, resolveParameters } from "./parameters";
+import { progressLine } from "./progress";
+import { publish } from "./publish";
+import { forgetNotebook, type NotebookRecord, recordMetric, recordNotebook } from "./record";
+import { escapeHtml, type Row, type TableOptions, tableCsv, tableHtml, tableText } from "./table";
+import { versions } from "./versions";
+
+/** What the cells of a notebook work with. */
+export interface Notebook<P> {
+  readonly study: Study;
+  /** The parameters as they apply: profile chosen, command line heeded. */
+  readonly parameters: Resolved<P> & CommonParameters;
+  /** Store, seed and progress for the steps that compute. */
+  readonly run: RunContext;
+  /** Shows a figure and keeps it as SVG, PNG and PDF under its id. */
+  show(figure: Figure, id: string): Promise<void>;
+  /** Shows a table and keeps it as CSV under its id. */
+  table(rows: readonly Row[], id: string, options?: TableOptions): void;
+  /** Keeps bands as a GeoTIFF under an id. */
+  saveMap(stack: GridStack, id: string): Promise<void>;
+  /** Keeps a headline number in metrics.json under a dotted key. */
+  metric(key: string, measured: Measured): void;
+  /** Shows a sentence with computed numbers in it, as Markdown. */
+  say(markdown: string): void;
+}
+
+/** A number with what is known of its uncertainty. */
+export interface Measured {
+  readonly value: number;
+  readonly interval?: readonly [number, number];
+  readonly n?: number;
+}
+
+/**
+ * Opens a notebook: settles its parameters, reads and verifies the study, starts the backend, and
+ * shows what applies. What an earlier run of this notebook left in the results is removed.
+ *
+ * @param id the notebook's file name without ending, such as "02-cae-variants"
+ * @throws InputError when a parameter, the manifest or an input file is wrong
+ */
+export async function openNotebook<P extends CommonParameters>(
+  id: string,
+  written: P,
+): Promise<Notebook<P>> {
+  const { parameters, overridden } = resolveParameters(written);
+  const folders = projectFolders();
+  const study = await loadStudy(studyFolder(folders.data, parameters.study));
+  const backend = await useBackend();
+  const results = join(folders.results, study.id);
+  forgetNotebook(results, id);
+  const keeper = recordKeeper(results, id, study, parameters, backend);
+  publish(banner(study, parameters, overridden, backend));
+  const run: RunContext = {
+    store: openRunStore(join(folders.results, ".runs")),
+    seed: parameters.seed,
+    backend,
+    progress: progressLine,
+    onTrial: keeper.trial,
+  };
+  return {
+    study,
+    parameters,
+    run,
+    async show(figure, figureId) {
+      const shown = labelled(figure, study);
+      const files = await saveFigure(shown, figureId, join(results, "figures"));
+      keeper.files(files.map((file) => `figures/${file}`));
+      publish({
+        data: {
+          "application/vnd.vegalite.v5+json": shown.spec,
+          "image/svg+xml": await renderSvg(shown),
+          "text/plain": shown.alt,
+        },
+        metadata: { prospectivity: { figure: figureId } },
+      });
+    },
+    table(rows, tableId, options) {
+      writeWhole(join(results, "tables", `${tableId}.csv`), tableCsv(rows));
+      keeper.files([`tables/${tableId}.csv`]);
+      const caption = [options?.caption, study.kind === "synthetic" ? "synthetic data" : undefined]
+        .filter((part) => part !== undefined)
+        .join(" – ");
+      const shown = caption === "" ? options : { ...options, caption };
+      publish({
+        data: { "text/html": tableHtml(rows, shown), "text/plain": tableText(rows, shown) },
+        metadata: { prospectivity: { table: tableId } },
+      });
+    },
+    async saveMap(stack, mapId) {
+      const path = join(results, "maps", `${mapId}.tif`);
+      await writeGeoTiff(path, stack, {
+        provenance: {
+          study: study.id,
+          kind: study.kind,
+          notebook: id,
+          profile: parameters.profile,
+          seed: String(parameters.seed),
+          backend: `${backend.name} ${backend.version}`,
+        },
+      });
+      keeper.files([`maps/${mapId}.tif`]);
+    },
+    metric(key, measured) {
+      if (!Number.isFinite(measured.value)) {
+        throw new InputError({
+          kind: "values",
+          field: key,
+          found: String(measured.value),
+          expected: "a finite number",
+        });
+      }
+      const { profile, seed } = parameters;
+      recordMetric(results, key, { ...measured, notebook: id, profile, seed });
+    },
+    say: (markdown) => publish({ data: { "text/markdown": markdown, "text/plain": markdown } }),
+  };
+}
+
+/** Keeps the notebook's part of run.json up to date as the cells run. */
+function recordKeeper(
+  results: string,
+  id: string,
+  study: Study,
+  parameters: CommonParameters,
+  backend: BackendInfo,
+) {
+  const { title, kind, licence, source, inputs } = study;
+  const facts = {
+    study: { id: study.id, title, kind, licence, source },
+    versions: versions(),
+    machine: {
+      processor: cpus()[0]?.model ?? "unknown",
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+    },
+    inputs,
+  };
+  let record: NotebookRecord = {
+    profile: parameters.profile,
+    parameters,
+    backend,
+    trials: [],
+    files: [],
+  };
+  const save = () => recordNotebook(results, id, facts, record);
+  save();
+  return {
+    trial(trial: NotebookRecord["trials"][number]) {
+      record = { ...record, trials: [...record.trials, trial] };
+      save();
+    },
+    files(added: readonly string[]) {
+      record = { ...record, files: [...new Set([...record.files, ...added])] };
+      save();
+    },
+  };
+}
+
+function banner(
+  study: Study,
+  { profile, seed }: CommonParameters,
+  overridden: readonly string[],
+  backend: BackendInfo,
+) {
+  const kind =
+    study.kind === "synthetic"
+      ? "synthetic data, generated; not the district of the paper"
+      : "real data";
+  const facts = [
+    `study ${study.id}: ${study.title} (${kind})`,
+    `profile ${profile}, seed ${seed}`,
+    `backend ${backend.name} ${backend.version}`,
+    ...(overridden.length > 0 ? [`set on the command line: ${overridden.join(", ")}`] : []),
+  ];
+  return {
+    data: {
+      "text/plain": facts.join("\n"),
+      "text/html": `<ul>${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join("")}</ul>`,
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { writeWhole } from "../files";
+import { canonicalJson } from "../runs/store";
+
+/** A headline number under a stable dotted key. */
+export interface Metric {
+  readonly value: number;
+  readonly interval?: readonly [number, number];
+  /** What the number was counted over, such as occurrences. */
+  readonly n?: number;
+  readonly notebook: string;
+  readonly profile: string;
+  readonly seed: number;
+}
+
+/** What one notebook did. */
+export interface NotebookRecord {
+  readonly profile: string;
+  readonly parameters: unknown;
+  readonly backend: unknown;
+  /** Trainings in the order in which they ran. */
+  readonly trials: readonly TrialRecord[];
+  /** Files that it wrote, relative to the study's results. */
+  readonly files: readonly string[];
+}
+
+export interface TrialRecord {
+  readonly label: string;
+  /** Seconds that the training took when it was computed. */
+  readonly seconds: number;
+  readonly fromStore: boolean;
+}
+
+/** What the runs of a study's notebooks left on record. */
+export interface RunRecord {
+  readonly study: unknown;
+  readonly versions: { readonly [name: string]: string };
+  readonly machine: unknown;
+  readonly inputs: unknown;
+  readonly notebooks: { readonly [id: string]: NotebookRecord };
+}
+
+type Metrics = { readonly [key: string]: Metric };
+
+/** Adds a metric to metrics.json, in the order of the keys. */
+export function recordMetric(results: string, key: string, metric: Metric): void {
+  const path = join(results, "metrics.json");
+  writeJson(path, { ...readJson<Metrics>(path, {}), [key]: metric });
+}
+
+/** Removes what an earlier run of a notebook left: its metrics, its files, its record. */
+export function forgetNotebook(results: string, id: string): void {
+  const metricsPath = join(results, "metrics.json");
+  const metrics = Object.entries(readJson<Metrics>(metricsPath, {}));
+  const kept = metrics.filter(([, metric]) => metric.notebook !== id);
+  if (kept.length < metrics.length) writeJson(metricsPath, Object.fromEntries(kept));
+  const runPath = join(results, "run.json");
+  const run = readJson<RunRecord | null>(runPath, null);
+  for (const file of run?.notebooks[id]?.files ?? []) rmSync(join(results, file), { force: true });
+}
+
+/** Replaces what run.json says of one notebook and of the study. */
+export function recordNotebook(
+  results: string,
+  id: string,
+  facts: Omit<RunRecord, "notebooks">,
+  notebook: NotebookRecord,
+): void {
+  const path = join(results, "run.json");
+  const before = readJson<RunRecord | null>(path, null);
+  writeJson(path, { ...before, ...facts, notebooks: { ...before?.notebooks, [id]: notebook } });
+}
+
+function readJson<T>(path: string, absent: T): T {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as T) : absent;
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeWhole(path, `${canonicalJson(value, 2)}\n`);
+}

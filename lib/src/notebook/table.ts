@@ -1,0 +1,76 @@
+/** One row: a value a column. */
+export type Row = { readonly [column: string]: string | number | boolean | null };
+
+export interface TableOptions {
+  /** Digits after the point, by column; four significant digits where none is given. */
+  readonly digits?: { readonly [column: string]: number };
+  readonly caption?: string;
+}
+
+/** A table as HTML: numbers to the right, the caption above. */
+export function tableHtml(rows: readonly Row[], { digits = {}, caption }: TableOptions = {}): string {
+  const columns = columnsOf(rows);
+  const align = (value: Row[string]) => `text-align:${typeof value === "number" ? "right" : "left"}`;
+  const head = columns
+    .map((column) => `<th style="${align(rows[0]?.[column] ?? "")}">${escapeHtml(column)}</th>`)
+    .join("");
+  const body = rows.map((row) => {
+    const cells = columns.map((column) => {
+      const value = row[column] ?? null;
+      return `<td style="${align(value)}">${escapeHtml(formatValue(value, digits[column]))}</td>`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  const title = caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`;
+  return `<table>${title}<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+}
+
+/** A table as text with aligned columns, for front ends and terminals without HTML. */
+export function tableText(rows: readonly Row[], { digits = {} }: TableOptions = {}): string {
+  const columns = columnsOf(rows);
+  const lines = [
+    columns,
+    ...rows.map((row) =>
+      columns.map((column) => formatValue(row[column] ?? null, digits[column])),
+    ),
+  ];
+  const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) => cell.padEnd(widths[at]))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** A table as CSV (RFC 4180) with all the digits of its numbers. */
+export function tableCsv(rows: readonly Row[]): string {
+  const columns = columnsOf(rows);
+  const field = (value: Row[string] | undefined) => {
+    const text = value === null || value === undefined ? "" : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = rows.map((row) => columns.map((column) => field(row[column])).join(","));
+  return `${[columns.map(field).join(","), ...lines].join("\r\n")}\r\n`;
+}
+
+function columnsOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function formatValue(value: Row[string], digits: number | undefined): string {
+  if (value === null) return "–";
+  if (typeof value !== "number") return String(value);
+  if (!Number.isFinite(value)) return String(value);
+  if (digits !== undefined) return value.toFixed(digits);
+  if (Number.isInteger(value)) return value.toLocaleString("en");
+  return Number(value.toPrecision(4)).toString();
+}
+
+/** Text made safe to stand in HTML. */
+export function escapeHtml(text: string): string {
+  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replace(/[&<>"]/g, (character) => names[character]);
+}

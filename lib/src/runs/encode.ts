@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+
+const arrayTypes = {
+  Uint8Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+} as const;
+
+type StoredArray = InstanceType<(typeof arrayTypes)[keyof typeof arrayTypes]>;
+
+/** What the store can hold: plain data with typed arrays anywhere inside. */
+export type Storable =
+  | null
+  | boolean
+  | number
+  | string
+  | StoredArray
+  | readonly Storable[]
+  | { readonly [key: string]: Storable | undefined };
+
+const magic = "PROSPECT";
+const headerBytes = magic.length + 32 + 4;
+
+/**
+ * Bytes of a result: a mark, the SHA-256 of what follows, the length of the JSON part, the JSON
+ * part with typed arrays replaced by their place, and the arrays. The same result gives the same
+ * bytes.
+ */
+export function encodeResult(value: Storable): Uint8Array {
+  const arrays: Uint8Array[] = [];
+  let offset = 0;
+  const json = JSON.stringify(value, (_key, part: unknown) => {
+    const type = arrayTypeOf(part);
+    if (type !== null) {
+      const array = part as StoredArray;
+      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+      const place = { $array: type, offset, length: array.length };
+      arrays.push(bytes);
+      offset += bytes.length;
+      return place;
+    }
+    // JSON has no word for these, and a threshold of infinity is a result like any other.
+    return typeof part === "number" && !Number.isFinite(part) ? { $number: String(part) } : part;
+  });
+  const text = Buffer.from(json, "utf8");
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const body = Buffer.concat([length, text, ...arrays]);
+  return Buffer.concat([Buffer.from(magic), createHash("sha256").update(body).digest(), body]);
+}
+
+/** The result that bytes hold, or null when they are cut short or changed. */
+export function decodeResult(bytes: Uint8Array): Storable | null {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.length < headerBytes || buffer.toString("latin1", 0, magic.length) !== magic) {
+    return null;
+  }
+  const body = buffer.subarray(magic.length + 32);
+  const sum = buffer.subarray(magic.length, magic.length + 32);
+  if (!createHash("sha256").update(body).digest().equals(sum)) return null;
+  const textEnd = 4 + body.readUInt32LE(0);
+  return JSON.parse(body.toString("utf8", 4, textEnd), (_key, part: unknown) => {
+    if (isRecord(part) && typeof part.$array === "string") {
+      const type = arrayTypes[part.$array as keyof typeof arrayTypes];
+      const from = textEnd + Number(part.offset);
+      const to = from + Number(part.length) * type.BYTES_PER_ELEMENT;
+      // A copy, so that the array starts on a boundary of its own type.
+      return new type(Uint8Array.from(body.subarray(from, to)).buffer);
+    }
+    return isRecord(part) && typeof part.$number === "string" ? Number(part.$number) : part;
+  });
+}
+
+function arrayTypeOf(part: unknown): keyof typeof arrayTypes | null {
+  if (!ArrayBuffer.isView(part)) return null;
+  const name = part.constructor.name === "Buffer" ? "Uint8Array" : part.constructor.name;
+  if (!(name in arrayTypes)) throw new TypeError(`the run store cannot hold a ${name}`);
+  return name as keyof typeof arrayTypes;
+}
+
+function isRecord(part: unknown): part is Record<string, unknown> {
+  return typeof part === "object" && part !== null;
+}

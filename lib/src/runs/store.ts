@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodeResult, encodeResult, type Storable } from "./encode";
+import { writeWhole } from "../files";
+
+/** What a result depends on: the step, its parameters and inputs, all of them. */
+export interface RunKey {
+  /** Name of the step, such as "autoencoder"; also the folder in the store. */
+  readonly step: string;
+  /** Parameters, seeds, backend, and hashes of input data. */
+  readonly inputs: { readonly [name: string]: Storable | undefined };
+}
+
+/** Results that were computed before, by what they depend on. */
+export interface RunStore {
+  readonly folder: string;
+  /** Hash of the code that computes; part of every key, so that changed code computes again. */
+  readonly code: string;
+}
+
+/** A store in a folder, for the code of this package as it stands. */
+export function openRunStore(folder: string): RunStore {
+  return { folder, code: codeHash() };
+}
+
+/** A result, and whether it was computed now or taken from the store. */
+export interface StoredRun<T> {
+  readonly result: T;
+  readonly fromStore: boolean;
+}
+
+/**
+ * The stored result for a key, or what compute gives, which is then stored. A stored file that is
+ * cut short or changed counts as absent and is replaced.
+ */
+export async function storedRun<T extends Storable>(
+  store: RunStore,
+  key: RunKey,
+  compute: () => Promise<T>,
+): Promise<StoredRun<T>> {
+  const name = runHash(store, key);
+  const path = join(store.folder, key.step, `${name}.run`);
+  const stored = existsSync(path) ? decodeResult(readFileSync(path)) : null;
+  if (stored !== null) return { result: stored as T, fromStore: true };
+  const result = await compute();
+  writeWhole(path, encodeResult(result));
+  writeWhole(join(store.folder, key.step, `${name}.key.json`), `${canonicalJson(key, 2)}\n`);
+  return { result, fromStore: false };
+}
+
+/** The name of a key in the store: SHA-256 of its canonical JSON and of the code. */
+export function runHash(store: RunStore, key: RunKey): string {
+  const hash = createHash("sha256");
+  hash.update(store.code).update(canonicalJson(key));
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** SHA-256 of the bytes of a typed array, for use in a key. */
+export function contentHash(values: ArrayBufferView): string {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** JSON with the keys of every object in alphabetical order, so that equal keys give equal text. */
+export function canonicalJson(value: unknown, indent?: number): string {
+  const sorted = (_key: string, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
+  return JSON.stringify(value, sorted, indent);
+}
+
+/** Folders whose code decides what a result is; how it is drawn and shown is not among them. */
+const computingFolders = ["baselines", "evaluation", "evidence", "grid", "models", "patches"];
+const alsoComputing = ["study", "training"];
+
+function codeHash(): string {
+  const root = join(__dirname, "..");
+  const hash = createHash("sha256");
+  for (const folder of [...computingFolders, ...alsoComputing]) {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+    for (const file of files.sort().filter((name) => /(?<!\.d)\.(js|ts|wasm)$/.test(name))) {
+      hash.update(file).update(readFileSync(join(root, folder, file)));
+    }
+  }
+  return hash.digest("hex");
+}
