@@ -1,13 +1,13 @@
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { InputError } from "../errors";
 import { saveFigure } from "../figures/export";
 import { type Figure, labelled } from "../figures/figure";
 import { renderSvg } from "../figures/render";
+import { writeWhole } from "../files";
 import { writeGeoTiff } from "../grid/geotiff-write";
 import type { GridStack } from "../grid/grid";
-import { InputError } from "../errors";
 import type { RunContext } from "../runs/context";
-import { writeWhole } from "../files";
 import { openRunStore } from "../runs/store";
 import { loadStudy } from "../study/load";
 import type { Study } from "../study/types";

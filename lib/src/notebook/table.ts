@@ -8,9 +8,13 @@ export interface TableOptions {
 }
 
 /** A table as HTML: numbers to the right, the caption above. */
-export function tableHtml(rows: readonly Row[], { digits = {}, caption }: TableOptions = {}): string {
+export function tableHtml(
+  rows: readonly Row[],
+  { digits = {}, caption }: TableOptions = {},
+): string {
   const columns = columnsOf(rows);
-  const align = (value: Row[string]) => `text-align:${typeof value === "number" ? "right" : "left"}`;
+  const align = (value: Row[string]) =>
+    `text-align:${typeof value === "number" ? "right" : "left"}`;
   const head = columns
     .map((column) => `<th style="${align(rows[0]?.[column] ?? "")}">${escapeHtml(column)}</th>`)
     .join("");
@@ -30,9 +34,7 @@ export function tableText(rows: readonly Row[], { digits = {} }: TableOptions = 
   const columns = columnsOf(rows);
   const lines = [
     columns,
-    ...rows.map((row) =>
-      columns.map((column) => formatValue(row[column] ?? null, digits[column])),
-    ),
+    ...rows.map((row) => columns.map((column) => formatValue(row[column] ?? null, digits[column]))),
   ];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
   return lines

@@ -15,8 +15,9 @@ function versionOf(name: string): string {
   const folders = createRequire(__filename).resolve.paths(name) ?? [];
   for (const folder of folders) {
     try {
-      return (JSON.parse(readFileSync(`${folder}/${name}/package.json`, "utf8")) as { version: string })
-        .version;
+      return (
+        JSON.parse(readFileSync(`${folder}/${name}/package.json`, "utf8")) as { version: string }
+      ).version;
     } catch {
       // Not in this folder; the next one up may have it.
     }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeResult, encodeResult, type Storable } from "./encode";
 import { writeWhole } from "../files";
+import { decodeResult, encodeResult, type Storable } from "./encode";
 
 /** What a result depends on: the step, its parameters and inputs, all of them. */
 export interface RunKey {

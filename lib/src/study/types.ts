@@ -60,6 +60,50 @@ export interface EvidenceDescription {
   readonly favourable: "high" | "low" | null;
 }
 
+/** Evidence read from one band of a GeoTIFF in the study folder. */
+export interface RasterOrigin {
+  readonly from: "geotiff";
+  readonly file: string;
+  /** Band number, from 1 as GDAL counts. */
+  readonly band: number;
+}
+
+/** Evidence computed from the features of one vector layer; see data/README.md for each method. */
+export type VectorOrigin =
+  | {
+      readonly from: "vectors";
+      readonly method:
+        | "distance"
+        | "distanceToPolygon"
+        | "distanceToContact"
+        | "insidePolygon"
+        | "strikeSine"
+        | "strikeCosine";
+      readonly layer: string;
+    }
+  | {
+      readonly from: "vectors";
+      readonly method: "lineDensity";
+      readonly layer: string;
+      /** Radius of the counting circle in CRS units. */
+      readonly radius: number;
+    }
+  | {
+      readonly from: "vectors";
+      readonly method: "distanceToBends";
+      readonly layer: string;
+      /** Smallest turn that counts as a bend, in degrees. */
+      readonly bendAngle: number;
+    };
+
+/** Where the values of an evidence layer come from. */
+export type EvidenceOrigin = RasterOrigin | VectorOrigin;
+
+/** An evidence layer and where its values come from. */
+export interface EvidenceLayer extends EvidenceDescription {
+  readonly origin: EvidenceOrigin;
+}
+
 /** A study as its manifest describes it, inputs read and verified, evidence not yet derived. */
 export interface Study extends StudyIdentity {
   readonly crs: Crs;
@@ -75,7 +119,7 @@ export interface Study extends StudyIdentity {
   /** Ids of vector layers that maps draw over the rasters. */
   readonly drawn: readonly string[];
   readonly zones: readonly Zone[];
-  readonly evidence: readonly EvidenceDescription[];
+  readonly evidence: readonly EvidenceLayer[];
   readonly inputs: readonly InputFile[];
   /** Absolute path of the study folder. */
   readonly folder: string;

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { assemblePatches, patchGrid } from "../../lib/src/patches/assemble";
+import { assignOccurrences } from "../../lib/src/patches/occurrences";
+import { dropBand, selectByError, takePatches } from "../../lib/src/patches/select";
+import { tilePatches } from "../../lib/src/patches/tile";
+import { counting, stackOf } from "../support/stacks";
+
+const at = (name: string, easting: number, northing: number) => ({
+  name,
+  commodity: "Au",
+  easting,
+  northing,
+});
+
+describe("tiling", () => {
+  it("cuts the paper's 696 x 876 pixels into its 4,234 patches of 12 x 12", () => {
+    const stack = stackOf(876, 696, { A: new Array(876 * 696).fill(1) });
+    const { places, layout } = tilePatches(stack, { size: 12 });
+    expect(places.length).toBe(4234);
+    expect([layout.rows, layout.columns]).toEqual([73, 58]);
+  });
+
+  it("puts pixels in the order row, column, band from the north-west", () => {
+    const stack = stackOf(2, 4, { A: counting(8), B: counting(8, 100) });
+    const { values, places } = tilePatches(stack, { size: 2 });
+    expect([...values.slice(0, 8)]).toEqual([0, 100, 1, 101, 4, 104, 5, 105]);
+    expect([...values.slice(8)]).toEqual([2, 102, 3, 103, 6, 106, 7, 107]);
+    expect(places[1]).toEqual({ row: 0, column: 1, pixelRow: 0, pixelColumn: 2 });
+  });
+
+  it("drops the margin that holds no whole patch, or reflects the raster into it", () => {
+    const stack = stackOf(2, 5, { A: counting(10) });
+    expect(tilePatches(stack, { size: 2 }).places.length).toBe(2);
+    const padded = tilePatches(stack, { size: 2, partial: "reflect" });
+    expect([...padded.values.slice(8)]).toEqual([4, 4, 9, 9]);
+  });
+
+  it("leaves out patches with nodata in any band, and says how much", () => {
+    const stack = stackOf(2, 4, { A: counting(8), B: [Number.NaN, ...counting(7)] });
+    const { leftOut, places } = tilePatches(stack, { size: 2 });
+    expect(places.length).toBe(1);
+    expect(leftOut[0]).toMatchObject({ row: 0, column: 0, nodataShare: 0.25 });
+  });
+
+  it("fills allowed nodata with the band's mean, so that no NaN reaches a network", () => {
+    const stack = stackOf(2, 2, { A: [Number.NaN, 1, 2, 6] });
+    const { values } = tilePatches(stack, { size: 2, maximumNodataShare: 0.5 });
+    expect([...values]).toEqual([3, 1, 2, 6]);
+  });
+
+  it("refuses a patch larger than the grid, and a grid of nodata", () => {
+    const stack = stackOf(2, 4, { A: counting(8) });
+    expect(() => tilePatches(stack, { size: 3 })).toThrow(/3 pixels; expected at most .* 2 rows/);
+    expect(() => tilePatches(stack, { size: 1.5 })).toThrow(/positive whole number/);
+    const empty = stackOf(2, 2, { A: new Array(4).fill(Number.NaN) });
+    expect(() => tilePatches(empty, { size: 2 })).toThrow(/at least one patch with data/);
+  });
+});
+
+describe("assembling", () => {
+  it("gives back the raster, for any size, also from overlapping patches", () => {
+    const shapes = fc.record({
+      size: fc.integer({ min: 1, max: 5 }),
+      stride: fc.integer({ min: 1, max: 5 }),
+      rows: fc.integer({ min: 1, max: 4 }),
+      columns: fc.integer({ min: 1, max: 4 }),
+    });
+    fc.assert(
+      fc.property(shapes, ({ size, stride, rows, columns }) => {
+        const step = Math.min(stride, size);
+        const height = (rows - 1) * step + size;
+        const width = (columns - 1) * step + size;
+        const stack = stackOf(height, width, { A: counting(height * width) });
+        const patches = tilePatches(stack, { size, stride: step });
+        const back = assemblePatches(patches, patches.values);
+        expect([...back.bands[0].values]).toEqual(counting(height * width));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it("makes a grid with a pixel a patch, centred on it", () => {
+    const stack = stackOf(6, 6, { A: counting(36) });
+    const { geometry, values } = patchGrid(tilePatches(stack, { size: 3 }), "error", [1, 2, 3, 4]);
+    expect(geometry.transform).toEqual([0, 300, 0, 600, 0, -300]);
+    expect([...values]).toEqual([1, 2, 3, 4]);
+    const sliding = patchGrid(tilePatches(stack, { size: 4, stride: 2 }), "e", [1, 2, 3, 4]);
+    // Windows of 4 centred on 200 and 400 m: cells of 200 m from 100 to 500 m.
+    expect(sliding.geometry.transform).toEqual([100, 200, 0, 500, 0, -200]);
+  });
+});
+
+describe("selection by reconstruction error", () => {
+  it.each([
+    [0.1, 0.1, 423, 423],
+    [0.15, 0.15, 635, 635],
+    [0.1, 0.3, 423, 1270],
+    [0.5, 0.5, 2117, 2117],
+  ])("takes the published counts at %d and %d", (high, low, prospective, background) => {
+    const selection = selectByError(Float64Array.from(counting(4234)), { high, low });
+    expect(selection.prospective.length).toBe(prospective);
+    expect(selection.background.length).toBe(background);
+  });
+
+  it("takes the worst reconstructed as prospective and the best as background", () => {
+    const { prospective, background } = selectByError([5, 1, 9, 3], { high: 0.25, low: 0.5 });
+    expect([...prospective]).toEqual([2]);
+    expect([...background]).toEqual([3, 1]);
+  });
+
+  it("refuses proportions that overlap or hold no patch", () => {
+    expect(() => selectByError([1, 2, 3], { high: 0.7, low: 0.4 })).toThrow(/0.7 and 0.4/);
+    expect(() => selectByError([1, 2, 3], { high: 0.1, low: 0.4 })).toThrow(/less than one patch/);
+  });
+
+  it("takes patches and leaves out bands", () => {
+    expect([...takePatches(Float32Array.from(counting(6)), [2, 0], 2)]).toEqual([4, 5, 0, 1]);
+    const left = dropBand({ bands: ["A", "B", "C"], values: Float32Array.from(counting(6)) }, "B");
+    expect(left.bands).toEqual(["A", "C"]);
+    expect([...left.values]).toEqual([0, 2, 3, 5]);
+    expect(() => dropBand({ bands: ["A"], values: new Float32Array(1) }, "A")).toThrow(/one of/);
+  });
+});
+
+describe("occurrences in patches", () => {
+  const stack = stackOf(4, 5, { A: [...counting(18), Number.NaN, 0] });
+  const patches = tilePatches(stack, { size: 2 });
+
+  it("names every occurrence that no patch holds, with the reason", () => {
+    const { assigned, unassigned, labels } = assignOccurrences(patches, [
+      at("north-west", 10, 390),
+      at("also north-west", 150, 250),
+      at("margin", 450, 390),
+      at("outside", 900, 390),
+      at("on nodata", 350, 50),
+    ]);
+    expect(assigned.map(({ patch }) => patch)).toEqual([0, 0]);
+    expect([...labels]).toEqual([1, 0, 0]);
+    expect(unassigned.map(({ occurrence, reason }) => [occurrence.name, reason])).toEqual([
+      ["margin", "in the margin that no patch covers"],
+      ["outside", "outside the grid"],
+      ["on nodata", "on nodata"],
+    ]);
+  });
+});
