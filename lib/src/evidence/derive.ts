@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import { InputError } from "../errors";
+import { distanceToContacts, distanceToPolygons, distanceToSegments } from "../grid/distance";
+import { readGeoTiff } from "../grid/geotiff-read";
+import { type Grid, type GridGeometry, type GridStack, gridOverRegion } from "../grid/grid";
+import { lineDensity } from "../grid/line-density";
+import { lineNodes } from "../grid/line-nodes";
+import { rasterisePolygons } from "../grid/rasterise";
+import { lineSegments, pointSegments } from "../grid/segments";
+import { nearestStrike } from "../grid/strike";
+import type { EvidenceLayer, RasterOrigin, Study, VectorLayer, VectorOrigin } from "../study/types";
+import { averagedOver } from "./average";
+import { requireAligned, requireUsable } from "./stack";
+
+export interface DeriveOptions {
+  /** Pixel size in CRS units instead of the study's, such as the coarser one of the smoke profile. */
+  readonly pixelSize?: number;
+  /** Told before each layer, and once after the last. */
+  readonly onProgress?: (progress: DeriveProgress) => void;
+}
+
+/** How far the layers have come. */
+export interface DeriveProgress {
+  /** Label of the layer in progress; empty when all are done. */
+  readonly label: string;
+  /** Layers done, and layers in all. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * The evidence of a study on its grid: bands in the manifest's order, named by label.
+ *
+ * With another pixel size, evidence from vectors is computed on that grid; evidence from GeoTIFF
+ * is averaged over blocks, which needs a whole multiple of the raster's pixel size.
+ *
+ * @throws InputError when a layer cannot be derived, a raster is not on the study grid, or a band
+ * has no value, one value, or an infinite one
+ */
+export async function deriveEvidence(
+  study: Study,
+  options: DeriveOptions = {},
+): Promise<GridStack> {
+  const pixelSize = options.pixelSize ?? study.pixelSize;
+  const geometry = gridOverRegion(study.region, pixelSize, study.crs);
+  const total = study.evidence.length;
+  const bands: Grid[] = [];
+  for (const layer of study.evidence) {
+    options.onProgress?.({ label: layer.label, done: bands.length, total });
+    // Lets a progress line be drawn before the next layer takes the thread.
+    await new Promise((resolve) => setImmediate(resolve));
+    const values = await layerValues(study, layer, geometry);
+    const band = { name: layer.label, geometry, values };
+    requireUsable(band, layer.origin.from === "geotiff" ? layer.origin.file : undefined);
+    bands.push(band);
+  }
+  options.onProgress?.({ label: "", done: total, total });
+  return { geometry, bands };
+}
+
+async function layerValues(study: Study, { id, origin }: EvidenceLayer, geometry: GridGeometry) {
+  if (origin.from === "geotiff") return rasterValues(study, origin, geometry);
+  const layer = study.vectors.find(({ name }) => name === origin.layer);
+  if (layer === undefined) {
+    throw new InputError({
+      kind: "manifest",
+      field: `evidence ${id}, origin.layer`,
+      found: `"${origin.layer}"`,
+      expected: "the name of one of the study's vectors",
+    });
+  }
+  requireFeatures(id, origin, layer);
+  return vectorValues(origin, layer, geometry);
+}
+
+async function rasterValues(study: Study, { file, band }: RasterOrigin, geometry: GridGeometry) {
+  const raster = await readGeoTiff(join(study.folder, file), { bands: [band], name: file });
+  requireAligned(raster.geometry, study.geometry, file);
+  return averagedOver({ ...raster.bands[0], geometry: study.geometry }, geometry, file);
+}
+
+function vectorValues(
+  origin: VectorOrigin,
+  { lines, polygons }: VectorLayer,
+  geometry: GridGeometry,
+): Float32Array {
+  switch (origin.method) {
+    case "distance":
+      return distanceToSegments(geometry, lineSegments(lines));
+    case "distanceToPolygon":
+      return distanceToPolygons(geometry, polygons);
+    case "distanceToContact":
+      return distanceToContacts(geometry, polygons);
+    case "insidePolygon":
+      return Float32Array.from(rasterisePolygons(geometry, polygons));
+    case "lineDensity":
+      return lineDensity(geometry, lines, origin.radius);
+    case "distanceToBends": {
+      const { bends, intersections } = lineNodes(lines, origin.bendAngle);
+      return distanceToSegments(
+        geometry,
+        pointSegments(Float64Array.of(...bends, ...intersections)),
+      );
+    }
+    case "strikeSine":
+      return nearestStrike(geometry, lines).sine;
+    case "strikeCosine":
+      return nearestStrike(geometry, lines).cosine;
+  }
+}
+
+const POLYGON_METHODS: readonly string[] = [
+  "distanceToPolygon",
+  "distanceToContact",
+  "insidePolygon",
+];
+
+function requireFeatures(id: string, { method }: VectorOrigin, layer: VectorLayer): void {
+  const wanted = POLYGON_METHODS.includes(method) ? "polygons" : "lines";
+  if (layer[wanted].length > 0) return;
+  throw new InputError({
+    kind: "values",
+    field: `evidence ${id}, ${method} of "${layer.name}"`,
+    found: `no ${wanted}`,
+    expected: `a layer with ${wanted}`,
+  });
+}

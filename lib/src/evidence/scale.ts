@@ -1,0 +1,68 @@
+import { InputError } from "../errors";
+import type { Grid, GridStack } from "../grid/grid";
+
+/** The values of a band that became 0 and 1. */
+export interface BandRange {
+  readonly band: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ScaleOptions {
+  /**
+   * Percentiles of each band that become 0 and 1, such as [2, 98]; values beyond are set to them.
+   * [0, 100], the default, is minimum and maximum.
+   */
+  readonly percentiles?: readonly [number, number];
+}
+
+/**
+ * Scales every band to [0, 1] by its own range, nodata left as it is, and says which range.
+ *
+ * @throws InputError when the percentiles do not rise within 0 to 100, or leave a band no range
+ */
+export function scaleEvidence(
+  stack: GridStack,
+  { percentiles = [0, 100] }: ScaleOptions = {},
+): { readonly stack: GridStack; readonly ranges: readonly BandRange[] } {
+  const [lower, upper] = percentiles;
+  if (!(lower >= 0 && lower < upper && upper <= 100)) {
+    throw new InputError({
+      kind: "parameter",
+      field: "percentiles",
+      found: `[${lower}, ${upper}]`,
+      expected: "two rising numbers from 0 to 100",
+    });
+  }
+  const ranges = stack.bands.map((band) => rangeOf(band, lower, upper));
+  const bands = stack.bands.map((band, index) => {
+    const { low, high } = ranges[index];
+    const values = band.values.map((value) =>
+      // Math.min and Math.max keep NaN.
+      Math.min(Math.max((value - low) / (high - low), 0), 1),
+    );
+    return { ...band, values };
+  });
+  return { stack: { ...stack, bands }, ranges };
+}
+
+function rangeOf({ name, values }: Grid, lower: number, upper: number): BandRange {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const low = percentile(sorted, lower);
+  const high = percentile(sorted, upper);
+  if (high > low && Number.isFinite(high - low)) return { band: name, low, high };
+  throw new InputError({
+    kind: "values",
+    field: `band ${name}`,
+    found: sorted.length === 0 ? "nodata in every pixel" : `the range ${low} to ${high}`,
+    expected: `finite values that differ between percentiles ${lower} and ${upper}`,
+  });
+}
+
+/** Percentile with linear interpolation between order statistics (type 7 of Hyndman and Fan). */
+function percentile(sorted: Float32Array, percent: number): number {
+  const at = ((sorted.length - 1) * percent) / 100;
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}

@@ -1,0 +1,83 @@
+import type { GeoTIFFImage } from "geotiff";
+import type { InputError } from "../errors";
+import type { AffineTransform, Crs, GridGeometry } from "./grid";
+
+type Refuse = (field: string, found: string, expected: string, remedy?: string) => InputError;
+
+/** The code that GeoTIFF keys give to what they define themselves. */
+const USER_DEFINED = 32767;
+
+/** Size, place and CRS of a GeoTIFF's image; refuses what is not north-up and projected. */
+export function geometryOf(image: GeoTIFFImage, refuse: Refuse): GridGeometry {
+  return {
+    width: image.getWidth(),
+    height: image.getHeight(),
+    transform: transformOf(image, refuse),
+    crs: crsOf(image, refuse),
+  };
+}
+
+function transformOf(image: GeoTIFFImage, refuse: Refuse): AffineTransform {
+  const directory = image.fileDirectory;
+  const matrix = directory.getValue("ModelTransformation");
+  const scale = directory.getValue("ModelPixelScale");
+  const tiepoint = directory.getValue("ModelTiepoint");
+  let numbers: number[];
+  if (matrix !== undefined) {
+    numbers = [matrix[3], matrix[0], matrix[1], matrix[7], matrix[4], matrix[5]];
+  } else if (scale !== undefined && tiepoint?.length === 6) {
+    const [column, row, , easting, northing] = tiepoint;
+    numbers = [easting - column * scale[0], scale[0], 0, northing + row * scale[1], 0, -scale[1]];
+  } else {
+    throw refuse(
+      "transform",
+      tiepoint === undefined ? "no georeference" : "ground control points",
+      "a pixel size and the place of the north-west corner",
+      "gdal_translate -a_ullr or gdalwarp gives it one.",
+    );
+  }
+  const [west, pixelWidth, rowRotation, north, columnRotation, minusPixelHeight] = numbers;
+  if (rowRotation !== 0 || columnRotation !== 0) {
+    throw refuse("transform", "a rotated raster", "a north-up raster", "gdalwarp turns it.");
+  }
+  if (!(pixelWidth > 0) || !(minusPixelHeight < 0)) {
+    throw refuse(
+      "transform",
+      `pixel width ${pixelWidth} and height ${minusPixelHeight} (rows from the south, or mirrored)`,
+      "rows from north to south, columns from west to east",
+      "gdalwarp turns it.",
+    );
+  }
+  // Where the keys place pixel centres, the corner is half a pixel to the north-west.
+  const half = image.getGeoKeys()?.GTRasterTypeGeoKey === 2 ? 0.5 : 0;
+  return [
+    west - half * pixelWidth,
+    pixelWidth,
+    0,
+    north - half * minusPixelHeight,
+    0,
+    minusPixelHeight,
+  ];
+}
+
+function crsOf(image: GeoTIFFImage, refuse: Refuse): Crs {
+  const keys = image.getGeoKeys();
+  const reproject = "gdalwarp -t_srs EPSG:... reprojects, gdal_translate -a_srs EPSG:... declares.";
+  if (keys === null || (keys.ProjectedCSTypeGeoKey ?? keys.GeographicTypeGeoKey) === undefined) {
+    throw refuse("CRS", "none", "a projected CRS in metres", reproject);
+  }
+  const code = keys.ProjectedCSTypeGeoKey;
+  if (code === undefined) {
+    const found = `geographic coordinates (EPSG ${keys.GeographicTypeGeoKey})`;
+    throw refuse("CRS", found, "a projected CRS in metres", reproject);
+  }
+  const unit = keys.ProjLinearUnitsGeoKey;
+  if (unit !== undefined && unit !== 9001) {
+    throw refuse("CRS", `linear unit EPSG ${unit}`, "metres (EPSG 9001)", reproject);
+  }
+  const citation: string | undefined = keys.GTCitationGeoKey ?? keys.PCSCitationGeoKey;
+  const epsg = code === USER_DEFINED ? null : Number(code);
+  const name =
+    citation === undefined ? undefined : Buffer.from(citation, "latin1").toString("utf8");
+  return { epsg, name: name ?? (epsg === null ? "local system in metres" : `EPSG:${epsg}`) };
+}

@@ -1,0 +1,105 @@
+import { InputError } from "../errors";
+import type { Crs } from "../grid/grid";
+import { requireSameCrs } from "./geojson-crs";
+
+/** A feature as it stands in a GeoJSON file: its geometry checked to be one, not yet its shape. */
+export interface GeojsonFeature {
+  /** Where in the file, such as "features[12]". */
+  readonly place: string;
+  readonly type: string;
+  readonly coordinates: unknown;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The features of a GeoJSON FeatureCollection whose coordinates are in the study's CRS.
+ *
+ * @throws InputError when the text is no JSON, no FeatureCollection, declares another CRS, or has
+ * a feature without a geometry
+ */
+export function parseGeojson(text: string, file: string, crs: Crs): GeojsonFeature[] {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw formatError(
+      file,
+      undefined,
+      error instanceof Error ? error.message : String(error),
+      "JSON",
+    );
+  }
+  if (!isRecord(raw) || raw.type !== "FeatureCollection" || !Array.isArray(raw.features)) {
+    const found = isRecord(raw) ? `type ${JSON.stringify(raw.type)}` : JSON.stringify(raw);
+    throw formatError(file, "type", found.slice(0, 80), "a GeoJSON FeatureCollection");
+  }
+  requireSameCrs(raw.crs, file, crs);
+  return raw.features.map((feature: unknown, index) => {
+    const place = `features[${index}]`;
+    const geometry = isRecord(feature) ? feature.geometry : undefined;
+    if (!isRecord(feature) || !isRecord(geometry) || typeof geometry.type !== "string") {
+      throw formatError(file, `${place}.geometry`, JSON.stringify(geometry ?? null), "a geometry");
+    }
+    return {
+      place,
+      type: geometry.type,
+      coordinates: geometry.coordinates,
+      properties: isRecord(feature.properties) ? feature.properties : {},
+    };
+  });
+}
+
+/** A position [easting, northing]; a height after it is passed over. */
+export function position(value: unknown, file: string, field: string): [number, number] {
+  if (!Array.isArray(value) || value.length < 2) {
+    throw formatError(file, field, shown(value), "[easting, northing]");
+  }
+  const [easting, northing] = value as unknown[];
+  if (!Number.isFinite(easting) || !Number.isFinite(northing)) {
+    throw new InputError({
+      kind: "values",
+      file,
+      field,
+      found: `[${shownNumber(easting)}, ${shownNumber(northing)}]`,
+      expected: "two finite numbers",
+    });
+  }
+  return [easting as number, northing as number];
+}
+
+/** Positions one after another as [easting, northing, easting, northing, ...]. */
+export function positions(value: unknown, file: string, field: string): Float64Array {
+  if (!Array.isArray(value)) throw formatError(file, field, shown(value), "an array of positions");
+  return Float64Array.from(
+    value.flatMap((item, index) => position(item, file, `${field}[${index}]`)),
+  );
+}
+
+/** A format error that names the file and the field. */
+export function formatError(
+  file: string,
+  field: string | undefined,
+  found: string,
+  expected: string,
+): InputError {
+  return new InputError({
+    kind: "format",
+    file,
+    ...(field === undefined ? {} : { field }),
+    found,
+    expected,
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 80);
+}
+
+/** JSON has no infinity, but 1e999 is read as one and would be shown as null. */
+function shownNumber(value: unknown): string {
+  return typeof value === "number" ? String(value) : shown(value);
+}

@@ -1,0 +1,164 @@
+import { z } from "zod";
+import { InputError } from "../errors";
+import type { Manifest } from "./manifest";
+import { requireConsistent } from "./manifest-rules";
+
+const words = z.string().trim().min(1);
+const positive = z.number().positive();
+const fileName = words.refine((path) => !/^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/.test(path), {
+  error: "a path inside the study folder",
+});
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, {
+  error: "a SHA-256 checksum: 64 hexadecimal digits, lower case",
+});
+
+const occurrenceFields = {
+  file: fileName,
+  name: words.exactOptional(),
+  namePrefix: z.string().exactOptional(),
+  commodity: words.exactOptional(),
+};
+
+const occurrences = z.discriminatedUnion("format", [
+  z.strictObject({ format: z.literal("geojson"), ...occurrenceFields }),
+  z.strictObject({
+    format: z.literal("csv"),
+    easting: words,
+    northing: words,
+    ...occurrenceFields,
+  }),
+]);
+
+const zones = z.discriminatedUnion("from", [
+  z.strictObject({ from: z.literal("polygons"), file: fileName, property: words }),
+  z.strictObject({ from: z.literal("line"), layer: words, left: words, right: words }),
+]);
+
+const fromVectors = { from: z.literal("vectors"), layer: words };
+const origin = z.discriminatedUnion("from", [
+  z.strictObject({
+    from: z.literal("geotiff"),
+    file: fileName,
+    band: z.number().int().positive(),
+  }),
+  z.discriminatedUnion("method", [
+    z.strictObject({
+      ...fromVectors,
+      method: z.enum([
+        "distance",
+        "distanceToPolygon",
+        "distanceToContact",
+        "insidePolygon",
+        "strikeSine",
+        "strikeCosine",
+      ]),
+    }),
+    z.strictObject({ ...fromVectors, method: z.literal("lineDensity"), radius: positive }),
+    z.strictObject({
+      ...fromVectors,
+      method: z.literal("distanceToBends"),
+      bendAngle: positive.max(180),
+    }),
+  ]),
+]);
+
+const schema: z.ZodType<Manifest> = z.strictObject({
+  title: words,
+  kind: z.enum(["real", "synthetic"]),
+  licence: words,
+  source: words,
+  crs: z.strictObject({ epsg: z.number().int().min(1024).max(32766).nullable(), name: words }),
+  region: z.strictObject({
+    west: z.number(),
+    east: z.number(),
+    south: z.number(),
+    north: z.number(),
+  }),
+  pixelSize: positive,
+  mainCommodity: words,
+  files: z.record(fileName, sha256),
+  occurrences,
+  vectors: z.array(z.strictObject({ name: words, file: fileName })),
+  drawn: z.array(words),
+  zones: zones.nullable(),
+  evidence: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, { error: "a camelCase id" }),
+        label: words,
+        title: words,
+        unit: z.string(),
+        favourable: z.enum(["high", "low"]).nullable(),
+        origin,
+      }),
+    )
+    .min(1),
+});
+
+/**
+ * A manifest from its JSON text.
+ *
+ * @param file how errors name it
+ * @throws InputError for the first field that is unknown, missing or wrong
+ */
+export function parseManifest(text: string, file: string): Manifest {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new InputError({
+      kind: "manifest",
+      file,
+      found: error instanceof Error ? error.message : String(error),
+      expected: "JSON",
+    });
+  }
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw manifestError(parsed.error.issues[0], raw, file);
+  requireConsistent(parsed.data, file);
+  return parsed.data;
+}
+
+function manifestError(issue: z.core.$ZodIssue, raw: unknown, file: string): InputError {
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    raw,
+  );
+  if (issue.code === "unrecognized_keys") {
+    return new InputError({
+      kind: "manifest",
+      file,
+      field: fieldName([...issue.path, issue.keys[0]]),
+      found: "an unknown field",
+      expected: "only the fields that data/README.md lists",
+      remedy: "Mend its spelling or take it out.",
+    });
+  }
+  return new InputError({
+    kind: "manifest",
+    file,
+    field: fieldName(issue.path),
+    found: found === undefined ? "nothing" : shortened(JSON.stringify(found)),
+    expected: expectedBy(issue),
+    remedy: "data/README.md explains each field.",
+  });
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return issue.expected;
+  if (issue.code === "invalid_value") return `one of ${issue.values.map(String).join(", ")}`;
+  if (issue.code === "too_small") return `more than or at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `at most ${issue.maximum}`;
+  return issue.message;
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

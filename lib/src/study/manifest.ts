@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../errors";
+import type { Crs, Region } from "../grid/grid";
+import { parseManifest } from "./manifest-schema";
+import type { EvidenceLayer } from "./types";
+
+/** Occurrences as GeoJSON points; which properties hold their name and commodity. */
+export interface GeojsonOccurrences {
+  readonly format: "geojson";
+  readonly file: string;
+  /** Property with the name or id; without it occurrences are numbered from 1. */
+  readonly name?: string;
+  /** Put before every name. */
+  readonly namePrefix?: string;
+  /** Property with the commodity; without it every occurrence is of the main commodity. */
+  readonly commodity?: string;
+}
+
+/** Occurrences as a CSV table with a header; which columns hold what. */
+export interface CsvOccurrences {
+  readonly format: "csv";
+  readonly file: string;
+  readonly easting: string;
+  readonly northing: string;
+  readonly name?: string;
+  readonly namePrefix?: string;
+  readonly commodity?: string;
+}
+
+/** A GeoJSON file of lines or polygons. */
+export interface VectorInput {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** Zones as polygons: one zone a value of a property. */
+export interface PolygonZones {
+  readonly from: "polygons";
+  readonly file: string;
+  readonly property: string;
+}
+
+/** Two zones on either side of a line, as seen going along it from its first vertex. */
+export interface LineZones {
+  readonly from: "line";
+  readonly layer: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** A study's manifest, study.json, as written; data/README.md explains each field. */
+export interface Manifest {
+  readonly title: string;
+  readonly kind: "real" | "synthetic";
+  readonly licence: string;
+  readonly source: string;
+  readonly crs: Crs;
+  readonly region: Region;
+  readonly pixelSize: number;
+  readonly mainCommodity: string;
+  /** SHA-256 of every input file, by path in the study folder. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly occurrences: GeojsonOccurrences | CsvOccurrences;
+  readonly vectors: readonly VectorInput[];
+  readonly drawn: readonly string[];
+  readonly zones: PolygonZones | LineZones | null;
+  readonly evidence: readonly EvidenceLayer[];
+}
+
+/** Name of the manifest in a study folder. */
+export const MANIFEST_FILE = "study.json";
+
+/**
+ * Reads and checks the manifest of a study folder; the files that it names are not opened.
+ *
+ * @throws InputError when it is missing, no JSON, or has an unknown, missing or wrong field
+ */
+export function readManifest(folder: string): Manifest {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, MANIFEST_FILE), "utf8");
+  } catch (error) {
+    throw new InputError({
+      kind: "missing-file",
+      file: join(folder, MANIFEST_FILE),
+      found: error instanceof Error ? error.message : String(error),
+      expected: "the manifest of a study",
+      remedy: "data/README.md says what a study folder holds.",
+    });
+  }
+  return parseManifest(text, MANIFEST_FILE);
+}
