@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { studyFolder } from "../../lib/src/notebook/environment";
 import { resolveParameters } from "../../lib/src/notebook/parameters";
 import { forgetNotebook, recordMetric } from "../../lib/src/notebook/record";
-import { tableCsv, tableHtml, tableText } from "../../lib/src/notebook/table";
+import { tableCsv, tableHtml, tableText } from "../../lib/src/tables/table";
 
 const written = {
   study: "murchison",

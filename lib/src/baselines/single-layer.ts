@@ -1,3 +1,5 @@
+import { InputError } from "../errors";
+import { areaUnderRoc } from "../evaluation/roc";
 import type { Patches } from "../patches/types";
 import type { EvidenceDescription } from "../study/types";
 
@@ -33,4 +35,27 @@ export function patchMeans({ values, bands, places }: Patches, band: number): Fl
     means[Math.floor(at / valuesPerPatch)] += values[at];
   }
   return means.map((sum) => (sum * bands.length) / valuesPerPatch);
+}
+
+/**
+ * The single layer with the highest AUC. Picking it looks at the occurrences, so it flatters the
+ * baseline, never the network.
+ *
+ * @param labels 1 for patches that hold an occurrence
+ * @throws InputError when no layer has a direction held beforehand
+ */
+export function bestLayer(
+  layers: readonly SingleLayerScore[],
+  labels: ArrayLike<number>,
+): SingleLayerScore {
+  const [best] = layers
+    .map((layer) => ({ layer, auc: areaUnderRoc(layer.scores, labels) }))
+    .sort((first, second) => second.auc - first.auc);
+  if (best !== undefined) return best.layer;
+  throw new InputError({
+    kind: "manifest",
+    field: "evidence, favourable",
+    found: "no layer with a direction held beforehand",
+    expected: 'at least one layer whose favourable is "high" or "low"',
+  });
 }

@@ -11,13 +11,14 @@ import type { RunContext } from "../runs/context";
 import { openRunStore } from "../runs/store";
 import { loadStudy } from "../study/load";
 import type { Study } from "../study/types";
+import { escapeHtml } from "../tables/escape-html";
+import { type Row, type TableOptions, tableCsv, tableHtml, tableText } from "../tables/table";
 import { type BackendInfo, useBackend } from "../training/backend";
 import { projectFolders, studyFolder } from "./environment";
 import { type CommonParameters, type Resolved, resolveParameters } from "./parameters";
 import { progressLine } from "./progress";
 import { publish } from "./publish";
 import { forgetNotebook, type NotebookRecord, recordMetric, recordNotebook } from "./record";
-import { escapeHtml, type Row, type TableOptions, tableCsv, tableHtml, tableText } from "./table";
 import { versions } from "./versions";
 
 /** What the cells of a notebook work with. */
@@ -32,7 +33,7 @@ export interface Notebook<P> {
   /** Shows a table and keeps it as CSV under its id. */
   table(rows: readonly Row[], id: string, options?: TableOptions): void;
   /** Keeps bands as a GeoTIFF under an id. */
-  saveMap(stack: GridStack, id: string): Promise<void>;
+  saveMap(stack: GridStack, id: string): void;
   /** Keeps a headline number in metrics.json under a dotted key. */
   metric(key: string, measured: Measured): void;
   /** Shows a sentence with computed numbers in it, as Markdown. */
@@ -101,9 +102,9 @@ export async function openNotebook<P extends CommonParameters>(
         metadata: { prospectivity: { table: tableId } },
       });
     },
-    async saveMap(stack, mapId) {
+    saveMap(stack, mapId) {
       const path = join(results, "maps", `${mapId}.tif`);
-      await writeGeoTiff(path, stack, {
+      writeGeoTiff(path, stack, {
         provenance: {
           study: study.id,
           kind: study.kind,

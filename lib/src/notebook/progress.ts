@@ -1,6 +1,6 @@
 import type { ProgressReport } from "../runs/context";
+import { escapeHtml } from "../tables/escape-html";
 import { publishUpdatable } from "./publish";
-import { escapeHtml } from "./table";
 
 const millisecondsBetweenUpdates = 250;
 

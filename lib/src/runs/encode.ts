@@ -10,25 +10,15 @@ const arrayTypes = {
 
 type StoredArray = InstanceType<(typeof arrayTypes)[keyof typeof arrayTypes]>;
 
-/** What the store can hold: plain data with typed arrays anywhere inside. */
-export type Storable =
-  | null
-  | boolean
-  | number
-  | string
-  | StoredArray
-  | readonly Storable[]
-  | { readonly [key: string]: Storable | undefined };
-
 const magic = "PROSPECT";
 const headerBytes = magic.length + 32 + 4;
 
 /**
- * Bytes of a result: a mark, the SHA-256 of what follows, the length of the JSON part, the JSON
+ * Bytes of a result, which is plain data with typed arrays anywhere inside: a mark, the SHA-256 of what follows, the length of the JSON part, the JSON
  * part with typed arrays replaced by their place, and the arrays. The same result gives the same
  * bytes.
  */
-export function encodeResult(value: Storable): Uint8Array {
+export function encodeResult(value: object): Uint8Array {
   const arrays: Uint8Array[] = [];
   let offset = 0;
   const json = JSON.stringify(value, (_key, part: unknown) => {
@@ -52,7 +42,7 @@ export function encodeResult(value: Storable): Uint8Array {
 }
 
 /** The result that bytes hold, or null when they are cut short or changed. */
-export function decodeResult(bytes: Uint8Array): Storable | null {
+export function decodeResult(bytes: Uint8Array): object | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length < headerBytes || buffer.toString("latin1", 0, magic.length) !== magic) {
     return null;

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../files";
-import { decodeResult, encodeResult, type Storable } from "./encode";
+import { decodeResult, encodeResult } from "./encode";
 
 /** What a result depends on: the step, its parameters and inputs, all of them. */
 export interface RunKey {
   /** Name of the step, such as "autoencoder"; also the folder in the store. */
   readonly step: string;
   /** Parameters, seeds, backend, and hashes of input data. */
-  readonly inputs: { readonly [name: string]: Storable | undefined };
+  readonly inputs: { readonly [name: string]: unknown };
 }
 
 /** Results that were computed before, by what they depend on. */
@@ -34,7 +34,7 @@ export interface StoredRun<T> {
  * The stored result for a key, or what compute gives, which is then stored. A stored file that is
  * cut short or changed counts as absent and is replaced.
  */
-export async function storedRun<T extends Storable>(
+export async function storedRun<T extends object>(
   store: RunStore,
   key: RunKey,
   compute: () => Promise<T>,

@@ -1,3 +1,5 @@
+import { escapeHtml } from "./escape-html";
+
 /** One row: a value a column. */
 export type Row = { readonly [column: string]: string | number | boolean | null };
 
@@ -69,10 +71,4 @@ function formatValue(value: Row[string], digits: number | undefined): string {
   if (digits !== undefined) return value.toFixed(digits);
   if (Number.isInteger(value)) return value.toLocaleString("en");
   return Number(value.toPrecision(4)).toString();
-}
-
-/** Text made safe to stand in HTML. */
-export function escapeHtml(text: string): string {
-  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[&<>"]/g, (character) => names[character]);
 }

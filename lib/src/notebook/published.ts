@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolders } from "./environment";
+
+/** A published matrix with the names of its rows and columns. */
+type Matrix = readonly (readonly number[])[];
+
+/** Numbers that Zhang et al. (2021) print for Hezuo, as data/published/zhang2021.json has them. */
+export interface PublishedStudy {
+  readonly source: string;
+  readonly table1EvidenceCorrelation: {
+    readonly channels: readonly string[];
+    readonly matrix: Matrix;
+  };
+  readonly table2CaeStability: { readonly runs: readonly string[]; readonly matrix: Matrix };
+  readonly table3ChannelAblation: {
+    readonly withoutChannel: readonly string[];
+    readonly matrix: Matrix;
+  };
+  readonly roc: { readonly allDepositsAllEvidenceAuc: number };
+  readonly cnn: {
+    readonly finalLossAbout: number;
+    readonly finalAccuracyAbove: number;
+    readonly bestAreaShare: number;
+    readonly bestAuShare: number;
+  };
+}
+
+/** Reads the published numbers. They stand beside results of ours and are never used to make one. */
+export function publishedStudy(): PublishedStudy {
+  const path = join(projectFolders().root, "data", "published", "zhang2021.json");
+  return JSON.parse(readFileSync(path, "utf8")) as PublishedStudy;
+}

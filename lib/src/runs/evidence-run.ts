@@ -1,0 +1,57 @@
+import { deriveEvidence } from "../evidence/derive";
+import { scaleEvidence } from "../evidence/scale";
+import type { GridGeometry, GridStack } from "../grid/grid";
+import type { Study } from "../study/types";
+import type { RunContext } from "./context";
+import { storedRun } from "./store";
+
+/** Evidence as it is in nature, and as the networks take it. */
+export interface EvidenceRun {
+  /** Bands in their own units. */
+  readonly layers: GridStack;
+  /** The same bands scaled to [0, 1]. */
+  readonly scaled: GridStack;
+}
+
+export interface EvidenceRunOptions {
+  /** How many times wider the pixels are than the manifest says; 1 for the study as published. */
+  readonly coarsening: number;
+}
+
+/** The evidence layers of a study, derived or read once and then taken from the run store. */
+export async function evidenceRun(
+  run: RunContext,
+  study: Study,
+  { coarsening }: EvidenceRunOptions,
+): Promise<EvidenceRun> {
+  const pixelSize = study.pixelSize * coarsening;
+  const line = run.progress(`Evidence layers on ${pixelSize} m pixels`);
+  const inputs = {
+    files: study.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+    layers: study.evidence.map(({ label, origin }) => ({ label, origin: { ...origin } })),
+    region: { ...study.region },
+    pixelSize,
+  };
+  const started = Date.now();
+  const { result, fromStore } = await storedRun(
+    run.store,
+    { step: "evidence", inputs },
+    async () => {
+      const stack = await deriveEvidence(study, {
+        pixelSize,
+        onProgress: ({ label, done, total }) => line.update(label, done / total),
+      });
+      return {
+        geometry: stack.geometry,
+        names: stack.bands.map((band) => band.name),
+        values: stack.bands.map((band) => band.values),
+      };
+    },
+  );
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  line.finish(fromStore ? "from the run store" : `${result.names.length} layers in ${seconds} s`);
+  const geometry: GridGeometry = result.geometry;
+  const bands = result.names.map((name, at) => ({ name, geometry, values: result.values[at] }));
+  const layers = { geometry, bands };
+  return { layers, scaled: scaleEvidence(layers).stack };
+}

@@ -1,0 +1,25 @@
+import type { Occurrence, Polygon, Zone } from "./types";
+
+/** The occurrences that lie in a zone. */
+export function occurrencesInZone(
+  occurrences: readonly Occurrence[],
+  { polygons }: Zone,
+): Occurrence[] {
+  return occurrences.filter(({ easting, northing }) =>
+    polygons.some((polygon) => isInside(polygon, easting, northing)),
+  );
+}
+
+/** Even-odd rule: a ray to the east crosses the rings of the polygon, holes too, an odd number of times. */
+function isInside(polygon: Polygon, easting: number, northing: number): boolean {
+  let inside = false;
+  for (const ring of polygon) {
+    for (let at = 0; at + 3 < ring.length; at += 2) {
+      const [fromEasting, fromNorthing, toEasting, toNorthing] = ring.subarray(at, at + 4);
+      if (fromNorthing > northing === toNorthing > northing) continue;
+      const share = (northing - fromNorthing) / (toNorthing - fromNorthing);
+      if (easting < fromEasting + share * (toEasting - fromEasting)) inside = !inside;
+    }
+  }
+  return inside;
+}
