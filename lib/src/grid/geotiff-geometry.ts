@@ -77,7 +77,7 @@ function crsOf(image: GeoTIFFImage, refuse: Refuse): Crs {
   }
   const citation: string | undefined = keys.GTCitationGeoKey ?? keys.PCSCitationGeoKey;
   const epsg = code === USER_DEFINED ? null : Number(code);
-  const name =
-    citation === undefined ? undefined : Buffer.from(citation, "latin1").toString("utf8");
+  // Keys end in "|", which a citation of more bytes than letters keeps.
+  const name = citation?.replace(/[|\0]+$/, "");
   return { epsg, name: name ?? (epsg === null ? "local system in metres" : `EPSG:${epsg}`) };
 }

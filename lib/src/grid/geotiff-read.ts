@@ -140,7 +140,7 @@ async function bandName(image: GeoTIFFImage, band: number, refuse: Refuse): Prom
   }
   const description = metadata?.DESCRIPTION;
   return typeof description === "string" && description !== ""
-    ? unescapeXml(unescapeXml(Buffer.from(description, "latin1").toString("utf8")))
+    ? unescapeXml(unescapeXml(description))
     : `band ${band}`;
 }
 
