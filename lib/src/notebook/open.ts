@@ -79,8 +79,8 @@ export async function openNotebook<P extends CommonParameters>(
     run,
     async show(figure, figureId) {
       const shown = labelled(figure, study);
-      const files = await saveFigure(shown, figureId, join(results, "figures"));
-      keeper.files(files.map((file) => `figures/${file}`));
+      await saveFigure(shown, figureId, join(results, "figures"));
+      keeper.files(["svg", "png", "pdf"].map((kind) => `figures/${figureId}.${kind}`));
       publish({
         data: {
           "application/vnd.vegalite.v5+json": shown.spec,

@@ -59,7 +59,7 @@ export async function autoencoderTrial(
         (progress) => line.update(progressText(progress), shareDone(progress)),
       );
       const errors = reconstructionErrors(trained.model, patches.values, shape);
-      const model = serialiseModel(trained.model);
+      const model = await serialiseModel(trained.model);
       const parameters = trained.model.countParams();
       trained.model.dispose();
       return { errors, history: trained.history, seconds: trained.seconds, parameters, model };

@@ -1,0 +1,63 @@
+import { dirname, join } from "node:path";
+import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { InputError } from "../errors";
+import { filterGradient, inputGradient } from "./kernels/convolution-gradients";
+import { poolingGradient } from "./kernels/pooling-gradient";
+import { isNative, tf } from "./tensorflow";
+
+/** What computes: TensorFlow's native library, WebAssembly, or plain JavaScript for reference. */
+export type BackendName = "native" | "wasm" | "cpu";
+
+/** The backend that ran, as it is shown and recorded with every result. */
+export interface BackendInfo {
+  readonly name: BackendName;
+  readonly version: string;
+  readonly threads: number;
+}
+
+const tfjsNames = { native: "tensorflow", wasm: "wasm", cpu: "cpu" } as const;
+
+/**
+ * Starts a backend and makes it the one that computes. Without a preference it is the native one
+ * where it is installed, else WebAssembly with this package's kernels. There is no falling back:
+ * a backend that cannot start is an error.
+ *
+ * @throws InputError when the backend cannot start
+ */
+export async function useBackend(
+  name: BackendName = isNative ? "native" : "wasm",
+): Promise<BackendInfo> {
+  if (name === "native" && !isNative) {
+    throw cannotStart(name, "is not installed", "Run npm run setup:native, or use wasm.");
+  }
+  if (name === "wasm") prepareWasm();
+  const started = await tf.setBackend(tfjsNames[name]);
+  if (!started) throw cannotStart(name, "did not start", "Run npm run setup again.");
+  await tf.ready();
+  // The native library spreads its work as it sees fit; the others keep to one thread.
+  const threads = name === "native" ? 0 : 1;
+  return { name, version: name === "wasm" ? version_wasm : tf.version.tfjs, threads };
+}
+
+let isPrepared = false;
+
+function prepareWasm(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  const main = require.resolve("@tensorflow/tfjs-backend-wasm");
+  setWasmPaths(join(dirname(main), "/"));
+  for (const kernel of [filterGradient, inputGradient, poolingGradient]) {
+    if (tf.getKernel(kernel.kernelName, "wasm")) tf.unregisterKernel(kernel.kernelName, "wasm");
+    tf.registerKernel(kernel);
+  }
+}
+
+function cannotStart(name: BackendName, found: string, remedy: string): InputError {
+  return new InputError({
+    kind: "parameter",
+    field: `backend ${name}`,
+    found: `that it ${found}`,
+    expected: "a backend that starts",
+    remedy,
+  });
+}

@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Dealer, Subscriber } from "zeromq";
+import { decodeMessage, encodeRequest, type Message } from "./messages";
+
+export interface KernelOptions {
+  /** The project's root, which holds .kernel. */
+  readonly root: string;
+  /** Where the kernel runs; packages are found from here up. */
+  readonly cwd: string;
+  readonly environment: { readonly [name: string]: string | undefined };
+}
+
+/** How a kernel ended before it was asked to. */
+export interface KernelDeath {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A running kernel and the channels to it. */
+export interface Kernel {
+  /** Sends a request on the shell channel and gives its id. */
+  request(type: string, content: object): Promise<string>;
+  /** What the kernel publishes: status, streams, displays, errors. */
+  onPublished(listener: (message: Message) => void): void;
+  /** Answers on the shell channel. */
+  onReply(listener: (message: Message) => void): void;
+  /** Resolves if the kernel ends by itself. */
+  readonly death: Promise<KernelDeath>;
+  /** Whatever the kernel's process printed past the protocol. */
+  printed(): string;
+  interrupt(): void;
+  stop(): Promise<void>;
+}
+
+const channels = ["shell", "iopub", "stdin", "control", "hb"] as const;
+
+/**
+ * Starts a kernel as the project's kernelspec says, and waits until it answers.
+ *
+ * @throws Error when the kernel dies before it answers
+ */
+export async function startKernel({ root, cwd, environment }: KernelOptions): Promise<Kernel> {
+  const folder = mkdtempSync(join(tmpdir(), "kernel-"));
+  const key = randomUUID();
+  const ports = await freePorts(channels.length);
+  const connection = {
+    ip: "127.0.0.1",
+    transport: "tcp",
+    key,
+    signature_scheme: "hmac-sha256",
+    kernel_name: "tslab",
+    ...Object.fromEntries(channels.map((channel, at) => [`${channel}_port`, ports[at]])),
+  };
+  const file = join(folder, "connection.json");
+  writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+  const child = spawnKernel(root, file, cwd, environment);
+  const address = (channel: (typeof channels)[number]) =>
+    `tcp://127.0.0.1:${ports[channels.indexOf(channel)]}`;
+  const shell = new Dealer({ linger: 0 });
+  const published = new Subscriber({ linger: 0 });
+  published.subscribe();
+  published.connect(address("iopub"));
+  shell.connect(address("shell"));
+  const replies = listen(shell, key);
+  const publications = listen(published, key);
+  const printed: string[] = [];
+  child.stdout?.on("data", (data: Buffer) => printed.push(data.toString()));
+  child.stderr?.on("data", (data: Buffer) => printed.push(data.toString()));
+  let stopping = false;
+  const ended = new Promise<KernelDeath>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+  });
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const kernel: Kernel = {
+    async request(type, content) {
+      const { id, frames } = encodeRequest(type, content, key);
+      await shell.send(frames);
+      return id;
+    },
+    onPublished: (listener) => publications.add(listener),
+    onReply: (listener) => replies.add(listener),
+    death: ended.then((death) => (stopping ? new Promise<KernelDeath>(() => undefined) : death)),
+    printed: () => printed.join(""),
+    interrupt: () => child.kill("SIGINT"),
+    async stop() {
+      stopping = true;
+      kill();
+      await ended;
+      process.off("exit", kill);
+      shell.close();
+      published.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await waitUntilReady(kernel);
+  return kernel;
+}
+
+function spawnKernel(
+  root: string,
+  connectionFile: string,
+  cwd: string,
+  environment: KernelOptions["environment"],
+): ChildProcess {
+  const specPath = join(root, ".kernel", "kernels", "tslab", "kernel.json");
+  const { argv } = JSON.parse(readFileSync(specPath, "utf8")) as { argv: string[] };
+  const [command, ...args] = argv.map((part) => part.replace("{connection_file}", connectionFile));
+  const env = { ...process.env, ...environment };
+  return spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function listen(socket: Dealer | Subscriber, key: string): Set<(message: Message) => void> {
+  const listeners = new Set<(message: Message) => void>();
+  const receive = async () => {
+    for await (const frames of socket) {
+      const message = decodeMessage(frames, key);
+      if (message !== null) for (const listener of listeners) listener(message);
+    }
+  };
+  // The loop ends when the socket is closed, which is how it should end.
+  receive().catch(() => undefined);
+  return listeners;
+}
+
+/** A kernel that answers kernel_info on shell and has published meanwhile hears and is heard. */
+async function waitUntilReady(kernel: Kernel): Promise<void> {
+  let answered = false;
+  let heard = false;
+  kernel.onReply(() => {
+    answered = true;
+  });
+  kernel.onPublished(() => {
+    heard = true;
+  });
+  const death = kernel.death.then(({ code, signal }) => {
+    throw new Error(`the kernel ended while starting (${signal ?? code}):\n${kernel.printed()}`);
+  });
+  const ready = async () => {
+    for (let tries = 0; !(answered && heard); tries++) {
+      if (tries > 300) throw new Error(`the kernel does not answer:\n${kernel.printed()}`);
+      if (tries % 10 === 0) await kernel.request("kernel_info_request", {});
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  try {
+    await Promise.race([ready(), death]);
+  } catch (error) {
+    await kernel.stop();
+    throw error;
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => {
+        server.listen(0, "127.0.0.1", resolve);
+      });
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => void server.close(resolve))));
+  return ports;
+}
