@@ -1,0 +1,57 @@
+import type { StudyIdentity } from "../study/types";
+import type { Json } from "./json";
+import { wrappedText } from "./text-metrics";
+import { FONT_SIZE, px } from "./theme";
+
+/** A Vega-Lite 5 specification as plain data. */
+export interface VegaLiteSpec {
+  readonly [key: string]: Json;
+}
+
+/** Width of a journal's single and double column in millimetres. */
+export type ColumnWidth = 84 | 174;
+
+/** A chart as data: what to draw, how wide, and what to tell a reader who cannot see it. */
+export interface Figure {
+  readonly spec: VegaLiteSpec;
+  readonly widthMm: ColumnWidth;
+  readonly title: string;
+  /** One sentence for screen readers. */
+  readonly alt: string;
+}
+
+/** What every builder is told besides its data. */
+export interface FigureText {
+  readonly title: string;
+  /** One sentence for screen readers; the title when absent. */
+  readonly alt?: string;
+}
+
+/**
+ * Width of the drawing in Vega's px, taken as CSS px (96 an inch) and rounded to a whole one; the
+ * exported width is exact, so sizes in points are true to 0.2 %.
+ */
+export function columnWidthPx(widthMm: ColumnWidth): number {
+  return Math.round((widthMm / 25.4) * 96);
+}
+
+/**
+ * The figure with its title drawn over it and the study named beneath; a synthetic study is called
+ * so in the figure itself, where a copied picture keeps it.
+ */
+export function labelled(figure: Figure, study: Pick<StudyIdentity, "title" | "kind">): Figure {
+  const isSynthetic = study.kind === "synthetic";
+  const subtitle = isSynthetic ? `${study.title} (synthetic data)` : study.title;
+  const width = columnWidthPx(figure.widthMm) - 4;
+  return {
+    ...figure,
+    alt: isSynthetic ? `${figure.alt} Synthetic data.` : figure.alt,
+    spec: {
+      ...figure.spec,
+      title: {
+        text: wrappedText(figure.title, width, px(FONT_SIZE.title), 600),
+        subtitle: wrappedText(subtitle, width, px(FONT_SIZE.label)),
+      },
+    },
+  };
+}

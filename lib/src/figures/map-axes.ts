@@ -1,0 +1,54 @@
+import type { Region } from "../grid/grid";
+import { type Box, type Layer, strokes, texts } from "./drawing";
+import { placing } from "./map-overlay";
+import { textWidth } from "./text-metrics";
+import { FONT_SIZE, px } from "./theme";
+import { roundTicks } from "./ticks";
+
+const TICK = 3;
+
+/** Ticks of a map in kilometres of easting (below) and northing (left), labelled where asked. */
+export function mapAxes(
+  region: Region,
+  box: Box,
+  labels: { readonly easting: boolean; readonly northing: boolean },
+): Layer[] {
+  const place = placing(region, box);
+  const foot = box.top + box.height;
+  const eastings = kilometreTicks(region.west, region.east, box.width, 62).map((kilometre) => ({
+    left: place(kilometre * 1000, region.south).left,
+    text: String(kilometre),
+  }));
+  const northings = kilometreTicks(region.south, region.north, box.height, 48).map((kilometre) => ({
+    top: place(region.west, kilometre * 1000).top,
+    text: String(kilometre),
+  }));
+  return [
+    strokes([
+      ...eastings.map(({ left }) => ({ left, top: foot, right: left, bottom: foot + TICK })),
+      ...northings.map(({ top }) => ({ left: box.left - TICK, top, right: box.left, bottom: top })),
+    ]),
+    texts(labels.easting ? eastings.map((tick) => ({ ...tick, top: foot + TICK + 1.5 })) : [], {
+      baseline: "top",
+    }),
+    texts(
+      labels.northing ? northings.map((tick) => ({ ...tick, left: box.left - TICK - 2 })) : [],
+      { align: "right" },
+    ),
+  ];
+}
+
+/** Room in px that labels of northing take to the left of a map, axis title included. */
+export function northingRoom({ south, north }: Region): number {
+  const widths = [south, north].map((edge) =>
+    textWidth(String(Math.round(edge / 1000)), px(FONT_SIZE.label)),
+  );
+  return Math.ceil(Math.max(...widths)) + TICK + 5 + px(FONT_SIZE.axisTitle) * 1.25;
+}
+
+/** Room in px that labels of easting take under a map, without the axis title. */
+export const EASTING_ROOM = TICK + 2 + px(FONT_SIZE.label) * 1.15;
+
+function kilometreTicks(from: number, to: number, span: number, spacing: number): number[] {
+  return roundTicks(from / 1000, to / 1000, Math.max(1, Math.floor(span / spacing)));
+}

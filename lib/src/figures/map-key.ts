@@ -1,0 +1,74 @@
+import type { DrawnPart } from "./colour-bar";
+import { type Layer, path, strokes, symbols, texts } from "./drawing";
+import { featureStyle, type MapOverlay, occurrenceStyle } from "./map-overlay";
+import { textWidth } from "./text-metrics";
+import { FONT_SIZE, INK, px } from "./theme";
+
+const ROW = px(FONT_SIZE.label) * 1.4;
+const SAMPLE = 16;
+const GAP = 12;
+
+/** The key of symbols and lines, set in centred rows under a map. */
+export function mapKey(
+  overlay: MapOverlay,
+  mapWidth: number,
+  area: { left: number; top: number; width: number },
+): DrawnPart {
+  const count = Math.max(0, ...(overlay.points ?? []).map((set) => set.occurrences.length));
+  const entries = [
+    ...(overlay.points ?? []).map((set, index) => ({
+      name: set.name,
+      sample: (left: number, top: number): Layer[] =>
+        symbols([{ left: left + SAMPLE / 2, top }], {
+          ...occurrenceStyle(index, count, mapWidth),
+          size: 26,
+        }),
+    })),
+    ...(overlay.features ?? []).map((feature, index) => ({
+      name: feature.name,
+      sample: (left: number, top: number): Layer[] => lineSample(index, left, top),
+    })),
+  ];
+  const rows = flowed(entries, area.width);
+  const layers = rows.flatMap((row, line) => {
+    let left = area.left + (area.width - row.width) / 2;
+    const top = area.top + (line + 0.5) * ROW;
+    return row.entries.flatMap(({ name, sample }) => {
+      const at = left;
+      left += entryWidth(name) + GAP;
+      return [
+        ...sample(at, top),
+        texts([{ left: at + SAMPLE + 4, top, text: name }], { align: "left" }),
+      ];
+    });
+  });
+  return { layers, height: rows.length * ROW };
+}
+
+function lineSample(index: number, left: number, top: number): Layer[] {
+  const style = featureStyle(index);
+  const sample = { left, top, right: left + SAMPLE, bottom: top };
+  if (style.colour !== "#ffffff") return [strokes([sample], style)];
+  // A white line is shown on the dark ground that it has on the map.
+  const ground = `M${left},${top}h${SAMPLE}`;
+  return [path(ground, { colour: INK, width: 3 }), strokes([sample], style)];
+}
+
+function flowed<Entry extends { readonly name: string }>(entries: readonly Entry[], room: number) {
+  const rows: { entries: Entry[]; width: number }[] = [];
+  for (const entry of entries) {
+    const width = entryWidth(entry.name);
+    const row = rows[rows.length - 1];
+    if (row !== undefined && row.width + GAP + width <= room) {
+      row.entries.push(entry);
+      row.width += GAP + width;
+    } else {
+      rows.push({ entries: [entry], width });
+    }
+  }
+  return rows;
+}
+
+function entryWidth(name: string): number {
+  return SAMPLE + 4 + textWidth(name, px(FONT_SIZE.label));
+}

@@ -1,0 +1,121 @@
+import type { Region } from "../grid/grid";
+import type { Occurrence, VectorLayer } from "../study/types";
+import { clippedSegment } from "./clip";
+import { type Box, type Layer, path, type StrokeStyle, symbols } from "./drawing";
+import { INK, pointStyle } from "./theme";
+
+/** Occurrences drawn alike, under one name in the key. */
+export interface MapPoints {
+  readonly name: string;
+  readonly occurrences: readonly Pick<Occurrence, "name" | "easting" | "northing">[];
+}
+
+/** What is drawn over a raster. */
+export interface MapOverlay {
+  readonly points?: readonly MapPoints[];
+  /** Lines, and the outlines of polygons. */
+  readonly features?: readonly Pick<VectorLayer, "name" | "lines" | "polygons">[];
+}
+
+/** Colour and dash of the nth set of features; drawn over a paler halo of the same path. */
+export function featureStyle(index: number): StrokeStyle {
+  const styles: readonly StrokeStyle[] = [
+    { colour: INK, width: 0.6 },
+    { colour: "#ffffff", width: 1.1, dash: [4, 2] },
+    { colour: INK, width: 1.1, dash: [1.5, 1.5] },
+  ];
+  return styles[index % styles.length];
+}
+
+/** Colour, shape and size (px squared) of the nth set of occurrences on a map of some width. */
+export function occurrenceStyle(index: number, count: number, mapWidth: number) {
+  // Warm colours first: the sequential scales hold blues, greens and yellows.
+  const { shape } = pointStyle(index);
+  const { colour } = pointStyle([1, 0, 3, 5, 2, 4][index % 6]);
+  const size = (count > 100 ? 13 : 30) * Math.min(1, Math.max(0.3, mapWidth / 280));
+  return { colour, shape, size };
+}
+
+/**
+ * Features and then occurrences, those outside the region left out.
+ *
+ * @param hasTooltips whether occurrences tell their name and place under the pointer
+ */
+export function overlayLayers(
+  overlay: MapOverlay,
+  region: Region,
+  box: Box,
+  hasTooltips: boolean,
+): Layer[] {
+  const place = placing(region, box);
+  const features = (overlay.features ?? []).flatMap((feature, index) => {
+    const outline = featurePath(feature, region, place);
+    if (outline === "") return [];
+    const style = featureStyle(index);
+    const ground = style.colour === "#ffffff" ? INK : "#ffffff";
+    const width = (style.width ?? 1) * (box.width < 200 ? 0.7 : 1);
+    const halo = { colour: ground, width: width + 0.9, opacity: 0.55 };
+    return [path(outline, halo), path(outline, { ...style, width })];
+  });
+  const count = Math.max(0, ...(overlay.points ?? []).map((set) => set.occurrences.length));
+  const points = (overlay.points ?? []).flatMap((set, index) =>
+    symbols(
+      set.occurrences
+        .filter((occurrence) => isWithin(occurrence, region))
+        .map(({ name, easting, northing }) => ({
+          ...place(easting, northing),
+          name,
+          easting: easting / 1000,
+          northing: northing / 1000,
+        })),
+      occurrenceStyle(index, count, box.width),
+      hasTooltips
+        ? [
+            { field: "name", type: "nominal", title: set.name },
+            { field: "easting", type: "quantitative", title: "Easting (km)", format: ".1f" },
+            { field: "northing", type: "quantitative", title: "Northing (km)", format: ".1f" },
+          ]
+        : undefined,
+    ),
+  );
+  return [...features, ...points];
+}
+
+/** Easting and northing to px: north is up. */
+export function placing({ west, east, south, north }: Region, box: Box) {
+  return (easting: number, northing: number) => ({
+    left: box.left + ((easting - west) / (east - west)) * box.width,
+    top: box.top + ((north - northing) / (north - south)) * box.height,
+  });
+}
+
+function isWithin({ easting, northing }: { easting: number; northing: number }, region: Region) {
+  const { west, east, south, north } = region;
+  return easting >= west && easting <= east && northing >= south && northing <= north;
+}
+
+/** One SVG path for all lines and rings, segments that join drawn without lifting the pen. */
+function featurePath(
+  { lines, polygons }: Pick<VectorLayer, "lines" | "polygons">,
+  region: Region,
+  place: ReturnType<typeof placing>,
+): string {
+  let outline = "";
+  let pen = "";
+  const at = (easting: number, northing: number) => {
+    const { left, top } = place(easting, northing);
+    return `${Math.round(left * 10) / 10},${Math.round(top * 10) / 10}`;
+  };
+  for (const line of [...lines, ...polygons.flat()]) {
+    for (let vertex = 2; vertex < line.length; vertex += 2) {
+      const segment = clippedSegment(line, vertex - 2, region);
+      if (segment === null) continue;
+      const from = at(segment[0], segment[1]);
+      const to = at(segment[2], segment[3]);
+      if (from === to) continue;
+      outline += from === pen ? `L${to}` : `M${from}L${to}`;
+      pen = to;
+    }
+  }
+  return outline;
+}

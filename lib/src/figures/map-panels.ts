@@ -1,0 +1,177 @@
+import { type Grid, type Region, regionOf } from "../grid/grid";
+import { colourBar, colourBarHeight } from "./colour-bar";
+import { type ColourOptions, type ColourScale, colourScale } from "./colour-scale";
+import { type Box, drawing, frame, image, type Layer, texts } from "./drawing";
+import { type ColumnWidth, columnWidthPx, type Figure, type FigureText } from "./figure";
+import { EASTING_ROOM, mapAxes, northingRoom } from "./map-axes";
+import { mapKey } from "./map-key";
+import { mapBoxes } from "./map-layout";
+import { type MapOverlay, overlayLayers, placing } from "./map-overlay";
+import { gridImage, imageCells } from "./raster-image";
+import { figureOf } from "./spec";
+import { FONT_SIZE, px } from "./theme";
+
+/** One of several maps. */
+export interface MapPanel extends MapOverlay {
+  /** Set over the map behind its letter; none for a map that stands alone. */
+  readonly heading?: string;
+  readonly grid: Grid;
+  /** What the colours mean, with the unit, when each map has its own scale. */
+  readonly legend?: string;
+  readonly colours?: ColourOptions;
+}
+
+/** Several maps of one district. */
+export interface MapPanelsOptions extends FigureText {
+  readonly panels: readonly MapPanel[];
+  readonly columns?: number;
+  readonly widthMm?: ColumnWidth;
+  /** One colour scale for all; without it each map has its own bar. */
+  readonly shared?: { readonly legend: string; readonly colours?: ColourOptions };
+  /** Drawn on every map that has no overlay of its own. */
+  readonly overlay?: MapOverlay;
+}
+
+/** Small multiples of maps with letters, axes in kilometres and equal scale in both directions. */
+export function mapPanels(options: MapPanelsOptions): Figure {
+  const { panels, shared, widthMm = 174, overlay = {} } = options;
+  const width = columnWidthPx(widthMm);
+  const scales = panelScales(panels, shared?.colours);
+  const region = commonRegion(panels.map((panel) => regionOf(panel.grid.geometry)));
+  const left = northingRoom(region);
+  const columns = options.columns ?? defaultColumns(panels.length, widthMm);
+  const barWidth = (width - left) / columns - 12;
+  const barHeights = panels.map(({ legend, grid }, index) =>
+    colourBarHeight(legend ?? grid.name, scales[index], barWidth),
+  );
+  const hasHeadings = panels.some((panel) => panel.heading !== undefined);
+  const layout = mapBoxes({
+    width,
+    count: panels.length,
+    aspect: (region.north - region.south) / (region.east - region.west),
+    columns,
+    left,
+    headingRoom: hasHeadings ? px(FONT_SIZE.axisTitle) * 1.5 : 2,
+    footRoom: shared === undefined ? Math.max(...barHeights) + 14 : 6,
+  });
+  const layers: Layer[] = panels.flatMap((panel, index) => {
+    const box = layout.boxes[index];
+    const isLowest = index + layout.columns >= panels.length;
+    const bar = { left: box.left, top: box.top + box.height, width: box.width, height: 6 };
+    const own =
+      shared === undefined
+        ? colourBar(scales[index], panel.legend ?? panel.grid.name, {
+            ...bar,
+            top: bar.top + (isLowest ? EASTING_ROOM + px(FONT_SIZE.axisTitle) * 1.5 : 8),
+          }).layers
+        : [];
+    return [
+      ...heading(panel.heading, index, box),
+      ...mapLayers(panel, overlay, scales[index], region, box, panels.length === 1),
+      ...mapAxes(region, box, {
+        easting: isLowest,
+        northing: index % layout.columns === 0,
+      }),
+      ...(isLowest ? [eastingTitle(box)] : []),
+      ...(index % layout.columns === 0 ? [northingTitle(box)] : []),
+      ...own,
+    ];
+  });
+  let top = layout.foot + EASTING_ROOM + px(FONT_SIZE.axisTitle) * 1.5;
+  if (shared === undefined) {
+    top += Math.max(...barHeights);
+  } else {
+    const span = Math.min(layout.mapsWidth, panels.length === 1 ? layout.mapsWidth : 330);
+    const left = layout.mapsLeft + (layout.mapsWidth - span) / 2;
+    const bar = colourBar(scales[0], shared.legend, { left, top, width: span, height: 8 });
+    layers.push(...bar.layers);
+    top += bar.height;
+  }
+  const keyed = panels.find((panel) => panel.points ?? panel.features) ?? overlay;
+  const key = mapKey(keyed, layout.boxes[0].width, { left: 4, top: top + 5, width: width - 8 });
+  layers.push(...key.layers);
+  const height = top + (key.height > 0 ? key.height + 7 : 2);
+  return figureOf(options, widthMm, drawing(width, height, layers));
+}
+
+/** The smallest region that holds all, so that maps of unlike patch sizes lie alike. */
+function commonRegion(regions: readonly Region[]): Region {
+  return {
+    west: Math.min(...regions.map(({ west }) => west)),
+    east: Math.max(...regions.map(({ east }) => east)),
+    south: Math.min(...regions.map(({ south }) => south)),
+    north: Math.max(...regions.map(({ north }) => north)),
+  };
+}
+
+function panelScales(panels: readonly MapPanel[], shared?: ColourOptions): ColourScale[] {
+  if (shared === undefined) {
+    return panels.map(({ grid, colours }) => colourScale(grid.values, colours));
+  }
+  const all = colourScale(concatenated(panels.map(({ grid }) => grid.values)), shared);
+  return panels.map(() => all);
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function mapLayers(
+  panel: MapPanel,
+  overlay: MapOverlay,
+  scale: ColourScale,
+  region: Region,
+  box: Box,
+  hasTooltips: boolean,
+): Layer[] {
+  const { grid } = panel;
+  const [west, pixelWidth, , north, , minusPixelHeight] = grid.geometry.transform;
+  const { columns, rows } = imageCells(grid.geometry);
+  const place = placing(region, box);
+  const first = place(west, north);
+  const last = place(west + columns * pixelWidth, north + rows * minusPixelHeight);
+  const picture = { ...first, width: last.left - first.left, height: last.top - first.top };
+  // 300 dpi is 3.125 image pixels to a px of 1/96 inch.
+  const url = gridImage(grid, scale, Math.ceil(box.width * 3.125));
+  const drawn = panel.points === undefined && panel.features === undefined ? overlay : panel;
+  return [image(url, picture), ...overlayLayers(drawn, region, box, hasTooltips), frame(box)];
+}
+
+function heading(text: string | undefined, index: number, box: Box): Layer[] {
+  if (text === undefined) return [];
+  const top = box.top - 3;
+  const letter = String.fromCharCode("a".charCodeAt(0) + index);
+  const style = { align: "left", baseline: "bottom", size: FONT_SIZE.axisTitle } as const;
+  return [
+    texts([{ left: box.left, top, text: letter }], { ...style, weight: 600 }),
+    texts([{ left: box.left + 10, top, text }], style),
+  ];
+}
+
+function eastingTitle(box: Box): Layer {
+  const top = box.top + box.height + EASTING_ROOM;
+  return texts([{ left: box.left + box.width / 2, top, text: "Easting (km)" }], {
+    baseline: "top",
+    size: FONT_SIZE.axisTitle,
+  });
+}
+
+function northingTitle(box: Box): Layer {
+  return texts([{ left: 1, top: box.top + box.height / 2, text: "Northing (km)" }], {
+    baseline: "top",
+    size: FONT_SIZE.axisTitle,
+    angle: 270,
+  });
+}
+
+function defaultColumns(count: number, widthMm: ColumnWidth): number {
+  if (widthMm === 84) return Math.min(2, count);
+  if (count <= 4) return count;
+  return count <= 6 ? 3 : Math.min(5, Math.ceil(count / 2));
+}

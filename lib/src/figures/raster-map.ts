@@ -1,0 +1,29 @@
+import type { Grid } from "../grid/grid";
+import type { ColourOptions } from "./colour-scale";
+import type { ColumnWidth, Figure, FigureText } from "./figure";
+import type { MapOverlay } from "./map-overlay";
+import { mapPanels } from "./map-panels";
+
+/** One map. */
+export interface RasterMapOptions extends FigureText, MapOverlay {
+  /** North-up raster or patch-level values (patchGrid); NaN is left white. */
+  readonly grid: Grid;
+  /** What the colours mean, with the unit. */
+  readonly legend: string;
+  readonly colours?: ColourOptions;
+  readonly widthMm?: ColumnWidth;
+}
+
+/**
+ * A raster as a map: axes in kilometres of easting and northing at equal scale, a colour bar,
+ * features and occurrences over it.
+ */
+export function rasterMap(options: RasterMapOptions): Figure {
+  const { grid, legend, colours, points, features, ...rest } = options;
+  return mapPanels({
+    widthMm: 84,
+    ...rest,
+    panels: [{ grid, ...(points && { points }), ...(features && { features }) }],
+    shared: { legend, ...(colours && { colours }) },
+  });
+}
