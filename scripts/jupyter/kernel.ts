@@ -23,8 +23,8 @@ export interface KernelDeath {
 
 /** A running kernel and the channels to it. */
 export interface Kernel {
-  /** Sends a request on the shell channel and gives its id. */
-  request(type: string, content: object): Promise<string>;
+  /** Sends a request on the shell channel; answers and publications will name its id. */
+  request(id: string, type: string, content: object): Promise<void>;
   /** What the kernel publishes: status, streams, displays, errors. */
   onPublished(listener: (message: Message) => void): void;
   /** Answers on the shell channel. */
@@ -78,11 +78,7 @@ export async function startKernel({ root, cwd, environment }: KernelOptions): Pr
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const kernel: Kernel = {
-    async request(type, content) {
-      const { id, frames } = encodeRequest(type, content, key);
-      await shell.send(frames);
-      return id;
-    },
+    request: (id, type, content) => shell.send(encodeRequest(id, type, content, key)),
     onPublished: (listener) => publications.add(listener),
     onReply: (listener) => replies.add(listener),
     death: ended.then((death) => (stopping ? new Promise<KernelDeath>(() => undefined) : death)),
@@ -144,7 +140,7 @@ async function waitUntilReady(kernel: Kernel): Promise<void> {
   const ready = async () => {
     for (let tries = 0; !(answered && heard); tries++) {
       if (tries > 300) throw new Error(`the kernel does not answer:\n${kernel.printed()}`);
-      if (tries % 10 === 0) await kernel.request("kernel_info_request", {});
+      if (tries % 10 === 0) await kernel.request(randomUUID(), "kernel_info_request", {});
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { createHmac } from "node:crypto";
 
 /** A message of the Jupyter protocol, version 5.3. */
 export interface Message {
@@ -9,9 +9,8 @@ export interface Message {
 
 const delimiter = "<IDS|MSG>";
 
-/** A request as frames on the wire, signed, and the id that its answers will name. */
-export function encodeRequest(type: string, content: object, key: string) {
-  const id = randomUUID();
+/** A request as signed frames on the wire; what answers it will name its id. */
+export function encodeRequest(id: string, type: string, content: object, key: string): string[] {
   const header = {
     msg_id: id,
     msg_type: type,
@@ -21,7 +20,7 @@ export function encodeRequest(type: string, content: object, key: string) {
     version: "5.3",
   };
   const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-  return { id, frames: [delimiter, sign(parts, key), ...parts] };
+  return [delimiter, sign(parts, key), ...parts];
 }
 
 /** The message in frames from the wire, or null when its signature is not the kernel's. */

@@ -10,7 +10,7 @@ export interface AutoencoderOptions {
   /** "full" is CAE b of the paper's Fig. 3, with two poolings; "reduced" is CAE a, with one. */
   readonly architecture: "full" | "reduced";
   /** Filters of the two convolutions on the way in; mirrored on the way out. */
-  readonly filters: readonly [number, number] | readonly number[];
+  readonly filters: readonly number[];
   readonly outputActivation: "sigmoid" | "linear";
   readonly seed: number;
 }

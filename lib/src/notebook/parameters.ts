@@ -16,6 +16,8 @@ export interface CommonParameters {
   readonly profile: Profile;
   /** Whole number; everything random follows from it. */
   readonly seed: number;
+  /** Activation of an auto-encoder's last layer, where a notebook has one. */
+  readonly outputActivation?: "sigmoid" | "linear";
 }
 
 /** Parameters with one value each. */

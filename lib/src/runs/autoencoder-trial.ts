@@ -40,10 +40,12 @@ export async function autoencoderTrial(
     bands: patches.bands.length,
   };
   const { name, version } = run.backend;
+  const { architecture, filters, outputActivation, epochs, batchSize, learningRate } = options;
+  const settings = { architecture, filters, outputActivation, epochs, batchSize, learningRate };
   const inputs = {
     patches: contentHash(patches.values),
     shape,
-    options,
+    options: settings,
     seed: run.seed,
     backend: `${name} ${version}`,
   };
@@ -55,7 +57,7 @@ export async function autoencoderTrial(
       const trained = await trainAutoencoder(
         patches.values,
         shape,
-        { ...options, seed: run.seed },
+        { ...settings, seed: run.seed },
         (progress) => line.update(progressText(progress), shareDone(progress)),
       );
       const errors = reconstructionErrors(trained.model, patches.values, shape);
@@ -67,9 +69,7 @@ export async function autoencoderTrial(
   );
   const loss = result.history.loss.at(-1)?.toPrecision(4);
   const origin = fromStore ? "from the run store, trained in" : "trained in";
-  line.finish(
-    `loss ${loss} after ${options.epochs} epochs, ${origin} ${result.seconds.toFixed(1)} s`,
-  );
+  line.finish(`loss ${loss} after ${epochs} epochs, ${origin} ${result.seconds.toFixed(1)} s`);
   run.onTrial({ label, seconds: result.seconds, fromStore });
   return { label, ...result };
 }

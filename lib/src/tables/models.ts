@@ -1,0 +1,30 @@
+import { type AutoencoderOptions, buildAutoencoder } from "../models/autoencoder";
+import type { ClassifierTrial } from "../runs/classifier-trial";
+import type { Row } from "./table";
+
+/** One row a layer of an auto-encoder: what it is, what comes out, how many parameters. */
+export function autoencoderRows(options: AutoencoderOptions): Row[] {
+  const model = buildAutoencoder(options);
+  const rows = model.layers.map((layer) => ({
+    layer: layer.name,
+    kind: layer.getClassName(),
+    "output (rows × columns × maps)": [layer.outputShape].flat().slice(1).join(" × "),
+    parameters: layer.countParams(),
+  }));
+  model.dispose();
+  return rows;
+}
+
+/** One row a classifier: how its training ended and how far its probabilities are saturated. */
+export function classifierRows(trials: readonly ClassifierTrial[]): Row[] {
+  return trials.map(({ label, history, probabilities, seconds }) => {
+    const saturated = probabilities.filter((value) => value < 0.05 || value > 0.95).length;
+    return {
+      classifier: label,
+      "final loss": history.loss.at(-1) ?? null,
+      "final accuracy": history.accuracy?.at(-1) ?? null,
+      "% below 0.05 or above 0.95": (100 * saturated) / probabilities.length,
+      seconds: Math.round(seconds * 10) / 10,
+    };
+  });
+}

@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { executeNotebook, type NotebookRun } from "./jupyter/execute";
+import { progressLog } from "./progress-log";
+import { writeReport } from "./report/report";
+
+const root = resolve(__dirname, "..");
+
+const usage = `npm run study -- [options]
+
+  --study NAME[,NAME]      studies to run; all folders of data with a study.json without it
+  --profile paper|smoke    all as published, or just enough to see that it works; paper without it
+  --only 02,03             notebooks to run, by number; all without it
+  --seed N                 a whole number instead of the notebooks' own
+  --out FOLDER             results folder; results without it
+  --time-limit MINUTES     for each notebook; 720 without it`;
+
+interface Options {
+  readonly studies: readonly string[];
+  readonly profile: string;
+  readonly notebooks: readonly string[];
+  readonly seed: string | undefined;
+  readonly results: string;
+  readonly timeLimitSeconds: number;
+}
+
+/** Runs notebooks on studies, and writes a report of each. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  let hasFailed = false;
+  for (const study of options.studies) {
+    const started = Date.now();
+    console.log(`\n${study}, profile ${options.profile}, into ${join(options.results, study)}`);
+    const runs = await runStudy(study, options);
+    const failure = runs.find((run) => run.failure !== null);
+    recordDurations(join(options.results, study), runs);
+    const report = await reportOn(study, options, runs);
+    const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+    if (failure === undefined) {
+      console.log(`${study}: ${runs.length} notebooks in ${minutes} min. Report: ${report}`);
+    } else {
+      hasFailed = true;
+      printFailure(failure, report);
+    }
+  }
+  if (hasFailed) process.exitCode = 1;
+}
+
+function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      study: { type: "string" },
+      profile: { type: "string", default: "paper" },
+      only: { type: "string" },
+      seed: { type: "string" },
+      out: { type: "string" },
+      "time-limit": { type: "string", default: "720" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const list = (text: string | undefined) => text?.split(",").map((part) => part.trim());
+  const known = readdirSync(join(root, "data")).filter((name) =>
+    existsSync(join(root, "data", name, "study.json")),
+  );
+  const studies = list(values.study) ?? known;
+  for (const study of studies) {
+    if (!known.includes(study))
+      refuse(
+        `--study ${study}: found none of that name in data; expected one of ${known.join(", ")}`,
+      );
+  }
+  if (!["paper", "smoke"].includes(values.profile)) {
+    refuse(`--profile ${values.profile}: expected paper or smoke`);
+  }
+  if (values.seed !== undefined && !/^-?\d{1,15}$/.test(values.seed)) {
+    refuse(`--seed ${values.seed}: expected a whole number`);
+  }
+  const minutes = Number(values["time-limit"]);
+  if (!(minutes > 0)) refuse(`--time-limit ${values["time-limit"]}: expected minutes above 0`);
+  return {
+    studies,
+    profile: values.profile,
+    notebooks: chosenNotebooks(list(values.only)),
+    seed: values.seed,
+    results: resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results")),
+    timeLimitSeconds: minutes * 60,
+  };
+}
+
+function chosenNotebooks(numbers: readonly string[] | undefined): string[] {
+  const all = readdirSync(join(root, "notebooks"))
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
+  if (numbers === undefined) return all;
+  const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
+  if (unknown !== undefined) {
+    refuse(`--only ${unknown}: expected numbers of ${all.join(", ")}`);
+  }
+  return all.filter((name) => numbers.some((number) => name.startsWith(`${number}-`)));
+}
+
+/** Runs the notebooks one after the other; one that fails ends the study. */
+async function runStudy(study: string, options: Options): Promise<NotebookRun[]> {
+  const runs: NotebookRun[] = [];
+  for (const name of options.notebooks) {
+    const run = await executeNotebook({
+      path: join(root, "notebooks", name),
+      outputPath: join(options.results, study, "notebooks", name),
+      root,
+      timeoutSeconds: options.timeLimitSeconds,
+      environment: {
+        PROSPECTIVITY_STUDY: study,
+        PROSPECTIVITY_PROFILE: options.profile,
+        PROSPECTIVITY_SEED: options.seed,
+        PROSPECTIVITY_RESULTS: options.results,
+      },
+      onProgress: progressLog(),
+    });
+    runs.push(run);
+    if (run.failure !== null) break;
+  }
+  return runs;
+}
+
+/** Adds to run.json how long each notebook took and how it ended. */
+function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
+  const path = join(folder, "run.json");
+  const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const durations = Object.fromEntries(
+    runs.map(({ notebook, seconds, failure }) => [
+      notebook,
+      { seconds: Math.round(seconds * 10) / 10, status: failure === null ? "ok" : "failed" },
+    ]),
+  );
+  const whole = { ...record, durations: { ...record.durations, ...durations } };
+  writeFileSync(`${path}.part`, `${JSON.stringify(whole, null, 2)}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+/** The report holds every executed notebook of the study, also those of earlier runs. */
+async function reportOn(study: string, { results }: Options, runs: readonly NotebookRun[]) {
+  const folder = join(results, study);
+  const executed = readdirSync(join(folder, "notebooks"))
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort()
+    .map((name) => join(folder, "notebooks", name));
+  const notebooks = executed.length > 0 ? executed : runs.map(({ outputPath }) => outputPath);
+  const outputPath = join(folder, "report.html");
+  await writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
+  return outputPath;
+}
+
+function printFailure({ notebook, failure, outputPath }: NotebookRun, report: string): void {
+  if (failure === null) return;
+  const source = failure.source.replace(/^/gm, "  | ");
+  console.error(
+    `\n${notebook}, code cell ${failure.cell} failed:\n${source}\n\n${failure.message}\n\nKept: ${outputPath}\nReport: ${report}`,
+  );
+}
+
+function refuse(why: string): never {
+  console.error(`${why}.\n\n${usage}`);
+  process.exit(2);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exitCode = 1;
+});
