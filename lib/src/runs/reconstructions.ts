@@ -8,42 +8,39 @@ import type { AutoencoderTrial } from "./autoencoder-trial";
 /** Where a patch stands among all by its reconstruction error. */
 export type Standing = "best" | "median" | "worst";
 
-/** A patch and what an auto-encoder makes of it. */
-export interface Reconstruction {
-  readonly name: Standing;
-  /** Number of the patch, in the order of patches.places. */
-  readonly patch: number;
-  readonly error: number;
-  /** [size, size, bands] each. */
-  readonly original: Float32Array;
-  readonly reconstruction: Float32Array;
-  readonly size: number;
-  readonly bands: readonly string[];
+/** Some patches and what an auto-encoder makes of them, in one order. */
+export interface Reconstructions {
+  readonly patches: Pick<Patches, "bands" | "values"> & {
+    readonly layout: { readonly size: number };
+  };
+  /** As patches.values. */
+  readonly reconstructions: Float32Array;
+  readonly shown: readonly {
+    readonly name: string;
+    readonly index: number;
+    readonly error: number;
+  }[];
 }
 
 /** The patches of some standings with their reconstructions. */
 export async function reconstructionsOf(
   trial: AutoencoderTrial,
-  patches: Patches,
+  { values, bands, layout }: Patches,
   standings: readonly Standing[],
-): Promise<Reconstruction[]> {
+): Promise<Reconstructions> {
   const order = fallingOrder(trial.errors).reverse();
   const at = { best: 0, median: Math.floor(order.length / 2), worst: order.length - 1 };
   const numbers = standings.map((standing) => order[at[standing]]);
-  const { size } = patches.layout;
-  const { bands } = patches;
-  const perPatch = size * size * bands.length;
-  const originals = takePatches(patches.values, numbers, perPatch);
+  const { size } = layout;
+  const originals = takePatches(values, numbers, size * size * bands.length);
   const model = await deserialiseModel(trial.model);
-  const made = reconstruct(model, originals, { count: numbers.length, size, bands: bands.length });
+  const shape = { count: numbers.length, size, bands: bands.length };
+  const reconstructions = reconstruct(model, originals, shape);
   model.dispose();
-  return standings.map((name, index) => ({
+  const shown = standings.map((name, index) => ({
     name,
-    patch: numbers[index],
+    index,
     error: trial.errors[numbers[index]],
-    original: originals.slice(index * perPatch, (index + 1) * perPatch),
-    reconstruction: made.slice(index * perPatch, (index + 1) * perPatch),
-    size,
-    bands,
   }));
+  return { patches: { bands, values: originals, layout: { size } }, reconstructions, shown };
 }
