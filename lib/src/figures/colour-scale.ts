@@ -2,7 +2,7 @@ import { scheme } from "vega";
 import { InputError } from "../errors";
 
 /** Sequential for amounts, diverging for what has a neutral middle. */
-export type ColourScheme = "viridis" | "cividis" | "magma" | "blueOrange" | "redBlue";
+export type ColourScheme = "viridis" | "cividis" | "magma" | "blueOrange" | "blueRed";
 
 /** How values are spread over the colours. */
 export type Stretch = "linear" | "log" | "quantile";
@@ -35,7 +35,7 @@ const VEGA_NAMES: Readonly<Record<ColourScheme, string>> = {
   cividis: "cividis",
   magma: "magma",
   blueOrange: "blueorange",
-  redBlue: "redblue",
+  blueRed: "redblue",
 };
 
 /**
@@ -69,7 +69,9 @@ function colourTable(name: ColourScheme): Uint8Array {
   const interpolate = scheme(VEGA_NAMES[name]) as unknown as (position: number) => string;
   const table = new Uint8Array(LEVELS * 3);
   for (let level = 0; level < LEVELS; level++) {
-    const colour = interpolate(level / (LEVELS - 1));
+    const along = level / (LEVELS - 1);
+    // Vega runs this one from red to blue; warm stands for positive here.
+    const colour = interpolate(name === "blueRed" ? 1 - along : along);
     const parts = colour.match(/\d+/g) as RegExpMatchArray;
     table.set(parts.slice(0, 3).map(Number), level * 3);
   }

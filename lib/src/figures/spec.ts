@@ -37,7 +37,7 @@ export function fittedFigure(
   // Label widths hardly change with the plot; two rounds settle the odd tick that does.
   for (let round = 0; round < 3; round++) {
     const missing = target - laidOutSize(wholeSpec(body(plotWidth), "")).width;
-    if (Math.abs(missing) < plots * 0.5) break;
+    if (missing === 0) break;
     plotWidth += missing / plots;
   }
   return figureOf(text, widthMm, body(plotWidth));

@@ -66,6 +66,18 @@ export function pointStyle(index: number): { colour: string; shape: string } {
   };
 }
 
+/** Legends of lines: long enough to show the dashes, the rows no further apart than their text. */
+export const LINE_LEGEND = {
+  title: null,
+  symbolType: "stroke",
+  symbolSize: 500,
+  symbolStrokeWidth: 1.6,
+  rowPadding: -8,
+} as const;
+
+/** Height in px of a row of such a legend. */
+export const LINE_LEGEND_ROW = 14.4;
+
 /** The look that all figures share, as a Vega-Lite config. */
 export const THEME: Json = {
   background: "#ffffff",
@@ -88,6 +100,7 @@ export const THEME: Json = {
     gridColor: GRID_INK,
     gridWidth: 0.6,
   },
+  axisQuantitative: { labelFlush: false },
   legend: {
     labelColor: INK,
     labelFontSize: px(FONT_SIZE.label),
@@ -97,7 +110,7 @@ export const THEME: Json = {
     titleFontWeight: 600,
     titleLimit: 0,
     symbolStrokeWidth: 1.4,
-    rowPadding: 2,
+    offset: 6,
   },
   header: { labelColor: INK, labelFontSize: px(FONT_SIZE.axisTitle), title: null },
   title: {

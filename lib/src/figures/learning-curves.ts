@@ -1,0 +1,116 @@
+import type { History } from "../training/types";
+import { type ColumnWidth, columnWidthPx, type Figure, type FigureText } from "./figure";
+import type { Json } from "./json";
+import { fittedFigure, rounded } from "./spec";
+import { textWidth } from "./text-metrics";
+import { FONT_SIZE, LINE_LEGEND, lineStyle, px } from "./theme";
+import { logTicks } from "./ticks";
+
+/** Loss and accuracy of several trainings. */
+export interface LearningCurvesOptions extends FigureText {
+  readonly runs: readonly { readonly name: string; readonly history: History }[];
+  readonly lossTitle?: string;
+  /** A logarithmic loss axis, for errors that fall by orders of magnitude. */
+  readonly isLogLoss?: boolean;
+  readonly widthMm?: ColumnWidth;
+}
+
+/** Training loss by epoch and, where there is one, accuracy; beside each other at double width. */
+export function learningCurves(options: LearningCurvesOptions): Figure {
+  const { runs, widthMm = 84, lossTitle = "Training loss", isLogLoss = false } = options;
+  const hasAccuracy = runs.some(({ history }) => history.accuracy !== undefined);
+  const names = runs.map(({ name }) => name);
+  const isBeside = hasAccuracy && widthMm === 174;
+  return fittedFigure(options, widthMm, isBeside ? 2 : 1, (plotWidth) => {
+    const size = { width: plotWidth, height: Math.round(Math.min(190, plotWidth * 0.62)) };
+    const loss = {
+      ...size,
+      ...curves(values(runs, "loss"), lossTitle, names, widthMm, {
+        scale: { type: isLogLoss ? "log" : "linear", zero: false, nice: !isLogLoss },
+        ...(isLogLoss && { axis: { values: lossTicks(runs) } }),
+      }),
+    };
+    if (!hasAccuracy) return loss;
+    const accuracy = {
+      ...size,
+      ...curves(values(runs, "accuracy"), "Training accuracy (%)", names, widthMm, {
+        scale: { zero: false, nice: true },
+      }),
+    };
+    return isBeside
+      ? { hconcat: [loss, accuracy], spacing: 16 }
+      : { vconcat: [loss, accuracy], spacing: 10, bounds: "full" };
+  });
+}
+
+/** As few rows as fit, and as even. */
+function evenColumns(count: number, atMost: number): number {
+  return Math.ceil(count / Math.ceil(count / Math.max(1, atMost)));
+}
+
+function lossTicks(runs: LearningCurvesOptions["runs"]): number[] {
+  const losses = runs.flatMap(({ history }) => history.loss);
+  return logTicks(Math.min(...losses), Math.max(...losses));
+}
+
+function values(runs: LearningCurvesOptions["runs"], measure: keyof History): Json[] {
+  const factor = measure === "accuracy" ? 100 : 1;
+  return runs.flatMap(({ name, history }) =>
+    (history[measure] ?? []).map((value, index) => ({
+      run: name,
+      epoch: index + 1,
+      value: rounded(value * factor, 4),
+    })),
+  );
+}
+
+function curves(
+  data: readonly Json[],
+  title: string,
+  names: readonly string[],
+  widthMm: ColumnWidth,
+  value: { readonly [key: string]: Json },
+): { readonly [key: string]: Json } {
+  const styles = names.map((_, index) => lineStyle(index));
+  const widest = Math.max(...names.map((name) => textWidth(name, px(FONT_SIZE.label)))) + 36;
+  const legend =
+    names.length === 1
+      ? null
+      : {
+          ...LINE_LEGEND,
+          orient: "bottom",
+          columns: evenColumns(names.length, Math.floor((columnWidthPx(widthMm) - 40) / widest)),
+        };
+  const epochs = Math.max(...data.map((row) => (row as { readonly epoch: number }).epoch));
+  return {
+    data: { values: data },
+    mark: { type: "line", point: epochs <= 10 ? { size: 14, opacity: 1 } : false },
+    encoding: {
+      x: {
+        field: "epoch",
+        type: "quantitative",
+        title: "Epoch",
+        scale: { domain: [Math.min(1, epochs - 1), Math.max(2, epochs)], nice: false },
+        axis: { tickMinStep: 1, tickCount: 6, format: "d", grid: false },
+      },
+      y: { field: "value", type: "quantitative", title, axis: { tickCount: 5 }, ...value },
+      color: {
+        field: "run",
+        type: "nominal",
+        scale: { domain: names, range: styles.map(({ colour }) => colour) },
+        legend,
+      },
+      strokeDash: {
+        field: "run",
+        type: "nominal",
+        scale: { domain: names, range: styles.map(({ dash }) => dash) },
+        legend,
+      },
+      tooltip: [
+        { field: "run", type: "nominal", title: "Run" },
+        { field: "epoch", type: "quantitative", title: "Epoch" },
+        { field: "value", type: "quantitative", title },
+      ],
+    },
+  };
+}
