@@ -12,11 +12,11 @@ export function matrixRows(
 }
 
 /** Two variables and their correlation. */
-export interface CorrelatedPair {
+export type CorrelatedPair = {
   readonly first: string;
   readonly second: string;
   readonly correlation: number;
-}
+};
 
 /** Every pair of a correlation matrix, the strongest first whatever its sign. */
 export function strongestPairs(
