@@ -12,7 +12,12 @@ it("finds the occurrences inside a square with a hole", () => {
   });
   const zone = { name: "east", polygons: [[square, hole]] };
   const found = occurrencesInZone(
-    [at("inside", 2, 2), at("in the hole", 5, 5), at("outside", 11, 5), at("beyond the hole", 8, 5)],
+    [
+      at("inside", 2, 2),
+      at("in the hole", 5, 5),
+      at("outside", 11, 5),
+      at("beyond the hole", 8, 5),
+    ],
     zone,
   );
   expect(found.map(({ name }) => name)).toEqual(["inside", "beyond the hole"]);

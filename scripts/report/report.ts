@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { type NotebookFile, readNotebook, sourceOf } from "../jupyter/notebook-file";
+import { cellHtml } from "./cells";
+import { textHtml } from "./markdown";
+import { pageHtml, type Section } from "./page";
+
+export interface ReportOptions {
+  /** Executed notebooks, in the order in which they are to be read. */
+  readonly notebooks: readonly string[];
+  /** The run.json of the study; what it says stands at the end. */
+  readonly runJson: string;
+  readonly outputPath: string;
+}
+
+interface RunFacts {
+  readonly study?: { readonly title?: string; readonly kind?: string; readonly licence?: string };
+  readonly [name: string]: unknown;
+}
+
+/** Writes all notebooks of a run as one page that opens anywhere, without network. */
+export async function writeReport({
+  notebooks,
+  runJson,
+  outputPath,
+}: ReportOptions): Promise<void> {
+  const run: RunFacts = existsSync(runJson) ? JSON.parse(readFileSync(runJson, "utf8")) : {};
+  const title = run.study?.title ?? "Mineral prospectivity mapping";
+  const sections = notebooks.map((path) => notebookSection(path, readNotebook(path)));
+  const html = pageHtml(title, introduction(run, sections), [...sections, factsSection(run)]);
+  mkdirSync(dirname(outputPath), { recursive: true });
+  writeFileSync(`${outputPath}.part`, html);
+  renameSync(`${outputPath}.part`, outputPath);
+}
+
+function introduction({ study }: RunFacts, sections: readonly Section[]): string {
+  const kind =
+    study?.kind === "synthetic"
+      ? "<strong>Synthetic data</strong>, generated; not the district of the paper."
+      : "Real data.";
+  const failed = sections.filter(({ hasFailed }) => hasFailed).map(({ title }) => title);
+  const warning =
+    failed.length === 0
+      ? ""
+      : `<p class="failed"><strong>This run failed</strong> in: ${textHtml(failed.join(", "))}.</p>`;
+  return `<p>${kind} The method is that of Zhang et al. (2021), doi:10.1007/s11053-020-09789-y; published numbers describe their district, Hezuo.</p>${warning}`;
+}
+
+function notebookSection(path: string, file: NotebookFile): Section {
+  const id = basename(path).replace(/(\.failed)?\.ipynb$/, "");
+  const [, heading] =
+    file.cells
+      .map(sourceOf)
+      .join("\n")
+      .match(/^# (.*)$/m) ?? [];
+  const failure = file.metadata.prospectivity as
+    | { readonly status?: string; readonly cell?: number; readonly message?: string }
+    | undefined;
+  const hasFailed = failure?.status === "failed";
+  const notice = hasFailed
+    ? `<p><strong>Code cell ${failure.cell} failed.</strong></p><pre class="stream error">${textHtml(failure.message ?? "")}</pre>`
+    : "";
+  const cells = file.cells.map(cellHtml).join("\n");
+  return { id, title: heading ?? id, html: notice + cells, hasFailed };
+}
+
+function factsSection(run: RunFacts): Section {
+  const html = `<h1>How this was made</h1><p>Versions, parameters, seeds, backend, hashes of the inputs and durations, as run.json has them.</p><details><summary>run.json</summary><pre>${textHtml(JSON.stringify(run, null, 2))}</pre></details>`;
+  return { id: "run", title: "How this was made", html, hasFailed: false };
+}
