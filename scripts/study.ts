@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { InputError } from "../lib/src/errors";
+import { writeWhole } from "../lib/src/files";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
@@ -28,6 +30,7 @@ interface Options {
 /** Runs notebooks on studies, and writes a report of each. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  requireWritable(options.results);
   let hasFailed = false;
   for (const study of options.studies) {
     const started = Date.now();
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
     const runs = await runStudy(study, options);
     const failure = runs.find((run) => run.failure !== null);
     recordDurations(join(options.results, study), runs);
-    const report = await reportOn(study, options, runs);
+    const report = reportOn(study, options, runs);
     const minutes = ((Date.now() - started) / 60_000).toFixed(1);
     if (failure === undefined) {
       console.log(`${study}: ${runs.length} notebooks in ${minutes} min. Report: ${report}`);
@@ -139,12 +142,11 @@ function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
     ]),
   );
   const whole = { ...record, durations: { ...record.durations, ...durations } };
-  writeFileSync(`${path}.part`, `${JSON.stringify(whole, null, 2)}\n`);
-  renameSync(`${path}.part`, path);
+  writeWhole(path, `${JSON.stringify(whole, null, 2)}\n`);
 }
 
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-async function reportOn(study: string, { results }: Options, runs: readonly NotebookRun[]) {
+function reportOn(study: string, { results }: Options, runs: readonly NotebookRun[]): string {
   const folder = join(results, study);
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
@@ -152,7 +154,7 @@ async function reportOn(study: string, { results }: Options, runs: readonly Note
     .map((name) => join(folder, "notebooks", name));
   const notebooks = executed.length > 0 ? executed : runs.map(({ outputPath }) => outputPath);
   const outputPath = join(folder, "report.html");
-  await writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
+  writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
   return outputPath;
 }
 
@@ -164,12 +166,29 @@ function printFailure({ notebook, failure, outputPath }: NotebookRun, report: st
   );
 }
 
+/** Said before the first notebook runs, not after an hour of training. */
+function requireWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new InputError({
+      kind: "storage",
+      file: folder,
+      found: cause instanceof Error ? cause.message : String(cause),
+      expected: "a folder for results that can be written",
+      remedy: "Mend its permissions, or choose another folder with --out.",
+    });
+  }
+}
+
 function refuse(why: string): never {
   console.error(`${why}.\n\n${usage}`);
   process.exit(2);
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  if (error instanceof InputError) console.error(error.message);
+  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exitCode = 1;
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { writeWhole } from "../../lib/src/files";
 import { type Kernel, startKernel } from "./kernel";
 import type { Message } from "./messages";
 import { type Cell, type NotebookFile, type Output, readNotebook, sourceOf } from "./notebook-file";
@@ -208,9 +209,7 @@ function withOutputs(
 function writeExecuted(outputPath: string, file: NotebookFile, hasFailed: boolean): string {
   const failedPath = join(dirname(outputPath), `${basename(outputPath, ".ipynb")}.failed.ipynb`);
   const [written, stale] = hasFailed ? [failedPath, outputPath] : [outputPath, failedPath];
-  mkdirSync(dirname(written), { recursive: true });
-  writeFileSync(`${written}.part`, `${JSON.stringify(file, null, 1)}\n`);
-  renameSync(`${written}.part`, written);
+  writeWhole(written, `${JSON.stringify(file, null, 1)}\n`);
   rmSync(stale, { force: true });
   return written;
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { writeWhole } from "../../lib/src/files";
 import { type NotebookFile, readNotebook, sourceOf } from "../jupyter/notebook-file";
 import { cellHtml } from "./cells";
 import { textHtml } from "./markdown";
@@ -19,18 +20,12 @@ interface RunFacts {
 }
 
 /** Writes all notebooks of a run as one page that opens anywhere, without network. */
-export async function writeReport({
-  notebooks,
-  runJson,
-  outputPath,
-}: ReportOptions): Promise<void> {
+export function writeReport({ notebooks, runJson, outputPath }: ReportOptions): void {
   const run: RunFacts = existsSync(runJson) ? JSON.parse(readFileSync(runJson, "utf8")) : {};
   const title = run.study?.title ?? "Mineral prospectivity mapping";
   const sections = notebooks.map((path) => notebookSection(path, readNotebook(path)));
   const html = pageHtml(title, introduction(run, sections), [...sections, factsSection(run)]);
-  mkdirSync(dirname(outputPath), { recursive: true });
-  writeFileSync(`${outputPath}.part`, html);
-  renameSync(`${outputPath}.part`, outputPath);
+  writeWhole(outputPath, html);
 }
 
 function introduction({ study }: RunFacts, sections: readonly Section[]): string {

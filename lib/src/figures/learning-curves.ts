@@ -48,6 +48,13 @@ function evenColumns(count: number, atMost: number): number {
   return Math.ceil(count / Math.ceil(count / Math.max(1, atMost)));
 }
 
+/** Whole epochs, about six of them, from the first to the last at most. */
+function epochTicks(epochs: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => epochs / size <= 6) ?? 1000;
+  const ticks = Array.from({ length: Math.floor(epochs / step) }, (_, index) => (index + 1) * step);
+  return step === 1 ? ticks : [1, ...ticks];
+}
+
 function lossTicks(runs: LearningCurvesOptions["runs"]): number[] {
   const losses = runs.flatMap(({ history }) => history.loss);
   return logTicks(Math.min(...losses), Math.max(...losses));
@@ -91,7 +98,7 @@ function curves(
         type: "quantitative",
         title: "Epoch",
         scale: { domain: [Math.min(1, epochs - 1), Math.max(2, epochs)], nice: false },
-        axis: { tickMinStep: 1, tickCount: 6, format: "d", grid: false },
+        axis: { values: epochTicks(epochs), format: "d", grid: false },
       },
       y: { field: "value", type: "quantitative", title, axis: { tickCount: 5 }, ...value },
       color: {

@@ -1,0 +1,37 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { readNotebook, sourceOf } from "../../scripts/jupyter/notebook-file";
+
+const folder = join(__dirname, "../../notebooks");
+
+/** The object literal that a notebook's first code cell hands to openNotebook. */
+function parametersOf(name: string): Record<string, unknown> {
+  const cell = readNotebook(join(folder, name)).cells.find(({ cell_type }) => cell_type === "code");
+  const [, literal] =
+    sourceOf(cell!).match(/openNotebook\(\s*"[^"]+",\s*(\{[\s\S]*\}),?\s*\);/) ?? [];
+  return new Function(`return (${literal});`)() as Record<string, unknown>;
+}
+
+it("notebooks agree on every parameter that they share, so that later ones find earlier work", () => {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  const first = new Map<string, { name: string; value: unknown }>();
+  for (const name of names) {
+    for (const [key, value] of Object.entries(parametersOf(name))) {
+      const known = first.get(key);
+      if (known === undefined) first.set(key, { name, value });
+      else expect({ name, [key]: value }).toEqual({ name, [key]: known.value });
+    }
+  }
+  expect(first.size).toBeGreaterThan(12);
+  expect(names.length).toBeGreaterThan(7);
+});
+
+it("profiles differ in nothing but pixels, epochs and repeats", () => {
+  const varied = readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .flatMap((name) => Object.entries(parametersOf(name)))
+    .filter(([, value]) => typeof value === "object" && value !== null && "smoke" in value)
+    .map(([key]) => key);
+  expect([...new Set(varied)].filter((key) => !/coarsening|epochs|repeats/i.test(key))).toEqual([]);
+});

@@ -1,0 +1,183 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readNotebook } from "../../scripts/jupyter/notebook-file";
+
+const root = join(__dirname, "../..");
+const results = mkdtempSync(join(tmpdir(), "results-"));
+const district = join(results, "murchison");
+const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+
+function study(...options: string[]) {
+  const script = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "scripts/study.ts")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...script, ...options], {
+    cwd: tmpdir(),
+  });
+  return { status, out: stdout.toString(), err: stderr.toString() };
+}
+
+interface Metric {
+  readonly value: number;
+  readonly interval?: readonly [number, number];
+  readonly n?: number;
+  readonly notebook: string;
+}
+
+function metrics(): Record<string, Metric> {
+  return JSON.parse(readFileSync(join(district, "metrics.json"), "utf8"));
+}
+
+beforeAll(() => {
+  const run = study("--study", "murchison", "--profile", "smoke", "--out", results);
+  if (run.status !== 0) throw new Error(`${run.out}\n${run.err}`);
+}, 900_000);
+
+afterAll(() => rmSync(results, { recursive: true, force: true }));
+
+describe("npm run study, smoke profile", () => {
+  it("executes every notebook to its end", () => {
+    expect(readdirSync(join(district, "notebooks")).sort()).toEqual(notebooks);
+    for (const name of notebooks) {
+      const { metadata } = readNotebook(join(district, "notebooks", name));
+      expect(metadata.prospectivity).toEqual({ status: "ok" });
+    }
+  });
+
+  it("writes report, figures in three formats, tables and maps, and nothing half", () => {
+    const files = readdirSync(results, { recursive: true, encoding: "utf8" });
+    expect(files.filter((name) => name.endsWith(".part"))).toEqual([]);
+    expect(readFileSync(join(district, "report.html"), "utf8")).toContain(
+      "7 The prospectivity map",
+    );
+    const figures = readdirSync(join(district, "figures"));
+    const ids = [...new Set(figures.map((name) => name.replace(/\.\w+$/, "")))];
+    expect(ids.length).toBeGreaterThanOrEqual(18);
+    expect(figures.length).toBe(3 * ids.length);
+    expect(readdirSync(join(district, "tables")).every((name) => name.endsWith(".csv"))).toBe(true);
+    expect(readdirSync(join(district, "maps"))).toContain("prospectivity.tif");
+  });
+
+  it("has the headline numbers under their stable keys", () => {
+    const found = metrics();
+    for (const key of [
+      "evidence.distanceToFault.auc",
+      "cae.error.auc.main",
+      "baseline.bestLayer.auc",
+      "baseline.pcaError.auc",
+      "cnn.15-15.areaShareAtHalf",
+    ]) {
+      expect(found[key]?.value, key).toBeGreaterThan(0);
+      expect(found[key].value, key).toBeLessThan(1);
+      expect(notebooks).toContain(`${found[key].notebook}.ipynb`);
+    }
+    // spatstat at 500 m; pixels of 2 km move a deposit by up to 1.4 km.
+    expect(Math.abs(found["evidence.distanceToFault.auc"].value - 0.8873)).toBeLessThan(0.02);
+    expect(found["evidence.distanceToFault.auc"].n).toBe(255);
+    const [low, high] = found["baseline.bestLayer.auc"].interval ?? [];
+    expect(low).toBeLessThan(found["baseline.bestLayer.auc"].value);
+    expect(high).toBeGreaterThan(found["baseline.bestLayer.auc"].value);
+  });
+
+  it("records versions, seeds, hashes of inputs, backend and durations", () => {
+    const run = JSON.parse(readFileSync(join(district, "run.json"), "utf8"));
+    expect(Object.keys(run.durations)).toEqual(notebooks.map((name) => name.replace(".ipynb", "")));
+    expect(run.inputs).toHaveLength(3);
+    const manifest = JSON.parse(readFileSync(join(root, "data/murchison/study.json"), "utf8"));
+    for (const { path, sha256 } of run.inputs) expect(sha256).toBe(manifest.files[path]);
+    expect(run.notebooks["04-roc"].parameters).toMatchObject({ seed: 20201204, epochs: 2 });
+    expect(run.notebooks["04-roc"].backend.name).toMatch(/wasm|native/);
+  });
+
+  it("run again with one notebook, takes everything from the run store and says the same", () => {
+    const before = metrics();
+    const again = study(
+      "--study",
+      "murchison",
+      "--profile",
+      "smoke",
+      "--only",
+      "04",
+      "--out",
+      results,
+    );
+    expect(again.status).toBe(0);
+    expect(metrics()).toEqual(before);
+    const text = JSON.stringify(readNotebook(join(district, "notebooks/04-roc.ipynb")));
+    expect(text).toContain("from the run store");
+    expect(text).not.toContain("epoch 1/2");
+  }, 120_000);
+
+  it("another seed trains anew and gives another error, the evidence stays", () => {
+    const before = metrics();
+    const other = mkdtempSync(join(tmpdir(), "seed-"));
+    const options = ["--study", "murchison", "--profile", "smoke", "--only", "00,06"];
+    expect(study(...options, "--seed", "7", "--out", other).status).toBe(0);
+    const found = JSON.parse(readFileSync(join(other, "murchison/metrics.json"), "utf8"));
+    const layer = "evidence.distanceToFault.auc";
+    expect(found[layer].value).toBe(before[layer].value);
+    expect(found["cae.error.successRateAuc"].value).not.toBe(
+      before["cae.error.successRateAuc"].value,
+    );
+    expect(found["cae.error.successRateAuc"].seed).toBe(7);
+    rmSync(other, { recursive: true });
+  }, 300_000);
+
+  it.skipIf(spawnSync("jupyter-nbconvert", ["--version"]).status !== 0)(
+    "jupyter nbconvert --execute runs the same notebooks unchanged",
+    () => {
+      const out = join(results, "by-nbconvert");
+      const { status, stderr } = spawnSync(
+        "jupyter-nbconvert",
+        ["--to", "notebook", "--execute", "--output-dir", out].concat(
+          notebooks.map((name) => join(root, "notebooks", name)),
+        ),
+        {
+          env: {
+            ...process.env,
+            JUPYTER_PATH: join(root, ".kernel"),
+            PROSPECTIVITY_PROFILE: "smoke",
+            PROSPECTIVITY_RESULTS: results,
+          },
+        },
+      );
+      expect(status, stderr.toString()).toBe(0);
+      for (const name of notebooks) {
+        const { cells } = readNotebook(join(out, name));
+        const types = cells.flatMap(({ outputs = [] }) =>
+          outputs.flatMap((output) => ("data" in output ? Object.keys(output.data) : [])),
+        );
+        // Each notebook shows charts with the drawing beside the specification.
+        expect(types).toContain("image/svg+xml");
+        expect(types).toContain("application/vnd.vegalite.v5+json");
+      }
+    },
+    600_000,
+  );
+});
+
+describe("npm run study refuses", () => {
+  it.each([
+    [["--study", "atlantis"], /--study atlantis: .*murchison/],
+    [["--profile", "fast"], /--profile fast: expected paper or smoke/],
+    [["--seed", "1.5"], /--seed 1.5: expected a whole number/],
+    [["--only", "99"], /--only 99: expected numbers of 00-evidence/],
+    [["--time-limit", "-3"], /--time-limit|expects|argument/],
+  ])("%s", (options, message) => {
+    const { status, err } = study(...options);
+    expect(status).not.toBe(0);
+    expect(err).toMatch(message);
+  });
+
+  it("a results folder that cannot be written, before anything runs", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "blocked-")), "file");
+    writeFileSync(file, "");
+    const { status, err, out } = study("--profile", "smoke", "--out", join(file, "results"));
+    expect(status).toBe(1);
+    expect(err).toMatch(/expected a folder for results that can be written.*--out/);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(out).not.toContain("00-evidence");
+    expect(existsSync(join(file, "results"))).toBe(false);
+  });
+});
