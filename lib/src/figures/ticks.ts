@@ -37,7 +37,10 @@ export function numberLabel(value: number): string {
     return withMinus(mantissa === "1" ? `10${raised}` : `${mantissa}×10${raised}`);
   }
   const isWhole = Number.isInteger(value) || size >= 1000;
-  return withMinus(isWhole ? String(Math.round(value)) : String(Number(value.toPrecision(3))));
+  if (!isWhole) return withMinus(String(Number(value.toPrecision(3))));
+  const whole = String(Math.round(value));
+  // From five digits up, as tables of the same numbers have it; northings of 7100 km stay as they are.
+  return withMinus(size >= 10_000 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole);
 }
 
 function withMinus(label: string): string {
