@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { tf } from "../../lib/src/tensorflow";
 import { useBackend } from "../../lib/src/training/backend";
-import { tf } from "../../lib/src/training/tensorflow";
 
 type Shape4 = [number, number, number, number];
 

@@ -4,13 +4,13 @@ import type { LayersModel, Tensor } from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildAutoencoder } from "../../lib/src/models/autoencoder";
 import { buildClassifier } from "../../lib/src/models/classifier";
+import { tf } from "../../lib/src/tensorflow";
 import { useBackend } from "../../lib/src/training/backend";
 import {
   predictProbabilities,
   reconstruct,
   reconstructionErrors,
 } from "../../lib/src/training/predict";
-import { tf } from "../../lib/src/training/tensorflow";
 
 interface AutoencoderReference {
   readonly losses: readonly number[];

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { findTensorFlow, tf } from "../../lib/src/tensorflow";
 import { useBackend } from "../../lib/src/training/backend";
 import { deserialiseModel, serialiseModel } from "../../lib/src/training/checkpoint";
 import { trainAutoencoder, trainClassifier } from "../../lib/src/training/fit";
@@ -11,7 +12,6 @@ import {
   reconstructionErrors,
 } from "../../lib/src/training/predict";
 import { durationText, progressText } from "../../lib/src/training/progress";
-import { findTensorFlow, tf } from "../../lib/src/training/tensorflow";
 
 beforeAll(async () => {
   await useBackend("wasm");

@@ -1,8 +1,8 @@
 import { InputError } from "../errors";
-import type { Polygon } from "../study/types";
 import type { GridGeometry } from "./grid";
 import { rasterisePolygons } from "./rasterise";
 import { contactSegments, type Segments, squaredDistance } from "./segments";
+import type { Polygon } from "./shapes";
 
 /** For every pixel, row-major: how far the nearest segment is, and which it is. */
 export interface NearestSegments {

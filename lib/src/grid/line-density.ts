@@ -1,7 +1,7 @@
 import { InputError } from "../errors";
-import type { Line } from "../study/types";
 import type { GridGeometry } from "./grid";
 import { lineSegments } from "./segments";
+import type { Line } from "./shapes";
 
 /**
  * Length of line within a circle about each pixel centre, divided by the area of the circle; in

@@ -1,7 +1,7 @@
 import { InputError } from "../errors";
-import type { Line } from "../study/types";
 import { crossingPoints } from "./crossings";
 import { lineSegments, type Segments, withLength } from "./segments";
+import type { Line } from "./shapes";
 
 /** Places where lines do not simply run on, as [easting, northing, ...]. */
 export interface LineNodes {

@@ -1,6 +1,6 @@
-import type { Line, Polygon } from "../study/types";
 import type { GridGeometry } from "./grid";
 import { lineSegments } from "./segments";
+import type { Line, Polygon } from "./shapes";
 
 /**
  * 1 for every pixel whose centre is inside a polygon, 0 elsewhere; row-major [height, width].

@@ -1,4 +1,4 @@
-import type { Line, Polygon } from "../study/types";
+import type { Line, Polygon } from "./shapes";
 
 /**
  * Straight segments as [easting, northing, easting, northing] one after another, four numbers a

@@ -1,7 +1,7 @@
-import type { Line } from "../study/types";
 import { nearestSegments } from "./distance";
 import type { GridGeometry } from "./grid";
 import { lineSegments, withLength } from "./segments";
+import type { Line } from "./shapes";
 
 /** Strike of the line nearest to every pixel, as sine and cosine of twice the azimuth. */
 export interface NearestStrike {

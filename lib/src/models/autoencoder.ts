@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs";
 import { InputError } from "../errors";
 import { derivedSeed } from "../random";
-import { tf } from "../training/tensorflow";
+import { tf } from "../tensorflow";
 
 export interface AutoencoderOptions {
   /** Edge of a patch in pixels. */

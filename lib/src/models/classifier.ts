@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { derivedSeed } from "../random";
-import { tf } from "../training/tensorflow";
+import { tf } from "../tensorflow";
 import { convolution, pooling, requirePoolable } from "./autoencoder";
 
 export interface ClassifierOptions {

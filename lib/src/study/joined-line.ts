@@ -1,5 +1,5 @@
 import { InputError } from "../errors";
-import type { Line } from "./types";
+import type { Line } from "../grid/shapes";
 
 /**
  * Pieces that share end points, joined to one line. It runs as the first piece does.

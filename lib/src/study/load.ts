@@ -1,11 +1,13 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../errors";
 import { type Crs, gridOverRegion, type Region } from "../grid/grid";
+import type { Polygon } from "../grid/shapes";
 import { parseGeojson } from "./geojson";
 import { readInput } from "./inputs";
-import { type Manifest, readManifest } from "./manifest";
+import type { Manifest } from "./manifest";
+import { readManifest } from "./read-manifest";
 import { parseOccurrences } from "./read-occurrences";
-import type { Polygon, Study, VectorLayer, Zone } from "./types";
+import type { Study, VectorLayer, Zone } from "./types";
 import { featurePolygons, parseVectorLayer } from "./vectors";
 import { zonesBesideLine } from "./zones";
 

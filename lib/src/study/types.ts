@@ -1,4 +1,5 @@
 import type { Crs, GridGeometry, Region } from "../grid/grid";
+import type { Line, Polygon } from "../grid/shapes";
 
 /** A known mineral occurrence. */
 export interface Occurrence {
@@ -10,12 +11,6 @@ export interface Occurrence {
   readonly easting: number;
   readonly northing: number;
 }
-
-/** A line of two or more vertices as [easting, northing, easting, northing, ...] in CRS units. */
-export type Line = Float64Array;
-
-/** A polygon: the outer ring first, then holes; each ring closed, coordinates as in Line. */
-export type Polygon = readonly Float64Array[];
 
 /** Features drawn over maps and used to derive evidence. */
 export interface VectorLayer {

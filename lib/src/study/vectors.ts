@@ -1,6 +1,7 @@
 import type { Crs } from "../grid/grid";
+import type { Line, Polygon } from "../grid/shapes";
 import { formatError, type GeojsonFeature, parseGeojson, positions } from "./geojson";
-import type { Line, Polygon, VectorLayer } from "./types";
+import type { VectorLayer } from "./types";
 
 /**
  * A layer of lines and polygons from GeoJSON.

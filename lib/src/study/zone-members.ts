@@ -1,4 +1,5 @@
-import type { Occurrence, Polygon, Zone } from "./types";
+import type { Polygon } from "../grid/shapes";
+import type { Occurrence, Zone } from "./types";
 
 /** The occurrences that lie in a zone. */
 export function occurrencesInZone(

@@ -2,8 +2,9 @@ import { InputError } from "../errors";
 import { crossingPoints } from "../grid/crossings";
 import type { Region } from "../grid/grid";
 import { lineSegments } from "../grid/segments";
+import type { Line } from "../grid/shapes";
 import { joinedLine } from "./joined-line";
-import type { Line, Zone } from "./types";
+import type { Zone } from "./types";
 
 /** Corners of the far circle that closes a zone around its side of the line. */
 const CIRCLE_CORNERS = 64;

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { InputError } from "../errors";
+import { isNative, tf } from "../tensorflow";
 import { filterGradient, inputGradient } from "./kernels/convolution-gradients";
 import { poolingGradient } from "./kernels/pooling-gradient";
-import { isNative, tf } from "./tensorflow";
 
 /** What computes: TensorFlow's native library, WebAssembly, or plain JavaScript for reference. */
 export type BackendName = "native" | "wasm" | "cpu";

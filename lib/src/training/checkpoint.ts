@@ -1,5 +1,5 @@
 import type { io, LayersModel } from "@tensorflow/tfjs";
-import { tf } from "./tensorflow";
+import { tf } from "../tensorflow";
 
 /** A model as plain data: what its layers are, and their weights. */
 export interface SerialisedModel {

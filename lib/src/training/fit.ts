@@ -3,8 +3,8 @@ import { InputError } from "../errors";
 import { type AutoencoderOptions, buildAutoencoder } from "../models/autoencoder";
 import { buildClassifier, type ClassifierOptions } from "../models/classifier";
 import { derivedSeed, randomStream, shuffledIndices } from "../random";
+import { tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
-import { tf } from "./tensorflow";
 import type { History, TrainingOptions, TrainingProgress } from "./types";
 
 /** A trained model; the caller disposes of it. */

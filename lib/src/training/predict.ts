@@ -1,6 +1,6 @@
 import type { LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
+import { tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
-import { tf } from "./tensorflow";
 
 const batchSize = 256;
 

@@ -1,6 +1,6 @@
 import type { KernelConfig, NamedAttrMap, Tensor4D } from "@tensorflow/tfjs";
 import { InputError } from "../../errors";
-import { tf } from "../tensorflow";
+import { tf } from "../../tensorflow";
 
 /**
  * Gradient of a convolution by its filter, which tfjs' WebAssembly backend lacks. It is itself a

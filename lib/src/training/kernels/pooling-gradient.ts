@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { tf } from "../tensorflow";
+import { tf } from "../../tensorflow";
 
 type Shape4 = [number, number, number, number];
 
