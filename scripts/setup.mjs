@@ -43,11 +43,21 @@ function buildLib() {
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join("lib", "src", name))
     .sort();
-  const wanted = hashOf([...sources, "lib/tsconfig.json", "tsconfig.json", "package-lock.json"]);
+  const kernels = readdirSync(at("lib", "kernels")).map((name) => join("lib", "kernels", name));
+  const builder = "scripts/build-kernels.mjs";
+  const wanted = hashOf([
+    ...sources,
+    ...kernels.sort(),
+    builder,
+    "lib/tsconfig.json",
+    "tsconfig.json",
+    "package-lock.json",
+  ]);
   if (existsSync(at("lib", "dist", "index.js")) && stamp("lib") === wanted) return;
   say("building lib");
   rmSync(at("lib", "dist"), { recursive: true, force: true });
   run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", "lib"]);
+  run(process.execPath, [at("scripts", "build-kernels.mjs")]);
   setStamp("lib", wanted);
 }
 

@@ -57,13 +57,13 @@ describe("training", () => {
     model.dispose();
   });
 
-  it("weighs the last, smaller batch by its size, and tells every batch", async () => {
+  it("weighs the last, smaller batch by its size, and tells the end of every epoch", async () => {
     const seen: string[] = [];
     const options = { ...cae, epochs: 1, learningRate: 0 };
-    const { model, history } = await trainAutoencoder(patches, shape, options, (progress) =>
-      seen.push(`${progress.batch}/${progress.batches}`),
-    );
-    expect(seen).toEqual(["1/3", "2/3", "3/3"]);
+    const { model, history } = await trainAutoencoder(patches, shape, options, {
+      onProgress: ({ batch, batches }) => seen.push(`${batch}/${batches}`),
+    });
+    expect(seen.at(-1)).toBe("3/3");
     // With a learning rate of 0 the epoch's loss is the mean error over all patches.
     const errors = reconstructionErrors(model, patches, shape);
     const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;

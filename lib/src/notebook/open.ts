@@ -15,6 +15,7 @@ import { escapeHtml } from "../tables/escape-html";
 import { type Row, type TableOptions, tableCsv, tableHtml, tableText } from "../tables/table";
 import { type BackendInfo, useBackend } from "../training/backend";
 import { projectFolders, studyFolder } from "./environment";
+import { interruptSignal } from "./interrupt";
 import { type CommonParameters, type Resolved, resolveParameters } from "./parameters";
 import { progressLine } from "./progress";
 import { publish } from "./publish";
@@ -70,6 +71,9 @@ export async function openNotebook<P extends CommonParameters>(
     store: openRunStore(join(folders.results, ".runs")),
     seed: parameters.seed,
     backend,
+    get signal() {
+      return interruptSignal();
+    },
     progress: progressLine,
     onTrial: keeper.trial,
   };
@@ -185,7 +189,7 @@ function banner(
   const facts = [
     `study ${study.id}: ${study.title} (${kind})`,
     `profile ${profile}, seed ${seed}`,
-    `backend ${backend.name} ${backend.version}`,
+    `backend ${backend.name} ${backend.version}${backend.threads > 0 ? `, ${backend.threads} threads` : ""}`,
     ...(overridden.length > 0 ? [`set on the command line: ${overridden.join(", ")}`] : []),
   ];
   return {

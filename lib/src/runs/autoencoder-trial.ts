@@ -3,10 +3,10 @@ import type { Patches } from "../patches/types";
 import { type SerialisedModel, serialiseModel } from "../training/checkpoint";
 import { trainAutoencoder } from "../training/fit";
 import { reconstructionErrors } from "../training/predict";
-import { progressText, shareDone } from "../training/progress";
 import type { History, TrainingOptions } from "../training/types";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
+import { backendKey, trainingControl } from "./training-control";
 
 /** What decides a CAE beside its patches and the seed. */
 export type AutoencoderTrialOptions = Pick<
@@ -39,7 +39,6 @@ export async function autoencoderTrial(
     size: patches.layout.size,
     bands: patches.bands.length,
   };
-  const { name, version } = run.backend;
   const { architecture, filters, outputActivation, epochs, batchSize, learningRate } = options;
   const settings = { architecture, filters, outputActivation, epochs, batchSize, learningRate };
   const inputs = {
@@ -47,18 +46,18 @@ export async function autoencoderTrial(
     shape,
     options: settings,
     seed: run.seed,
-    backend: `${name} ${version}`,
+    backend: backendKey(run),
   };
   const line = run.progress(label);
   const { result, fromStore } = await storedRun(
     run.store,
     { step: "autoencoder", inputs },
-    async () => {
+    async (checkpoint) => {
       const trained = await trainAutoencoder(
         patches.values,
         shape,
         { ...settings, seed: run.seed },
-        (progress) => line.update(progressText(progress), shareDone(progress)),
+        trainingControl(run, line, checkpoint),
       );
       const errors = reconstructionErrors(trained.model, patches.values, shape);
       const model = await serialiseModel(trained.model);

@@ -4,10 +4,10 @@ import type { Patches } from "../patches/types";
 import { deserialiseModel, type SerialisedModel, serialiseModel } from "../training/checkpoint";
 import { trainClassifier } from "../training/fit";
 import { predictProbabilities } from "../training/predict";
-import { progressText, shareDone } from "../training/progress";
 import type { History, TrainingOptions } from "../training/types";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
+import { backendKey, trainingControl } from "./training-control";
 
 /** What decides a classifier beside its patches, their labels and the seed. */
 export type ClassifierTrialOptions = Omit<ClassifierOptions, "size" | "bands" | "seed"> &
@@ -44,19 +44,19 @@ export async function classifierTrial(
     selection: { prospective: contentHash(prospective), background: contentHash(background) },
     options: settings,
     seed: run.seed,
-    backend: `${run.backend.name} ${run.backend.version}`,
+    backend: backendKey(run),
   };
   const line = run.progress(label);
   const { result, fromStore } = await storedRun(
     run.store,
     { step: "classifier", inputs },
-    async () => {
+    async (checkpoint) => {
       const trained = await trainClassifier(
         takePatches(patches.values, numbers, size * size * bands),
         labels,
         { count: numbers.length, size, bands },
         { ...settings, seed: run.seed },
-        (progress) => line.update(progressText(progress), shareDone(progress)),
+        trainingControl(run, line, checkpoint),
       );
       const all = { count: patches.places.length, size, bands };
       const probabilities = predictProbabilities(trained.model, patches.values, all);

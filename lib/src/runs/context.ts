@@ -12,6 +12,8 @@ export interface RunContext {
   readonly store: RunStore;
   readonly seed: number;
   readonly backend: BackendInfo;
+  /** Stops trainings; what they had come to is kept, and the next run goes on from there. */
+  readonly signal?: AbortSignal;
   /** Opens a progress line. */
   progress(label: string): ProgressReport;
   /** Told of each training once it is done. */

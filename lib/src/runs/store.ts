@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../files";
 import { decodeResult, encodeResult } from "./encode";
@@ -24,6 +24,13 @@ export function openRunStore(folder: string): RunStore {
   return { folder, code: codeHash() };
 }
 
+/** What long work leaves on its way, so that it can go on after it was stopped. */
+export interface Checkpoint {
+  /** What was saved last by work of the same key; null when there is none. */
+  load(): object | null;
+  save(state: object): void;
+}
+
 /** A result, and whether it was computed now or taken from the store. */
 export interface StoredRun<T> {
   readonly result: T;
@@ -37,14 +44,19 @@ export interface StoredRun<T> {
 export async function storedRun<T extends object>(
   store: RunStore,
   key: RunKey,
-  compute: () => Promise<T>,
+  compute: (checkpoint: Checkpoint) => Promise<T>,
 ): Promise<StoredRun<T>> {
   const name = runHash(store, key);
   const path = join(store.folder, key.step, `${name}.run`);
   const stored = existsSync(path) ? decodeResult(readFileSync(path)) : null;
   if (stored !== null) return { result: stored as T, fromStore: true };
-  const result = await compute();
+  const begun = join(store.folder, key.step, `${name}.begun`);
+  const result = await compute({
+    load: () => (existsSync(begun) ? decodeResult(readFileSync(begun)) : null),
+    save: (state) => writeWhole(begun, encodeResult(state)),
+  });
   writeWhole(path, encodeResult(result));
+  rmSync(begun, { force: true });
   writeWhole(join(store.folder, key.step, `${name}.key.json`), `${canonicalJson(key, 2)}\n`);
   return { result, fromStore: false };
 }
@@ -83,6 +95,11 @@ function codeHash(): string {
     for (const file of files.sort().filter((name) => /(?<!\.d)\.(js|ts|wasm)$/.test(name))) {
       hash.update(file).update(readFileSync(join(root, folder, file)));
     }
+  }
+  for (const file of readdirSync(root).filter((name) =>
+    /^(random|tensorflow)\.[jt]s$/.test(name),
+  )) {
+    hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { InputError } from "../errors";
@@ -12,6 +13,7 @@ export type BackendName = "native" | "wasm" | "cpu";
 export interface BackendInfo {
   readonly name: BackendName;
   readonly version: string;
+  /** Threads that share each batch of a training; 0 when the backend decides. */
   readonly threads: number;
 }
 
@@ -34,8 +36,9 @@ export async function useBackend(
   const started = await tf.setBackend(tfjsNames[name]);
   if (!started) throw cannotStart(name, "did not start", "Run npm run setup again.");
   await tf.ready();
-  // The native library spreads its work as it sees fit; the others keep to one thread.
-  const threads = name === "native" ? 0 : 1;
+  // The native library spreads its work as it sees fit, the engine over all cores; plain JavaScript
+  // keeps to one.
+  const threads = { native: 0, wasm: availableParallelism(), cpu: 1 }[name];
   return { name, version: name === "wasm" ? version_wasm : tf.version.tfjs, threads };
 }
 

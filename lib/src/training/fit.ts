@@ -5,6 +5,8 @@ import { buildClassifier, type ClassifierOptions } from "../models/classifier";
 import { derivedSeed, randomStream, shuffledIndices } from "../random";
 import { tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
+import { type Network as EngineNetwork, networkOf } from "./engine/network";
+import { type TrainingState, trainByEngine } from "./engine/train";
 import type { History, TrainingOptions, TrainingProgress } from "./types";
 
 /** A trained model; the caller disposes of it. */
@@ -18,25 +20,34 @@ export type OnProgress = (progress: TrainingProgress) => void;
 
 type Network<Options> = Omit<Options, "size" | "bands" | "seed">;
 
+/** What a training may be told besides its settings. */
+export interface TrainingControl {
+  readonly onProgress?: OnProgress;
+  /** Threads that share each batch; all cores when absent. */
+  readonly threads?: number;
+  /** Stops the training within a batch or two. */
+  readonly signal?: AbortSignal;
+  /** Goes on from here as if it had never stopped. */
+  readonly resume?: TrainingState;
+  /** Told every few epochs what to resume from. */
+  readonly onCheckpoint?: (state: TrainingState) => void;
+}
+
 /**
  * Trains an auto-encoder to give patches back, by the mean squared error.
  *
  * @param values [count, size, size, bands], scaled to [0, 1]
  * @throws InputError when the patch size does not suit the network or the loss is no number
+ * @throws Error named "AbortError" when it was stopped
  */
 export async function trainAutoencoder(
   values: Float32Array,
   shape: PatchShape,
   options: TrainingOptions & Network<AutoencoderOptions>,
-  onProgress?: OnProgress,
+  training: TrainingControl = {},
 ): Promise<Trained> {
   const model = buildAutoencoder({ ...shape, ...options });
-  compile(model, "meanSquaredError", options);
-  return fit(model, shape.count, options, onProgress, (numbers) => {
-    const batch = batchValues(values, numbers, shape);
-    const patches = tf.tensor4d(batch.values, batch.shape);
-    return { input: patches, target: patches };
-  });
+  return train(model, { values, labels: null, shape }, options, training);
 }
 
 /**
@@ -45,27 +56,111 @@ export async function trainAutoencoder(
  * @param values [count, size, size, bands], scaled to [0, 1]
  * @param labels one a patch
  * @throws InputError as trainAutoencoder
+ * @throws Error named "AbortError" when it was stopped
  */
 export async function trainClassifier(
   values: Float32Array,
   labels: Uint8Array,
   shape: PatchShape,
   options: TrainingOptions & Network<ClassifierOptions>,
-  onProgress?: OnProgress,
+  training: TrainingControl = {},
 ): Promise<Trained> {
   const model = buildClassifier({ ...shape, ...options });
-  compile(model, "binaryCrossentropy", options, ["accuracy"]);
-  return fit(model, shape.count, options, onProgress, (numbers) => {
+  return train(model, { values, labels, shape }, options, training);
+}
+
+interface Samples {
+  readonly values: Float32Array;
+  readonly labels: Uint8Array | null;
+  readonly shape: PatchShape;
+}
+
+/** Trains by the engine where WebAssembly computes and it knows all layers, else by TensorFlow.js. */
+async function train(
+  model: LayersModel,
+  samples: Samples,
+  options: TrainingOptions,
+  training: TrainingControl,
+): Promise<Trained> {
+  requireTrainable(options);
+  const network = tf.getBackend() === "wasm" ? networkOf(model) : null;
+  if (network !== null && !("unknown" in network)) {
+    return fitByEngine(model, network, samples, options, training);
+  }
+  if (network !== null)
+    sayOnce(`TensorFlow.js trains ${model.name}: the engine does not know ${network.unknown}.`);
+  return fitByTensorFlow(model, samples, options, training);
+}
+
+const said = new Set<string>();
+
+function sayOnce(text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  console.warn(text);
+}
+
+async function fitByEngine(
+  model: LayersModel,
+  network: EngineNetwork,
+  { values, labels, shape }: Samples,
+  options: TrainingOptions,
+  { onProgress, ...control }: TrainingControl,
+): Promise<Trained> {
+  const started = Date.now();
+  const epochsBefore = control.resume?.epoch ?? 0;
+  const end = await trainByEngine(model, network, values, labels, shape, {
+    ...options,
+    ...control,
+    onNews: ({ epoch, batch, batches, loss, accuracy }) => {
+      const secondsElapsed = (Date.now() - started) / 1000;
+      const done = epoch - 1 - epochsBefore + batch / batches;
+      const left = options.epochs - epochsBefore - done;
+      onProgress?.({
+        ...{ epoch, epochs: options.epochs, batch, batches, loss, secondsElapsed },
+        ...(labels === null ? {} : { accuracy }),
+        secondsLeft: (secondsElapsed / done) * left,
+      });
+    },
+  });
+  if (end.status === "diverged") {
+    requireFinite(end.loss, end.epoch, end.batch, options);
+    throw new Error("unreachable: a finite loss does not diverge");
+  }
+  if (end.status === "stopped") throw stopped(end.history.loss.length, options.epochs);
+  return { model, history: end.history, seconds: (Date.now() - started) / 1000 };
+}
+
+function stopped(epoch: number, epochs: number): Error {
+  const error = new Error(
+    `training was stopped after ${epoch} of ${epochs} epochs; run it again to go on`,
+  );
+  error.name = "AbortError";
+  return error;
+}
+
+function fitByTensorFlow(
+  model: LayersModel,
+  { values, labels, shape }: Samples,
+  options: TrainingOptions,
+  training: TrainingControl,
+): Promise<Trained> {
+  compile(
+    model,
+    labels === null ? "meanSquaredError" : "binaryCrossentropy",
+    options,
+    labels === null ? [] : ["accuracy"],
+  );
+  return fit(model, shape.count, options, training, (numbers) => {
     const batch = batchValues(values, numbers, shape);
+    const input = tf.tensor4d(batch.values, batch.shape);
+    if (labels === null) return { input, target: input };
     const target = Float32Array.from(numbers, (patch) => labels[patch]);
-    return {
-      input: tf.tensor4d(batch.values, batch.shape),
-      target: tf.tensor2d(target, [numbers.length, 1]),
-    };
+    return { input, target: tf.tensor2d(target, [numbers.length, 1]) };
   });
 }
 
-/** RMSprop with the Keras defaults: decay 0.9, no momentum, epsilon 1e-7 under the root. */
+/** RMSprop with the Keras defaults: decay 0.9, no momentum, epsilon 1e-7 under the root; the engine's are the same. */
 function compile(
   model: LayersModel,
   loss: string,
@@ -81,10 +176,9 @@ async function fit(
   model: LayersModel,
   count: number,
   options: TrainingOptions,
-  onProgress: OnProgress | undefined,
+  { onProgress, signal }: TrainingControl,
   makeBatch: MakeBatch,
 ): Promise<Trained> {
-  requireTrainable(options);
   const { epochs, batchSize, seed } = options;
   const started = Date.now();
   const shuffling = randomStream(seed, "shuffle");
@@ -115,6 +209,7 @@ async function fit(
       if (batchAccuracy !== undefined) accuracy[epoch - 1] = sums.accuracy / sums.seen;
       // Gives the kernel a chance to show progress and to hear an interrupt.
       await new Promise((resolve) => setImmediate(resolve));
+      if (signal?.aborted) throw stopped(epoch - 1, epochs);
     }
     loss.push(sums.loss / sums.seen);
   }

@@ -1,0 +1,13 @@
+let controller: AbortController | null = null;
+
+/**
+ * The signal that the next interrupt of the kernel (the stop button) will give. An interrupted
+ * signal stays so; whoever starts new work asks for the next one.
+ */
+export function interruptSignal(): AbortSignal {
+  if (controller === null) {
+    process.on("SIGINT", () => controller?.abort());
+  }
+  if (controller === null || controller.signal.aborted) controller = new AbortController();
+  return controller.signal;
+}

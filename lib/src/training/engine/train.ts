@@ -1,0 +1,172 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { PatchShape } from "../batches";
+import type { History, TrainingOptions } from "../types";
+import type { TrainingJob, TrainingMessage, TrainingNews } from "./job";
+import { compiledFolder } from "./kernels";
+import { sharedMemory } from "./memory";
+import type { Network } from "./network";
+import { newLayout, placeParameters, planThread } from "./plan";
+import { control } from "./team";
+import { restoreState } from "./thread";
+import { copyIn, copyOut } from "./weights";
+
+/** From where a training goes on as if it had never stopped. */
+export interface TrainingState {
+  readonly epoch: number;
+  readonly state: Float32Array;
+  readonly history: History;
+}
+
+export interface EngineOptions extends TrainingOptions {
+  /** Threads that share each batch; all cores when absent. */
+  readonly threads?: number;
+  /** Stops the training within a batch or two. */
+  readonly signal?: AbortSignal;
+  /** Goes on from a checkpoint. */
+  readonly resume?: TrainingState;
+  readonly checkpointEvery?: number;
+  readonly onCheckpoint?: (state: TrainingState) => void;
+  readonly onNews?: (news: TrainingNews) => void;
+}
+
+/** How a training ended. */
+export type EngineEnd =
+  | { readonly status: "done" | "stopped"; readonly history: History }
+  | {
+      readonly status: "diverged";
+      readonly epoch: number;
+      readonly batch: number;
+      readonly loss: number;
+    };
+
+/**
+ * Trains a model's weights in place, each batch divided among threads over one shared memory.
+ * Sums are taken in a fixed order: the same seed and number of threads give the same bytes, and
+ * another number of threads differs by rounding alone.
+ *
+ * @param network the model's network, from networkOf
+ * @param labels a label a patch for binary cross-entropy; null for the mean squared error of
+ *   patches against themselves
+ * @throws InputError when patches and buffers exceed what WebAssembly can address
+ */
+export async function trainByEngine(
+  model: LayersModel,
+  network: Network,
+  values: Float32Array,
+  labels: Uint8Array | null,
+  shape: PatchShape,
+  options: EngineOptions,
+): Promise<EngineEnd> {
+  const { job, weightPlaces } = prepare(network, values, labels, shape, options);
+  const floats = new Float32Array(job.memory.buffer);
+  copyIn(model, floats, weightPlaces);
+  const { resume } = options;
+  if (resume !== undefined) restoreState(job, floats, resume.state);
+  const end = await runThreads(job, options);
+  copyOut(model, floats, weightPlaces);
+  return end;
+}
+
+function prepare(
+  network: Network,
+  values: Float32Array,
+  labels: Uint8Array | null,
+  { count }: PatchShape,
+  options: EngineOptions,
+) {
+  const { batchSize, threads: wanted = availableParallelism(), resume } = options;
+  const threads = Math.max(1, Math.min(wanted, batchSize));
+  const layout = newLayout();
+  const { places, bytes: parameterBytes } = placeParameters(network);
+  const parameters = layout.take(parameterBytes);
+  const squares = layout.take(parameterBytes);
+  const startOfMoving = layout.take(0);
+  const moving = network.layers.map((layer, at) =>
+    layer.kind === "normalise" ? layout.take(2 * places[at]!.row * 4) : 0,
+  );
+  const movingBytes = layout.take(0) - startOfMoving;
+  const samples = Math.ceil(batchSize / threads);
+  const plans = Array.from({ length: threads }, () =>
+    planThread(layout, { network, places, parameterBytes, parameters, samples, isTraining: true }),
+  );
+  const job: TrainingJob = {
+    ...{ network, threads, plans, parameterBytes, squares, movingBytes, count },
+    addresses: {
+      parameters,
+      scratches: network.layers.map((_, at) => plans.map(({ layers }) => layers[at].scratch)),
+      moving,
+    },
+    order: layout.take(count * 4),
+    control: layout.take(control.count * 4),
+    sums: layout.take(threads * 16),
+    labels: labels === null ? 0 : layout.take(count * 4),
+    values: layout.take(values.byteLength),
+    memory: sharedMemory(layout.size()),
+    epochs: options.epochs,
+    epochsDone: resume?.epoch ?? 0,
+    batchSize,
+    learningRate: options.learningRate,
+    seed: options.seed,
+    checkpointEvery: options.onCheckpoint === undefined ? 0 : (options.checkpointEvery ?? 5),
+  };
+  const floats = new Float32Array(job.memory.buffer);
+  const words = new Int32Array(job.memory.buffer);
+  for (const write of layout.writes) words.set(write.values, write.at >>> 2);
+  floats.set(values, job.values >>> 2);
+  if (labels !== null) floats.set(labels, job.labels >>> 2);
+  return { job, weightPlaces: { network, places, parameters, moving } };
+}
+
+function runThreads(job: TrainingJob, options: EngineOptions): Promise<EngineEnd> {
+  const words = new Int32Array(job.memory.buffer, job.control, control.count);
+  const loss = [...(options.resume?.history.loss ?? [])];
+  const accuracy = [...(options.resume?.history.accuracy ?? [])];
+  const history = (): History =>
+    job.labels === 0 ? { loss: [...loss] } : { loss: [...loss], accuracy: [...accuracy] };
+  let diverged: Extract<EngineEnd, { readonly status: "diverged" }> | null = null;
+  const hear = (message: TrainingMessage) => {
+    if (message.type === "checkpoint") {
+      const { epoch, state } = message;
+      options.onCheckpoint?.({ epoch, state, history: history() });
+      return;
+    }
+    if (message.type === "diverged") {
+      const { epoch, batch, loss: value } = message;
+      diverged = { status: "diverged", epoch, batch, loss: value };
+      return;
+    }
+    if (message.type === "epoch") {
+      loss.push(message.loss);
+      accuracy.push(message.accuracy);
+    }
+    options.onNews?.(message);
+  };
+  const ask = () => Atomics.store(words, control.stopAsked, 1);
+  options.signal?.addEventListener("abort", ask);
+  if (options.signal?.aborted) ask();
+  const path = join(compiledFolder, "worker.js");
+  const workers = Array.from(
+    { length: job.threads },
+    (_, thread) => new Worker(path, { workerData: { job, thread } }),
+  );
+  return new Promise<EngineEnd>((resolve, reject) => {
+    let running = workers.length;
+    for (const worker of workers) {
+      worker.on("message", hear);
+      worker.on("error", (error) => {
+        // The others would wait for this one for ever.
+        for (const other of workers) void other.terminate();
+        reject(error);
+      });
+      worker.on("exit", () => {
+        running -= 1;
+        if (running > 0) return;
+        const isWhole = loss.length === job.epochs;
+        resolve(diverged ?? { status: isWhole ? "done" : "stopped", history: history() });
+      });
+    }
+  }).finally(() => options.signal?.removeEventListener("abort", ask));
+}
