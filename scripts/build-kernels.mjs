@@ -1,4 +1,4 @@
-// Compiles lib/kernels to kernels.wasm, beside the compiled engine that loads it.
+// Compiles lib/kernels, once plain and once with relaxed SIMD, beside the compiled engine that loads it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,35 +6,39 @@ import asc from "assemblyscript/asc";
 import { tilesSource } from "../lib/kernels/tiles.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = ["products.as.ts", "layers.as.ts"]
-  .map((name) => readFileSync(join(root, "lib", "kernels", name), "utf8"))
-  .concat(tilesSource)
-  .join("\n");
 const folder = join(root, "lib", "dist", "training", "engine");
-const written = new Map();
-const { error, stderr } = await asc.main(
-  [
-    "kernels.ts",
-    "--outFile=kernels.wasm",
-    "--runtime=stub",
-    "--optimizeLevel=3",
-    "--noAssert",
-    "--importMemory",
-    "--sharedMemory",
-    "--initialMemory=1",
-    "--maximumMemory=65536",
-    "--enable=simd",
-    "--enable=threads",
-  ],
-  {
-    readFile: (name) => (name === "kernels.ts" ? source : null),
-    writeFile: (name, content) => written.set(name, content),
-    listFiles: () => [],
-  },
+const [products, layers] = ["products.as.ts", "layers.as.ts"].map((name) =>
+  readFileSync(join(root, "lib", "kernels", name), "utf8"),
 );
-if (error !== null) {
-  console.error(String(stderr), error.message);
-  process.exit(1);
+
+async function build(name, isRelaxed) {
+  const source = [products, layers, tilesSource(isRelaxed)].join("\n");
+  const written = new Map();
+  const { error, stderr } = await asc.main(
+    [
+      "kernels.ts",
+      "--outFile=kernels.wasm",
+      "--runtime=stub",
+      "--optimizeLevel=3",
+      "--noAssert",
+      "--importMemory",
+      "--sharedMemory",
+      "--initialMemory=1",
+      "--maximumMemory=65536",
+      "--enable=simd",
+      "--enable=threads",
+      ...(isRelaxed ? ["--enable=relaxed-simd"] : []),
+    ],
+    {
+      readFile: (file) => (file === "kernels.ts" ? source : null),
+      writeFile: (file, content) => written.set(file, content),
+      listFiles: () => [],
+    },
+  );
+  if (error !== null) throw new Error(`${stderr}\n${error.message}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), written.get("kernels.wasm"));
 }
-mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "kernels.wasm"), written.get("kernels.wasm"));
+
+await build("kernels.wasm", false);
+await build("kernels-relaxed.wasm", true);

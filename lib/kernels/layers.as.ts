@@ -1,6 +1,11 @@
 // Everything between the products. An image is told by its first pixel and its strides in bytes by
 // sample (ns) and row (hs); c is the stride of a pixel in values, a multiple of four.
 
+/** Zeroes some bytes. */
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
 /** Copies patches into the middle of zero-edged images; cs is the stride of a pixel in values. */
 export function gather(values: usize, order: usize, n: i32, size: i32, c: i32, x: usize, ns: usize, hs: usize, cs: i32): void {
   const row: usize = size * c << 2;
@@ -274,5 +279,37 @@ export function turnKernel(w: usize, ws: usize, taps: i32, inputs: i32, outputs:
 export function runKernel(w: usize, ws: usize, taps: i32, inputs: i32, outputs: i32, out: usize, outWs: usize, cs: i32): void {
   for (let t = 0; t < taps; t++) for (let i = 0; i < inputs; i++) for (let o = 0; o < outputs; o++) {
     store<f32>(out + o * outWs + ((t * cs + i) << 2), load<f32>(w + (t * inputs + i) * ws + (o << 2)));
+  }
+}
+
+// A convolution behind an upsampling sees each pixel twice in a row. At output pixels of one phase
+// (row and column even or odd) its nine weights fall onto four pixels of the smaller image, so that
+// four ninths of the work remain: along each axis, phase 0 joins the last two taps, phase 1 the
+// first two.
+
+// @ts-ignore: decorator
+@inline
+function placeOf(tap: i32, phase: i32): i32 {
+  return (tap + 1 - phase) >> 1;
+}
+
+/** Weights [3][3][inputs] as four sets of [2][2][inputs], one a phase; rows of ws bytes. */
+export function foldKernel(w: usize, ws: usize, inputs: i32, out: usize): void {
+  const tap: usize = inputs * ws;
+  memory.fill(out, 0, 16 * tap);
+  for (let a = 0; a < 2; a++) for (let b = 0; b < 2; b++) for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) {
+    const from: usize = w + (3 * i + j) * tap;
+    const to: usize = out + (4 * (2 * a + b) + 2 * placeOf(i, a) + placeOf(j, b)) * tap;
+    for (let k: usize = 0; k < tap; k += 16) v128.store(to + k, f32x4.add(v128.load(to + k), v128.load(from + k)));
+  }
+}
+
+/** Gradients of the four sets added up to those of the nine weights. */
+export function unfoldGradient(sets: usize, ws: usize, inputs: i32, out: usize): void {
+  const tap: usize = inputs * ws;
+  for (let a = 0; a < 2; a++) for (let b = 0; b < 2; b++) for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) {
+    const to: usize = out + (3 * i + j) * tap;
+    const from: usize = sets + (4 * (2 * a + b) + 2 * placeOf(i, a) + placeOf(j, b)) * tap;
+    for (let k: usize = 0; k < tap; k += 16) v128.store(to + k, f32x4.add(v128.load(to + k), v128.load(from + k)));
   }
 }

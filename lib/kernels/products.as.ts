@@ -113,14 +113,15 @@ export function dots(d: usize, n: i32): void {
       for (let i = 0; i < h; i++) {
         let x: usize = field(d, P_X) + s * xns + i * xhs, y: usize = field(d, P_Y) + s * yns + i * yhs + (c << 2);
         let j = 0;
-        for (; j + 1 < w; j += 2) {
-          if (isTriple) dot2x3(x, x + xws, weights, ws, g1, s1, len, bias, y, y + yws);
-          else dot2x1(x, x + xws, weights, ws, g1, s1, len, bias, y, y + yws);
-          x += 2 * xws; y += 2 * yws;
+        if (isTriple) for (; j + DOT_PIXELS <= w; j += DOT_PIXELS) {
+          if (DOT_PIXELS == 3) dot3x3(x, x + xws, x + 2 * xws, weights, ws, g1, s1, len, bias, y, y + yws, y + 2 * yws);
+          else dot2x3(x, x + xws, weights, ws, g1, s1, len, bias, y, y + yws);
+          x += DOT_PIXELS * xws; y += DOT_PIXELS * yws;
         }
-        if (j < w) {
+        for (; j < w; j++) {
           if (isTriple) dot1x3(x, weights, ws, g1, s1, len, bias, y);
           else dot1x1(x, weights, ws, g1, s1, len, bias, y);
+          x += xws; y += yws;
         }
       }
       c += isTriple ? 3 : 1;

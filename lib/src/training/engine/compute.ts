@@ -1,6 +1,8 @@
 import { derivedSeed } from "../../random";
 import type { Kernels } from "./kernels";
-import type { ImageBuffer, PlannedLayer, ThreadPlan } from "./plan";
+import type { ImageBuffer } from "./layout";
+import type { PlannedLayer, ThreadPlan } from "./plan";
+import { make } from "./products";
 
 /** A thread among those that compute a batch together. */
 export interface Team {
@@ -43,18 +45,9 @@ export function computer(
 
   /** Weights as the products want them, once a step. */
   function pack(isTraining: boolean): void {
-    for (const { layer, place, x, runs, turned, turnedRow } of plan.layers) {
-      if (layer.kind !== "convolution" && layer.kind !== "dense") continue;
-      const { weights, row } = place!;
-      const from = addresses.parameters + weights;
-      const taps = layer.kind === "convolution" ? 9 : 1;
-      const cs = taps === 9 ? x.cs : layer.inputs;
-      const run = taps === 9 ? 9 * x.cs : Math.ceil(layer.inputs / 4) * 4;
-      const { inputs, outputs } = layer;
-      if (runs) kernels.runKernel(from, row * 4, taps, inputs, outputs, runs, run * 4, cs);
-      if (turned && isTraining) {
-        kernels.turnKernel(from, row * 4, taps, inputs, outputs, turned, turnedRow * 4);
-      }
+    for (const { products } of plan.layers) {
+      for (const call of products.pack) make(kernels, call);
+      if (isTraining) for (const call of products.packBackward) make(kernels, call);
     }
   }
 
@@ -65,8 +58,10 @@ export function computer(
       switch (layer.kind) {
         case "convolution":
         case "dense":
-          if (planned.isDot) kernels.dots(planned.forward, n);
-          else kernels.product(planned.forward, n);
+          for (const product of planned.products.forward) {
+            if (planned.products.isDot) kernels.dots(product, n);
+            else kernels.product(product, n);
+          }
           if (layer.activation === "sigmoid") {
             kernels.sigmoid(y.origin, y.ns, y.hs, n, y.h, y.w * y.cs * 4);
           }
@@ -99,7 +94,8 @@ export function computer(
         case "convolution":
         case "dense":
           if (layer.activation === "relu") kernels.reluGradient(y.base, dy.base, n * y.ns);
-          kernels.outer(planned.gradient, n);
+          for (const product of planned.products.gradient) kernels.outer(product, n);
+          for (const call of planned.products.gather) make(kernels, call);
           kernels.sumPixels(
             dy.origin,
             dy.ns,
@@ -110,7 +106,7 @@ export function computer(
             dy.cs,
             plan.gradients + place!.bias,
           );
-          for (const product of planned.backward) kernels.product(product, n);
+          for (const product of planned.products.backward) kernels.product(product, n);
           break;
         case "pool":
           kernels.poolGradient(

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 
 /** What lib/kernels compiles to; addresses and strides in bytes, see the sources for each. */
 export interface Kernels {
   product(descriptor: number, samples: number): void;
   dots(descriptor: number, samples: number): void;
   outer(descriptor: number, samples: number): void;
+  clear(at: number, bytes: number): void;
   gather(
     values: number,
     order: number,
@@ -142,6 +144,8 @@ export interface Kernels {
     out: number,
     outWs: number,
   ): void;
+  foldKernel(w: number, ws: number, inputs: number, out: number): void;
+  unfoldGradient(sets: number, ws: number, inputs: number, out: number): void;
   runKernel(
     w: number,
     ws: number,
@@ -157,11 +161,33 @@ export interface Kernels {
 /** Where this folder stands once compiled, also when this module runs from its source. */
 export const compiledFolder = __dirname.replace(/src(?=[/]training[/]engine$)/, "dist");
 
-let compiled: WebAssembly.Module | null = null;
+interface CompiledKernels {
+  readonly module: WebAssembly.Module;
+  /** "relaxed SIMD" where products are added in one rounding, else "SIMD". */
+  readonly variant: "relaxed SIMD" | "SIMD";
+}
+
+let compiled: CompiledKernels | null = null;
+
+/** Takes the faster kernels where this Node can run them; Node 20 must be asked to. */
+function compile(): CompiledKernels {
+  const bytesOf = (name: string) => readFileSync(join(compiledFolder, name));
+  const relaxed = bytesOf("kernels-relaxed.wasm");
+  if (!WebAssembly.validate(relaxed)) setFlagsFromString("--experimental-wasm-relaxed-simd");
+  return WebAssembly.validate(relaxed)
+    ? { module: new WebAssembly.Module(relaxed), variant: "relaxed SIMD" }
+    : { module: new WebAssembly.Module(bytesOf("kernels.wasm")), variant: "SIMD" };
+}
+
+/** Which kernels run here; results differ by rounding between the two. */
+export function kernelVariant(): CompiledKernels["variant"] {
+  compiled ??= compile();
+  return compiled.variant;
+}
 
 /** The kernels, working in a memory that threads may share. */
 export function kernelsIn(memory: WebAssembly.Memory): Kernels {
-  compiled ??= new WebAssembly.Module(readFileSync(join(compiledFolder, "kernels.wasm")));
-  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  compiled ??= compile();
+  const instance = new WebAssembly.Instance(compiled.module, { env: { memory } });
   return instance.exports as unknown as Kernels;
 }

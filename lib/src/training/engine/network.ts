@@ -12,6 +12,8 @@ export type EngineLayer = { readonly name: string } & (
       readonly inputs: number;
       readonly outputs: number;
       readonly activation: Activation;
+      /** Whether a convolution doubles rows and columns first; the upsampling layer is left out. */
+      readonly grows: boolean;
     }
   | { readonly kind: "pool" | "grow" | "flatten" }
   | {
@@ -47,7 +49,12 @@ export function networkOf(model: LayersModel): Network | { readonly unknown: str
     if (isInput) continue;
     const known = engineLayer(layer);
     if (known === null) return { unknown: `${layer.name} (${layer.getClassName()})` };
-    layers.push(known);
+    const before = layers.at(-1);
+    if (known.kind === "convolution" && before?.kind === "grow") {
+      layers[layers.length - 1] = { ...known, grows: true };
+    } else {
+      layers.push(known);
+    }
   }
   const problem = unsuited(layers);
   return problem === null ? { size: height, bands, layers } : { unknown: problem };
@@ -70,11 +77,25 @@ function engineLayer(layer: Layer): EngineLayer | null {
         is("dilationRate", [1, 1], 1, null) &&
         is("useBias", true);
       if (!fits || !isKnown) return null;
-      return { kind: "convolution", name, inputs, outputs: Number(config.filters), activation };
+      return {
+        kind: "convolution",
+        name,
+        inputs,
+        outputs: Number(config.filters),
+        activation,
+        grows: false,
+      };
     }
     case "Dense":
       if (!isKnown || !is("useBias", true)) return null;
-      return { kind: "dense", name, inputs, outputs: Number(config.units), activation };
+      return {
+        kind: "dense",
+        name,
+        inputs,
+        outputs: Number(config.units),
+        activation,
+        grows: false,
+      };
     case "MaxPooling2D":
       return is("poolSize", [2, 2]) && is("strides", [2, 2]) ? { kind: "pool", name } : null;
     case "UpSampling2D":

@@ -1,27 +1,6 @@
+import { type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
 import type { EngineLayer, Network } from "./network";
-
-/** Images of one layer for the samples of a thread: [sample, row, column, channel]. */
-export interface ImageBuffer {
-  readonly base: number;
-  /** Address of the first pixel; a border of zeros lies around each image. */
-  readonly origin: number;
-  /** Bytes from one sample to the next, and from one row to the next. */
-  readonly ns: number;
-  readonly hs: number;
-  /** Values from one pixel to the next: the channels, filled up to a multiple of four. */
-  readonly cs: number;
-  readonly h: number;
-  readonly w: number;
-  readonly c: number;
-}
-
-/** Where a layer's trained values lie in the block of parameters, in bytes from its start. */
-export interface ParameterPlace {
-  readonly weights: number;
-  readonly bias: number;
-  /** Values of a weights row, filled up to a multiple of four. */
-  readonly row: number;
-}
+import { noProducts, type ProductPlan, planProducts } from "./products";
 
 /** A layer with its buffers and descriptors; addresses are absolute, for one thread. */
 export interface PlannedLayer {
@@ -32,16 +11,7 @@ export interface PlannedLayer {
   readonly dx: ImageBuffer | null;
   readonly dy: ImageBuffer;
   readonly place: ParameterPlace | null;
-  /** Descriptor of the product forward, and whether it is in dot form. */
-  readonly forward: number;
-  readonly isDot: boolean;
-  /** Weights packed for the dot form, and turned for the input's gradient; 0 for none. */
-  readonly runs: number;
-  readonly turned: number;
-  readonly turnedRow: number;
-  /** Descriptors of the products that give the input's gradient, and of the weights' gradient. */
-  readonly backward: readonly number[];
-  readonly gradient: number;
+  readonly products: ProductPlan;
   /** Scratch of channel values: for normalisation. */
   readonly scratch: number;
 }
@@ -56,29 +26,6 @@ export interface ThreadPlan {
   /** Order of samples that the thread gathers in prediction. */
   readonly order: number;
 }
-
-/** Hands out addresses, each a multiple of 64, and notes what is to be written before the start. */
-export interface Layout {
-  take(bytes: number): number;
-  readonly writes: { readonly at: number; readonly values: readonly number[] }[];
-  readonly size: () => number;
-}
-
-export function newLayout(from = 1024): Layout {
-  let next = from;
-  const writes: Layout["writes"] = [];
-  return {
-    take(bytes) {
-      const at = next;
-      next += Math.ceil(bytes / 64) * 64;
-      return at;
-    },
-    writes,
-    size: () => next,
-  };
-}
-
-const upTo4 = (count: number) => Math.ceil(count / 4) * 4;
 
 /** Where each layer's parameters lie, and the bytes of them all. */
 export function placeParameters(network: Network): {
@@ -134,6 +81,7 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const gradients = isTraining ? layout.take(parameterBytes) : 0;
   const order = layout.take(samples * 4);
   const { size, bands } = network;
+  const memory = { parameters, gradients: isTraining ? gradients : null };
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
   let dx: ImageBuffer | null = null;
@@ -147,36 +95,20 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     const planned = { layer, x, y, dx, dy, place };
     const products =
       layer.kind === "convolution" || layer.kind === "dense"
-        ? planProducts(
-            layout,
-            { ...planned, layer, place: place! },
-            parameters,
-            gradients,
-            isTraining,
-          )
+        ? planProducts(layout, { ...planned, layer, place: place! }, memory)
         : noProducts;
     const scratch = layer.kind === "normalise" ? layout.take(8 * upTo4(layer.channels) * 4) : 0;
     x = y;
     dx = dy;
-    return { ...planned, ...products, scratch };
+    return { ...planned, products, scratch };
   });
   return { input, output: x, layers, gradients, order };
 }
 
-const noProducts = {
-  forward: 0,
-  isDot: false,
-  runs: 0,
-  turned: 0,
-  turnedRow: 0,
-  backward: [],
-  gradient: 0,
-};
-
 function outputShape(layer: EngineLayer, { h, w, c }: ImageBuffer): [number, number, number] {
   switch (layer.kind) {
     case "convolution":
-      return [h, w, layer.outputs];
+      return layer.grows ? [2 * h, 2 * w, layer.outputs] : [h, w, layer.outputs];
     case "dense":
       return [1, 1, layer.outputs];
     case "pool":
@@ -185,133 +117,5 @@ function outputShape(layer: EngineLayer, { h, w, c }: ImageBuffer): [number, num
       return [2 * h, 2 * w, c];
     default:
       return [h, w, c];
-  }
-}
-
-interface Weighted {
-  readonly layer: Extract<EngineLayer, { readonly kind: "convolution" | "dense" }>;
-  readonly x: ImageBuffer;
-  readonly y: ImageBuffer;
-  readonly dx: ImageBuffer | null;
-  readonly dy: ImageBuffer;
-  readonly place: ParameterPlace;
-}
-
-/** How many samples of some pixels to take at once, so that they stay in the nearest cache. */
-const block = (h: number, w: number, pixels: number) => Math.max(1, Math.floor(pixels / (h * w)));
-
-function planProducts(
-  layout: Layout,
-  { layer, x, y, dx, dy, place }: Weighted,
-  parameters: number,
-  gradients: number,
-  isTraining: boolean,
-) {
-  const describe = (values: readonly number[]) => {
-    const at = layout.take(values.length * 4);
-    layout.writes.push({ at, values });
-    return at;
-  };
-  const { inputs, outputs } = layer;
-  const isConvolution = layer.kind === "convolution";
-  const taps = isConvolution ? 9 : 1;
-  const pixel = (image: ImageBuffer) => image.cs * 4;
-  /** Where the window of the first output pixel begins, and the runs of values in it. */
-  const windowOf = (image: ImageBuffer, channels: number) => {
-    if (!isConvolution) {
-      // A dense layer reads whole rows of all channels.
-      const len = image.h * image.w === 1 ? channels : image.w * image.c;
-      return { at: image.origin, g1: image.h, s1: image.hs, g2: 1, s2: 0, len };
-    }
-    const at = image.origin - image.hs - pixel(image);
-    const isDense = image.cs === channels;
-    return isDense
-      ? { at, g1: 3, s1: image.hs, g2: 1, s2: 0, len: 3 * channels }
-      : { at, g1: 3, s1: image.hs, g2: 3, s2: pixel(image), len: channels };
-  };
-  const isDot = outputs % 4 !== 0 && x.cs % 4 === 0 && layer.activation !== "relu";
-  const weights = parameters + place.weights;
-  const rowBytes = place.row * 4;
-  const runValues = isConvolution ? 9 * x.cs : upTo4(inputs);
-  const runs = isDot ? layout.take(outputs * runValues * 4) : 0;
-  const from = windowOf(x, isDot && isConvolution ? x.cs : inputs);
-  const forward = describe([
-    ...[from.at, x.ns, isConvolution ? x.hs : 0, isConvolution ? pixel(x) : 0, y.h, y.w],
-    ...[from.g1, from.s1, from.g2, from.s2, isDot ? upTo4(from.len) : from.len],
-    ...[isDot ? runs : weights, isDot ? runValues * 4 : rowBytes, isDot ? outputs : place.row / 4],
-    ...[parameters + place.bias, layer.activation === "relu" ? 1 : 0],
-    ...[y.origin, y.ns, y.hs, pixel(y), block(y.h, y.w, 144)],
-  ]);
-  if (!isTraining) return { ...noProducts, forward, isDot, runs };
-  return {
-    forward,
-    isDot,
-    runs,
-    ...planInputGradient(layout, describe, { layer, x, y, dx, dy, place }, windowOf),
-    gradient: describe(weightGradient()),
-  };
-
-  function weightGradient(): number[] {
-    const out = gradients + place.weights;
-    if (!isConvolution) {
-      const { g1, s1, len } = windowOf(x, inputs);
-      const rows = [from.at, x.ns, 0, 0, dy.origin, dy.ns, 0, 0, 1, 1, g1, 1, s1, 0, 0, 0];
-      return [...rows, len, outputs, out, len * rowBytes, rowBytes, 4, 1 << 20];
-    }
-    const corner = x.origin - x.hs - pixel(x);
-    const size = [dy.h, dy.w, 3, 3];
-    const fit = block(dy.h, dy.w, 256);
-    const tap = inputs * rowBytes;
-    const patches = [x.ns, x.hs, pixel(x)];
-    const errors = [dy.origin, dy.ns, dy.hs, pixel(dy)];
-    const isTurned = outputs % 4 !== 0 && x.cs % 4 === 0;
-    return isTurned
-      ? [...errors, corner, ...patches, ...size, 0, 0, x.hs, pixel(x)].concat(
-          outputs,
-          inputs,
-          out,
-          tap,
-          4,
-          rowBytes,
-          fit,
-        )
-      : [corner, ...patches, ...errors, ...size, x.hs, pixel(x), 0, 0].concat(
-          inputs,
-          outputs,
-          out,
-          tap,
-          rowBytes,
-          4,
-          fit,
-        );
-  }
-
-  function planInputGradient(
-    place_: Layout,
-    write: typeof describe,
-    { layer: { outputs: count } }: Weighted,
-    window: typeof windowOf,
-  ) {
-    if (dx === null) return { turned: 0, turnedRow: 0, backward: [] };
-    const rowValues = dx.h * dx.w === 1 ? dx.cs : dx.w * dx.c;
-    const turnedRow = isConvolution ? dx.cs : dx.h * rowValues;
-    const turned = place_.take(taps * count * turnedRow * 4);
-    if (isConvolution) {
-      const { at, g1, s1, g2, s2, len } = window(dy, count);
-      const product = [
-        ...[at, dy.ns, dy.hs, pixel(dy), dx.h, dx.w, g1, s1, g2, s2, len],
-        ...[turned, turnedRow * 4, dx.cs / 4, 0, 0, dx.origin, dx.ns, dx.hs, pixel(dx)],
-        block(dx.h, dx.w, 144),
-      ];
-      return { turned, turnedRow, backward: [write(product)] };
-    }
-    const rows = Array.from({ length: dx.h }, (_, row) =>
-      write([
-        ...[dy.origin, dy.ns, 0, 0, 1, 1, 1, 0, 1, 0, count],
-        ...[turned + row * rowValues * 4, turnedRow * 4, rowValues / 4, 0, 0],
-        ...[dx.origin + row * dx.hs, dx.ns, 0, 0, 1 << 20],
-      ]),
-    );
-    return { turned, turnedRow, backward: rows };
   }
 }

@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor } from "@tensorflow/tfjs";
 import { tf } from "../../tensorflow";
+import type { ParameterPlace } from "./layout";
 import type { Network } from "./network";
-import type { ParameterPlace } from "./plan";
 
 /** Where a model's values lie in memory. */
 export interface WeightPlaces {

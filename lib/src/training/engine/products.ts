@@ -1,0 +1,356 @@
+import type { Kernels } from "./kernels";
+import { type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
+import type { EngineLayer } from "./network";
+
+/** A call of a kernel whose arguments are known when the plan is made. */
+export interface Call {
+  readonly kernel: "clear" | "runKernel" | "turnKernel" | "foldKernel" | "unfoldGradient";
+  readonly args: readonly number[];
+}
+
+/** The products that make up a convolution or a dense layer, by the addresses of their descriptors. */
+export interface ProductPlan {
+  readonly forward: readonly number[];
+  /** Whether forward products are in dot form, for outputs that fill no vector. */
+  readonly isDot: boolean;
+  /** What brings weights into the order that forward, or backward, products read. */
+  readonly pack: readonly Call[];
+  readonly packBackward: readonly Call[];
+  /** Products that give the input's gradient. */
+  readonly backward: readonly number[];
+  /** Outer products that give the weights' gradient, and what follows them. */
+  readonly gradient: readonly number[];
+  readonly gather: readonly Call[];
+}
+
+export const noProducts: ProductPlan = {
+  forward: [],
+  isDot: false,
+  pack: [],
+  packBackward: [],
+  backward: [],
+  gradient: [],
+  gather: [],
+};
+
+/** Addresses of the shared parameters and of the thread's gradients; null in prediction. */
+export interface ProductMemory {
+  readonly parameters: number;
+  readonly gradients: number | null;
+}
+
+export interface Weighted {
+  readonly layer: Extract<EngineLayer, { readonly kind: "convolution" | "dense" }>;
+  readonly x: ImageBuffer;
+  readonly y: ImageBuffer;
+  readonly dx: ImageBuffer | null;
+  readonly dy: ImageBuffer;
+  readonly place: ParameterPlace;
+}
+
+/** Pixels of images, all or every second one: address of the first, strides in bytes. */
+interface Pixels {
+  readonly at: number;
+  readonly ns: number;
+  readonly hs: number;
+  readonly ws: number;
+  readonly h: number;
+  readonly w: number;
+}
+
+/** Runs of input values that a window reads: g1 x g2 of len, s1 and s2 bytes apart. */
+interface Window {
+  readonly g1: number;
+  readonly s1: number;
+  readonly g2: number;
+  readonly s2: number;
+  readonly len: number;
+}
+
+const pixel = (image: ImageBuffer) => image.cs * 4;
+
+/** All pixels of images, from one that lies some rows and columns off the first. */
+function pixels(image: ImageBuffer, rows = 0, columns = 0): Pixels {
+  const { origin, ns, hs, h, w } = image;
+  return { at: origin + rows * hs + columns * pixel(image), ns, hs, ws: pixel(image), h, w };
+}
+
+/** Every second pixel of every second row. */
+function everySecond(image: ImageBuffer, rows: number, columns: number): Pixels {
+  const all = pixels(image, rows, columns);
+  return { ...all, hs: 2 * all.hs, ws: 2 * all.ws, h: image.h >> 1, w: image.w >> 1 };
+}
+
+/** Each sample as one pixel. */
+function samples({ origin, ns }: ImageBuffer, bytes = 0): Pixels {
+  return { at: origin + bytes, ns, hs: 0, ws: 0, h: 1, w: 1 };
+}
+
+/** A window of edge x edge pixels; where channels lie gapless, a row of it is one run. */
+function windowOf(image: ImageBuffer, edge: number, channels: number): Window {
+  return image.cs === channels
+    ? { g1: edge, s1: image.hs, g2: 1, s2: 0, len: edge * channels }
+    : { g1: edge, s1: image.hs, g2: edge, s2: pixel(image), len: channels };
+}
+
+interface Product {
+  readonly x: Pixels;
+  readonly window: Window;
+  readonly weights: number;
+  /** Bytes of a weights row. */
+  readonly row: number;
+  /** Vectors of outputs, or outputs in dot form. */
+  readonly outputs: number;
+  readonly bias: number;
+  readonly isRelu: boolean;
+  readonly y: Pixels;
+}
+
+/** How many samples of some pixels to take at once, so that they stay in the nearest cache. */
+const block = ({ h, w }: Pixels, most: number) => Math.max(1, Math.floor(most / (h * w)));
+
+function product({ x, window, weights, row, outputs, bias, isRelu, y }: Product): number[] {
+  const { g1, s1, g2, s2, len } = window;
+  return [
+    ...[x.at, x.ns, x.hs, x.ws, y.h, y.w, g1, s1, g2, s2, len, weights, row, outputs],
+    ...[bias, isRelu ? 1 : 0, y.at, y.ns, y.hs, y.ws, block(y, 144)],
+  ];
+}
+
+interface Outer {
+  readonly x: Pixels;
+  readonly dy: Pixels;
+  readonly positions: readonly [number, number];
+  /** Bytes by which a window position moves the input. */
+  readonly shift: readonly [number, number];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly out: number;
+  /** Bytes of a weights row. */
+  readonly row: number;
+  /** Outputs that fill no vector: inputs become the vectors. */
+  readonly isTurned: boolean;
+}
+
+function outer({ x, dy, positions, shift, inputs, outputs, out, row, isTurned }: Outer): number[] {
+  const patches = [x.at, x.ns, x.hs, x.ws];
+  const errors = [dy.at, dy.ns, dy.hs, dy.ws];
+  const tap = inputs * row;
+  const size = [dy.h, dy.w, ...positions];
+  const fit = block(dy, 256);
+  return isTurned
+    ? [...errors, ...patches, ...size, 0, 0, ...shift, outputs, inputs, out, tap, 4, row, fit]
+    : [...patches, ...errors, ...size, ...shift, 0, 0, inputs, outputs, out, tap, row, 4, fit];
+}
+
+/** Plans the products of a layer; in prediction, forward ones only. */
+export function planProducts(
+  layout: Layout,
+  weighted: Weighted,
+  memory: ProductMemory,
+): ProductPlan {
+  if (weighted.layer.kind === "dense") return planDense(layout, weighted, memory);
+  return weighted.layer.grows
+    ? planGrown(layout, weighted, memory)
+    : planConvolution(layout, weighted, memory);
+}
+
+function write(layout: Layout, values: readonly number[]): number {
+  const at = layout.take(values.length * 4);
+  layout.writes.push({ at, values });
+  return at;
+}
+
+/** Whether outputs are better taken one by one, over vectors of inputs. */
+function isDotLayer({ layer, x }: Weighted): boolean {
+  return layer.outputs % 4 !== 0 && x.cs % 4 === 0 && layer.activation !== "relu";
+}
+
+function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemory): ProductPlan {
+  const { layer, x, y, dx, dy, place } = weighted;
+  const { inputs, outputs } = layer;
+  const weights = memory.parameters + place.weights;
+  const bias = memory.parameters + place.bias;
+  const row = place.row * 4;
+  const isDot = isDotLayer(weighted);
+  const isRelu = layer.activation === "relu";
+  const runs = isDot ? layout.take(outputs * 9 * x.cs * 4) : 0;
+  const corner = pixels(x, -1, -1);
+  const forward = isDot
+    ? { window: windowOf(x, 3, x.cs), weights: runs, row: 9 * x.cs * 4, outputs }
+    : { window: windowOf(x, 3, inputs), weights, row, outputs: place.row / 4 };
+  const plan = {
+    ...noProducts,
+    isDot,
+    forward: [write(layout, product({ x: corner, ...forward, bias, isRelu, y: pixels(y) }))],
+    pack: isDot
+      ? [call("runKernel", weights, row, 9, inputs, outputs, runs, 9 * x.cs * 4, x.cs)]
+      : [],
+  };
+  if (memory.gradients === null) return plan;
+  const gradient = outer({
+    ...{ x: corner, dy: pixels(dy), positions: [3, 3], shift: [x.hs, pixel(x)] },
+    ...{ inputs, outputs, out: memory.gradients + place.weights, row },
+    isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
+  });
+  const whole = { ...plan, gradient: [write(layout, gradient)] };
+  if (dx === null) return whole;
+  const turned = layout.take(9 * outputs * dx.cs * 4);
+  const back = product({
+    ...{ x: pixels(dy, -1, -1), window: windowOf(dy, 3, outputs), weights: turned },
+    ...{ row: dx.cs * 4, outputs: dx.cs / 4, bias: 0, isRelu: false, y: pixels(dx) },
+  });
+  return {
+    ...whole,
+    packBackward: [call("turnKernel", weights, row, 9, inputs, outputs, turned, dx.cs * 4)],
+    backward: [write(layout, back)],
+  };
+}
+
+/**
+ * A convolution behind an upsampling, as four products with 2 x 2 windows over the smaller image, one
+ * for each phase of output rows and columns: four ninths of the work.
+ */
+function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): ProductPlan {
+  const { layer, x, y, dx, dy, place } = weighted;
+  const { inputs, outputs } = layer;
+  const weights = memory.parameters + place.weights;
+  const bias = memory.parameters + place.bias;
+  const row = place.row * 4;
+  const isDot = isDotLayer(weighted);
+  const isRelu = layer.activation === "relu";
+  const tap = inputs * row;
+  const sets = layout.take(16 * tap);
+  const runRow = 4 * x.cs * 4;
+  const runs = isDot ? layout.take(4 * outputs * runRow) : 0;
+  const phases = [0, 1, 2, 3].map((phase) => ({
+    corner: pixels(x, (phase >> 1) - 1, (phase & 1) - 1),
+    set: sets + phase * 4 * tap,
+    run: runs + phase * outputs * runRow,
+    row: phase >> 1,
+    column: phase & 1,
+  }));
+  const forward = phases.map(({ corner, set, run, row: down, column }) => {
+    const operands = isDot
+      ? { window: windowOf(x, 2, x.cs), weights: run, row: runRow, outputs }
+      : { window: windowOf(x, 2, inputs), weights: set, row, outputs: place.row / 4 };
+    const target = everySecond(y, down, column);
+    return write(layout, product({ x: corner, ...operands, bias, isRelu, y: target }));
+  });
+  const plan = {
+    ...noProducts,
+    isDot,
+    forward,
+    pack: [
+      call("foldKernel", weights, row, inputs, sets),
+      ...(isDot
+        ? phases.map(({ set, run }) =>
+            call("runKernel", set, row, 4, inputs, outputs, run, runRow, x.cs),
+          )
+        : []),
+    ],
+  };
+  if (memory.gradients === null) return plan;
+  const setGradients = layout.take(16 * tap);
+  const gradient = phases.map(({ corner, row: down, column }, phase) =>
+    write(
+      layout,
+      outer({
+        ...{ x: corner, dy: everySecond(dy, down, column), positions: [2, 2] },
+        ...{ shift: [x.hs, pixel(x)], inputs, outputs, out: setGradients + phase * 4 * tap, row },
+        isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
+      }),
+    ),
+  );
+  const whole = {
+    ...plan,
+    packBackward: [call("clear", setGradients, 16 * tap)],
+    gradient,
+    gather: [call("unfoldGradient", setGradients, row, inputs, memory.gradients + place.weights)],
+  };
+  if (dx === null) return whole;
+  // A small pixel takes part in 4 x 4 larger ones; from first to last they are of these phases, at
+  // these places of their 2 x 2 windows.
+  const along = [
+    { phase: 1, at: 1 },
+    { phase: 0, at: 1 },
+    { phase: 1, at: 0 },
+    { phase: 0, at: 0 },
+  ];
+  const turned = layout.take(16 * outputs * dx.cs * 4);
+  const turns = along.flatMap((down, i) =>
+    along.map((across, j) => {
+      const from = 4 * (2 * down.phase + across.phase) + 2 * down.at + across.at;
+      const to = turned + (4 * i + j) * outputs * dx.cs * 4;
+      return call("turnKernel", sets + from * tap, row, 1, inputs, outputs, to, dx.cs * 4);
+    }),
+  );
+  const window = everySecond(dy, -1, -1);
+  const back = product({
+    ...{ x: window, window: windowOf(dy, 4, outputs), weights: turned },
+    ...{ row: dx.cs * 4, outputs: dx.cs / 4, bias: 0, isRelu: false, y: pixels(dx) },
+  });
+  return {
+    ...whole,
+    packBackward: [...whole.packBackward, ...turns],
+    backward: [write(layout, back)],
+  };
+}
+
+/** A dense layer reads its input row by row, so that nothing need be flattened. */
+function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): ProductPlan {
+  const { layer, x, y, dx, dy, place } = weighted;
+  const { inputs, outputs } = layer;
+  const weights = memory.parameters + place.weights;
+  const bias = memory.parameters + place.bias;
+  const row = place.row * 4;
+  const isDot = isDotLayer(weighted);
+  const isRelu = layer.activation === "relu";
+  const len = x.h * x.w === 1 ? inputs : x.w * x.c;
+  const runRow = upTo4(inputs) * 4;
+  const runs = isDot ? layout.take(outputs * runRow) : 0;
+  const lines = { g1: x.h, s1: x.hs, g2: 1, s2: 0 };
+  const operands = isDot
+    ? { window: { ...lines, len: upTo4(len) }, weights: runs, row: runRow, outputs }
+    : { window: { ...lines, len }, weights, row, outputs: place.row / 4 };
+  const plan = {
+    ...noProducts,
+    isDot,
+    forward: [write(layout, product({ x: samples(x), ...operands, bias, isRelu, y: samples(y) }))],
+    pack: isDot ? [call("runKernel", weights, row, 1, inputs, outputs, runs, runRow, inputs)] : [],
+  };
+  if (memory.gradients === null) return plan;
+  const gradient = outer({
+    ...{ x: samples(x), dy: samples(dy), positions: [x.h, 1], shift: [x.hs, 0] },
+    ...{ inputs: len, outputs, out: memory.gradients + place.weights, row, isTurned: false },
+  });
+  const whole = { ...plan, gradient: [write(layout, gradient)] };
+  if (dx === null) return whole;
+  const rowValues = dx.h * dx.w === 1 ? dx.cs : dx.w * dx.c;
+  const turnedRow = dx.h * rowValues * 4;
+  const turned = layout.take(outputs * turnedRow);
+  const window = { g1: 1, s1: 0, g2: 1, s2: 0, len: outputs };
+  const backward = Array.from({ length: dx.h }, (_, line) =>
+    write(
+      layout,
+      product({
+        ...{ x: samples(dy), window, weights: turned + line * rowValues * 4, row: turnedRow },
+        ...{ outputs: rowValues / 4, bias: 0, isRelu: false, y: samples(dx, line * dx.hs) },
+      }),
+    ),
+  );
+  return {
+    ...whole,
+    packBackward: [call("turnKernel", weights, row, 1, inputs, outputs, turned, turnedRow)],
+    backward,
+  };
+}
+
+function call(kernel: Call["kernel"], ...args: number[]): Call {
+  return { kernel, args };
+}
+
+/** Makes a planned call. */
+export function make(kernels: Kernels, { kernel, args }: Call): void {
+  (kernels[kernel] as (...values: readonly number[]) => void)(...args);
+}
