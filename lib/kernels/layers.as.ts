@@ -169,25 +169,28 @@ export function combine(u: usize, v: usize, y: usize, ns: usize, hs: usize, n: i
 
 /** Zeroes values by chance and scales the rest; chance hangs on key and the value's place alone. */
 export function dropout(x: usize, xns: usize, xhs: usize, y: usize, yns: usize, yhs: usize, n: i32, first: i32, h: i32, w: i32, c: i32, key: u32, rate: f32): void {
-  const scale: f32 = 1 / (1 - rate);
-  const limit: u32 = <u32>(<f64>rate * 4294967296.0);
+  const scale = f32x4.splat(1 / (1 - rate));
+  const limit = i32x4.splat(<u32>(<f64>rate * 4294967296.0));
+  const mask = i32x4.splat(key);
   for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
     const p: usize = x + s * xns + i * xhs, q: usize = y + s * yns + i * yhs;
-    let place: u32 = ((first + s) * h + i) * w * c;
-    for (let j = 0; j < w * c; j++) {
-      const isKept = mixed(place++ ^ key) >= limit;
-      store<f32>(q + (j << 2), isKept ? load<f32>(p + (j << 2)) * scale : 0);
+    const first0: u32 = ((first + s) * h + i) * w * c;
+    let place = i32x4.add(i32x4.splat(first0), i32x4(0, 1, 2, 3));
+    for (let k: usize = 0; k < <usize>(w * c << 2); k += 16) {
+      const isKept = i32x4.ge_u(mixed(v128.xor(place, mask)), limit);
+      v128.store(q + k, v128.and(isKept, f32x4.mul(v128.load(p + k), scale)));
+      place = i32x4.add(place, i32x4.splat(4));
     }
   }
 }
 
-/** A bijection of 32 bits with good avalanche (Wellons' lowbias32). */
+/** A bijection of 32 bits with good avalanche (Wellons' lowbias32), four at once. */
 // @ts-ignore: decorator
 @inline
-function mixed(value: u32): u32 {
-  value = (value ^ (value >> 16)) * 0x7feb352d;
-  value = (value ^ (value >> 15)) * 0x846ca68b;
-  return value ^ (value >> 16);
+function mixed(v: v128): v128 {
+  v = i32x4.mul(v128.xor(v, i32x4.shr_u(v, 16)), i32x4.splat(0x7feb352d));
+  v = i32x4.mul(v128.xor(v, i32x4.shr_u(v, 15)), i32x4.splat(0x846ca68b));
+  return v128.xor(v, i32x4.shr_u(v, 16));
 }
 
 /** e to the power of v, to 2 units in the last place (Cephes' expf). */

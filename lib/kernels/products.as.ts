@@ -141,25 +141,33 @@ export function outer(d: usize, n: i32): void {
         const r: usize = field(d, O_R) + i * field(d, O_RS1) + j * field(d, O_RS2);
         const v: usize = field(d, O_V) + i * field(d, O_VS1) + j * field(d, O_VS2);
         const out: usize = field(d, O_OUT) + (i * g2 + j) * tap;
-        for (let row = 0; row < rows; ) {
-          const left = rows - row;
-          const count = left % 4 == 0 ? 4 : left % 3 == 0 ? 3 : min(left, 4);
-          const rr = r + (row << 2), rout = out + row * rowStride;
-          for (let lane = 0; lane < lanes; lane += 8) {
-            const vv = v + (lane << 2), o = rout + lane * laneStride, rest = lanes - lane;
+        let lane = 0;
+        // Wide tiles first: two rows by sixteen lanes reload the least.
+        for (; lane + 16 <= lanes; lane += 16) {
+          const vv = v + (lane << 2), o = out + lane * laneStride;
+          let row = 0;
+          for (; row + 1 < rows; row += 2) outer2x4(r + (row << 2), vv, d, from, to, o + row * rowStride, rowStride, laneStride, 16);
+          if (row < rows) outer1x4(r + (row << 2), vv, d, from, to, o + row * rowStride, rowStride, laneStride, 16);
+        }
+        for (; lane < lanes; lane += 8) {
+          const vv = v + (lane << 2), o = out + lane * laneStride, rest = lanes - lane;
+          for (let row = 0; row < rows; ) {
+            const left = rows - row;
+            const count = left % 4 == 0 ? 4 : left % 3 == 0 ? 3 : min(left, 4);
+            const rr = r + (row << 2), rout = o + row * rowStride;
             if (rest > 4) {
-              if (count == 4) outer4x2(rr, vv, d, from, to, o, rowStride, laneStride, rest);
-              else if (count == 3) outer3x2(rr, vv, d, from, to, o, rowStride, laneStride, rest);
-              else if (count == 2) outer2x2(rr, vv, d, from, to, o, rowStride, laneStride, rest);
-              else outer1x2(rr, vv, d, from, to, o, rowStride, laneStride, rest);
+              if (count == 4) outer4x2(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
+              else if (count == 3) outer3x2(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
+              else if (count == 2) outer2x2(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
+              else outer1x2(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
             } else {
-              if (count == 4) outer4x1(rr, vv, d, from, to, o, rowStride, laneStride, rest);
-              else if (count == 3) outer3x1(rr, vv, d, from, to, o, rowStride, laneStride, rest);
-              else if (count == 2) outer2x1(rr, vv, d, from, to, o, rowStride, laneStride, rest);
-              else outer1x1(rr, vv, d, from, to, o, rowStride, laneStride, rest);
+              if (count == 4) outer4x1(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
+              else if (count == 3) outer3x1(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
+              else if (count == 2) outer2x1(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
+              else outer1x1(rr, vv, d, from, to, rout, rowStride, laneStride, rest);
             }
+            row += count;
           }
-          row += count;
         }
       }
     }

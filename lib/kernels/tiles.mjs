@@ -138,6 +138,7 @@ export function tilesSource(isRelaxed) {
       [1, 3],
       [1, 1],
     ].map(([p, c]) => dotTile(p, c, add)),
+    ...[2, 1].map((rows) => outerTile(rows, 4, add)),
     ...[4, 3, 2, 1].flatMap((rows) => [outerTile(rows, 2, add), outerTile(rows, 1, add)]),
   ].join("");
 }

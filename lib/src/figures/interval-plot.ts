@@ -9,7 +9,8 @@ export interface IntervalPlotOptions extends FigureText {
     readonly name: string;
     /** Estimates of one name stand under each other by group; one group when absent. */
     readonly group?: string;
-    readonly estimate: Estimate;
+    /** Without a confidence the axis does not speak of one: any other range, such as that of repeats. */
+    readonly estimate: Pick<Estimate, "value" | "interval"> & Partial<Pick<Estimate, "confidence">>;
   }[];
   readonly valueTitle: string;
   /** Where a dashed line stands; 0.5, the area under the curve of chance, when absent. */

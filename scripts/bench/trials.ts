@@ -1,0 +1,66 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { tf } from "../../lib/dist/tensorflow";
+import { networkOf } from "../../lib/dist/training/engine/network";
+import { trainByEngine } from "../../lib/dist/training/engine/train";
+
+/** A network to train, the same for every contestant. */
+export interface Trial {
+  readonly id: string;
+  readonly name: string;
+  readonly model: "cae" | "cnn";
+  readonly filters: readonly number[];
+  readonly build: () => LayersModel;
+}
+
+const settings = { batchSize: 32, learningRate: 0.001, seed: 5 };
+
+/** The smooth patches that torch_bench.py makes too. */
+function samples({ model }: Trial, count: number) {
+  const values = Float32Array.from(
+    { length: count * 1296 },
+    (_, at) => 0.5 + 0.45 * Math.sin(1 + at * 0.005),
+  );
+  const labels = Uint8Array.from({ length: count }, (_, at) => at % 2);
+  return { values, labels: model === "cnn" ? labels : null };
+}
+
+/** Seconds of one epoch by the engine; the threads' start is not counted, as for the others. */
+export async function engineEpoch(trial: Trial, count: number, threads: number): Promise<number> {
+  const model = trial.build();
+  const network = networkOf(model);
+  if ("unknown" in network) throw new Error(network.unknown);
+  const { values, labels } = samples(trial, count);
+  const ends: number[] = [];
+  const shape = { count, size: 12, bands: 9 };
+  await trainByEngine(model, network, values, labels, shape, {
+    ...{ ...settings, epochs: 2, threads },
+    onNews: ({ type }) => {
+      if (type === "epoch") ends.push(performance.now());
+    },
+  });
+  model.dispose();
+  return (ends[1] - ends[0]) / 1000;
+}
+
+/** Seconds of an epoch by TensorFlow.js on WebAssembly, from an eighth of one. */
+export async function tensorFlowEpoch(trial: Trial, count: number): Promise<number> {
+  const model = trial.build();
+  const { values, labels } = samples(trial, count);
+  const loss = labels === null ? "meanSquaredError" : "binaryCrossentropy";
+  model.compile({ optimizer: tf.train.rmsprop(settings.learningRate, 0.9, 0, 1e-7), loss });
+  const batches = Math.ceil(count / 32);
+  const timed = Math.ceil(batches / 8);
+  let started = 0;
+  for (let batch = 0; batch <= timed; batch++) {
+    // The first batch warms up.
+    if (batch === 1) started = performance.now();
+    const from = batch * 32;
+    const x = tf.tensor4d(values.slice(from * 1296, (from + 32) * 1296), [32, 12, 12, 9]);
+    const y =
+      labels === null ? x : tf.tensor2d(Float32Array.from(labels.slice(from, from + 32)), [32, 1]);
+    await model.trainOnBatch(x, y);
+    tf.dispose([x, y]);
+  }
+  model.dispose();
+  return ((performance.now() - started) / 1000 / timed) * batches;
+}
