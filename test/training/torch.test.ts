@@ -6,6 +6,8 @@ import { buildAutoencoder } from "../../lib/src/models/autoencoder";
 import { buildClassifier } from "../../lib/src/models/classifier";
 import { tf } from "../../lib/src/tensorflow";
 import { useBackend } from "../../lib/src/training/backend";
+import { networkOf } from "../../lib/src/training/engine/network";
+import { trainByEngine } from "../../lib/src/training/engine/train";
 import {
   predictProbabilities,
   reconstruct,
@@ -71,16 +73,41 @@ beforeAll(async () => {
   await useBackend("wasm");
 });
 
+/** The same steps by the engine: an epoch is one batch, in whatever order. */
+async function engineLosses(
+  model: LayersModel,
+  learningRate: number,
+  labels: Uint8Array | null,
+  threads: number,
+) {
+  const network = networkOf(model);
+  if ("unknown" in network) throw new Error(network.unknown);
+  const settings = { epochs: 25, batchSize: 6, learningRate, seed: 1, threads };
+  const end = await trainByEngine(model, network, patches, labels, shape, settings);
+  if (end.status !== "done") throw new Error(end.status);
+  return end.history.loss;
+}
+
+const autoencoder = (architecture: "full" | "reduced") => {
+  const outputActivation = "sigmoid";
+  const model = buildAutoencoder({
+    ...{ ...shape, architecture, filters: [4, 6], outputActivation, seed: 1 },
+  });
+  setKernels(model);
+  return model;
+};
+
+const classifier = () => {
+  const model = buildClassifier({
+    ...{ ...shape, filters: [4, 8], dense: 8, dropout: [0, 0], batchNormalisation: true, seed: 1 },
+  });
+  setKernels(model);
+  return model;
+};
+
 describe("25 steps of training equal PyTorch's", () => {
-  it.each(["full", "reduced"] as const)("CAE, %s", async (architecture) => {
-    const model = buildAutoencoder({
-      ...shape,
-      architecture,
-      filters: [4, 6],
-      outputActivation: "sigmoid",
-      seed: 1,
-    });
-    setKernels(model);
+  it.each(["full", "reduced"] as const)("CAE, %s, by TensorFlow.js", async (architecture) => {
+    const model = autoencoder(architecture);
     const target = tf.tensor4d(patches, [6, 12, 12, 3]);
     const expected = reference[architecture];
     expectClose(await losses(model, "meanSquaredError", 0.003, target), expected.losses);
@@ -90,20 +117,33 @@ describe("25 steps of training equal PyTorch's", () => {
     expect(expected.losses.at(-1)).toBeLessThan(0.97 * expected.losses[0]);
   });
 
-  it("CNN with batch normalisation", async () => {
-    const model = buildClassifier({
-      ...shape,
-      filters: [4, 6],
-      dense: 8,
-      dropout: [0, 0],
-      batchNormalisation: true,
-      seed: 1,
-    });
-    setKernels(model);
+  it.each([
+    ["full", 1],
+    ["full", 2],
+    ["reduced", 1],
+    ["reduced", 2],
+  ] as const)("CAE, %s, by the engine on %s threads", async (architecture, threads) => {
+    const model = autoencoder(architecture);
+    const expected = reference[architecture];
+    expectClose(await engineLosses(model, 0.003, null, threads), expected.losses);
+    expectClose(reconstructionErrors(model, patches, shape), expected.errors);
+  });
+
+  it("CNN with batch normalisation, by TensorFlow.js", async () => {
+    const model = classifier();
     const target = tf.tensor2d([0, 1, 0, 1, 0, 1], [6, 1]);
-    const { classifier } = reference;
-    expectClose(await losses(model, "binaryCrossentropy", 0.001, target), classifier.losses, 1e-3);
-    expectClose(predictProbabilities(model, patches, shape), classifier.probabilities, 1e-3);
-    expect(classifier.losses.at(-1)).toBeLessThan(0.97 * classifier.losses[0]);
+    const expected = reference.classifier;
+    expectClose(await losses(model, "binaryCrossentropy", 0.001, target), expected.losses, 1e-3);
+    expectClose(predictProbabilities(model, patches, shape), expected.probabilities, 1e-3);
+    expect(expected.losses.at(-1)).toBeLessThan(0.97 * expected.losses[0]);
+  });
+
+  it.each([1, 2])("CNN with batch normalisation, by the engine on %s threads", async (threads) => {
+    const model = classifier();
+    const expected = reference.classifier;
+    const labels = Uint8Array.of(0, 1, 0, 1, 0, 1);
+    expectClose(await engineLosses(model, 0.001, labels, threads), expected.losses, 1e-3);
+    // The moving statistics came back into the model too.
+    expectClose(predictProbabilities(model, patches, shape), expected.probabilities, 1e-3);
   });
 });

@@ -85,11 +85,11 @@ def autoencoder(is_full, steps=25):
 
 def classifier(steps=25):
     labels = torch.tensor([[float(i % 2)] for i in range(COUNT)])
-    k = [kernel(0, 3, 3, BANDS, 4), kernel(1, 3, 3, 4, 6), kernel(2, 9 * 6, 8), kernel(3, 8, 1)]
-    b = [zeros(4), zeros(6), zeros(8), zeros(1)]
-    gamma = [torch.ones(4, requires_grad=True), torch.ones(6, requires_grad=True)]
-    beta = [zeros(4), zeros(6)]
-    moving = [[torch.zeros(n), torch.ones(n)] for n in (4, 6)]
+    k = [kernel(0, 3, 3, BANDS, 4), kernel(1, 3, 3, 4, 8), kernel(2, 9 * 8, 8), kernel(3, 8, 1)]
+    b = [zeros(4), zeros(8), zeros(8), zeros(1)]
+    gamma = [torch.ones(4, requires_grad=True), torch.ones(8, requires_grad=True)]
+    beta = [zeros(4), zeros(8)]
+    moving = [[torch.zeros(n), torch.ones(n)] for n in (4, 8)]
 
     def normalise(x, at, training):
         mean, variance = moving[at]

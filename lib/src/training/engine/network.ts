@@ -125,8 +125,6 @@ function unsuited(layers: readonly EngineLayer[]): string | null {
       channels = layer.outputs;
     } else if (isLast || at === 0) {
       return `${layer.name}, which is ${isLast ? "last" : "first"}`;
-    } else if (layer.kind !== "flatten" && channels % 4 !== 0) {
-      return `${layer.name} on ${channels} channels, no multiple of 4`;
     } else if (layer.kind === "flatten" && channels % 4 !== 0) {
       return `${layer.name} of ${channels} channels, no multiple of 4`;
     }
