@@ -228,13 +228,11 @@ export function squaredError(y: usize, hs: usize, cs: i32, target: usize, size: 
   let sum: f64 = 0;
   for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
     const p: usize = y + i * hs + (j * cs << 2);
-    let part: f32 = 0;
     for (let k = 0; k < c; k++) {
-      const off = load<f32>(p + (k << 2)) - load<f32>(target);
-      part += off * off;
+      const off = <f64>load<f32>(p + (k << 2)) - <f64>load<f32>(target);
+      sum += off * off;
       target += 4;
     }
-    sum += part;
   }
   return sum;
 }

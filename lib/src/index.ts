@@ -30,6 +30,7 @@ export * from "./grid/geotiff-write";
 export * from "./grid/grid";
 export * from "./models/autoencoder";
 export * from "./models/classifier";
+export * from "./notebook/interrupt";
 export * from "./notebook/open";
 export * from "./notebook/overlay";
 export * from "./notebook/parameters";

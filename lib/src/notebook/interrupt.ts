@@ -6,7 +6,9 @@ let controller: AbortController | null = null;
  */
 export function interruptSignal(): AbortSignal {
   if (controller === null) {
-    process.on("SIGINT", () => controller?.abort());
+    // Not at once: while a cell's first part runs, Node's vm module holds all listeners back, and one
+    // that is added meanwhile is lost and lets the interrupt kill the kernel.
+    setImmediate(() => process.on("SIGINT", () => controller?.abort()));
   }
   if (controller === null || controller.signal.aborted) controller = new AbortController();
   return controller.signal;

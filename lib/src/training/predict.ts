@@ -1,6 +1,8 @@
 import type { LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
+import { networkOf } from "./engine/network";
+import { type Predicted, predictByEngine } from "./engine/predict";
 
 const batchSize = 256;
 
@@ -14,9 +16,15 @@ export function reconstruct(
   values: Float32Array,
   shape: PatchShape,
 ): Float32Array {
+  const { size, bands } = shape;
   const result = new Float32Array(values.length);
-  forEachBatch(model, values, shape, (output, from) => {
-    result.set(output, from * shape.size * shape.size * shape.bands);
+  let next = 0;
+  forEachPatch(model, values, shape, ({ value }) => {
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        for (let band = 0; band < bands; band++) result[next++] = value(row, column, band);
+      }
+    }
   });
   return result;
 }
@@ -30,13 +38,9 @@ export function reconstructionErrors(
   values: Float32Array,
   shape: PatchShape,
 ): Float64Array {
-  const perPatch = shape.size * shape.size * shape.bands;
   const errors = new Float64Array(shape.count);
-  forEachBatch(model, values, shape, (output, from) => {
-    output.forEach((made, at) => {
-      const difference = made - values[from * perPatch + at];
-      errors[from + Math.floor(at / perPatch)] += (difference * difference) / perPatch;
-    });
+  forEachPatch(model, values, shape, (predicted) => {
+    errors[predicted.patch] = predicted.error();
   });
   return errors;
 }
@@ -48,16 +52,35 @@ export function predictProbabilities(
   shape: PatchShape,
 ): Float64Array {
   const probabilities = new Float64Array(shape.count);
-  forEachBatch(model, values, shape, (output, from) => probabilities.set(output, from));
+  forEachPatch(model, values, shape, ({ patch, value }) => {
+    probabilities[patch] = value(0, 0, 0);
+  });
   return probabilities;
 }
 
-function forEachBatch(
+/** By the engine where WebAssembly computes and it knows all layers, else by TensorFlow.js. */
+function forEachPatch(
   model: LayersModel,
   values: Float32Array,
   shape: PatchShape,
-  take: (output: Float32Array, firstPatch: number) => void,
+  take: (predicted: Predicted) => void,
 ): void {
+  const network = tf.getBackend() === "wasm" ? networkOf(model) : null;
+  if (network !== null && !("unknown" in network)) {
+    predictByEngine(model, network, values, shape, take);
+  } else {
+    predictByTensorFlow(model, values, shape, take);
+  }
+}
+
+function predictByTensorFlow(
+  model: LayersModel,
+  values: Float32Array,
+  shape: PatchShape,
+  take: (predicted: Predicted) => void,
+): void {
+  const { size, bands } = shape;
+  const perPatch = size * size * bands;
   const all = Uint32Array.from({ length: shape.count }, (_, patch) => patch);
   for (const numbers of batchesOf(all, batchSize)) {
     const batch = batchValues(values, numbers, shape);
@@ -65,6 +88,19 @@ function forEachBatch(
       const input: Tensor4D = tf.tensor4d(batch.values, batch.shape);
       return (model.predict(input) as Tensor).dataSync() as Float32Array;
     });
-    take(output, numbers[0]);
+    const perOutput = output.length / numbers.length;
+    numbers.forEach((patch, at) => {
+      const made = output.subarray(at * perOutput, (at + 1) * perOutput);
+      take({
+        patch,
+        error: () => {
+          const sum = made.reduce((total, value, index) => {
+            return total + (value - batch.values[at * perPatch + index]) ** 2;
+          }, 0);
+          return sum / perPatch;
+        },
+        value: (row, column, channel) => made[(row * size + column) * bands + channel],
+      });
+    });
   }
 }
