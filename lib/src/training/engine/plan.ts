@@ -70,8 +70,7 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const { network, places, parameterBytes, parameters, samples, isTraining } = options;
   const [first] = network.layers;
   const isFirstDot = "outputs" in first && first.outputs % 4 !== 0;
-  const image = (h: number, w: number, c: number, cs = upTo4(c)): ImageBuffer => {
-    const border = h > 1 || w > 1 ? 1 : 0;
+  const image = (h: number, w: number, c: number, cs = upTo4(c), border = 1): ImageBuffer => {
     const hs = (w + 2 * border) * cs * 4;
     const ns = (h + 2 * border) * hs;
     // Some bytes more, since vectors may be read past the last value of the last pixel.
@@ -87,10 +86,13 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   let dx: ImageBuffer | null = null;
   const layers = network.layers.map((layer, at): PlannedLayer => {
     const isView = layer.kind === "flatten";
-    const like = (shape: [number, number, number]) => (isView ? x : image(...shape));
+    // No window ever reads beyond the one pixel of a dense layer.
+    const border = layer.kind === "dense" ? 0 : 1;
+    const like = ([h, w, c]: [number, number, number]) =>
+      isView ? x : image(h, w, c, upTo4(c), border);
     const shape = outputShape(layer, x);
     const y = like(shape);
-    const dy = !isTraining ? y : isView ? (dx as ImageBuffer) : image(...shape);
+    const dy = !isTraining ? y : isView ? (dx as ImageBuffer) : like(shape);
     const place = places[at];
     const planned = { layer, x, y, dx, dy, place };
     const products =
