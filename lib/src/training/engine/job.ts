@@ -1,5 +1,5 @@
-import type { Addresses } from "./compute";
 import type { Network } from "./network";
+import type { Addresses } from "./pass";
 import type { ThreadPlan } from "./plan";
 
 /** Everything that the threads of a training are told at their start; addresses are in bytes. */

@@ -1,7 +1,8 @@
 import { randomStream, shuffledIndices } from "../../random";
-import { computer, type Pass } from "./compute";
+import { computer } from "./compute";
 import type { TrainingJob, TrainingMessage } from "./job";
 import { kernelsIn } from "./kernels";
+import type { Pass } from "./pass";
 import { barrierOf, control } from "./team";
 
 /** RMSprop's constants, the Keras defaults. */
