@@ -12,7 +12,7 @@ import {
 } from "prospectivity";
 import { writeWhole } from "../lib/src/files";
 import { type Summary, summary } from "./bench/ratios";
-import { engineEpoch, type Trial, tensorFlowEpoch } from "./bench/trials";
+import { engineEpoch, enginePrediction, type Trial, tensorFlowEpoch } from "./bench/trials";
 
 const root = resolve(__dirname, "..");
 const rounds = 5;
@@ -32,8 +32,8 @@ async function startTorch() {
   const { torch } = JSON.parse(first.value) as { torch: string };
   return {
     version: torch,
-    async epoch({ model, filters }: Trial, threads: number): Promise<number> {
-      child.stdin.write(`${JSON.stringify({ what: "train", model, filters, patches, threads })}\n`);
+    async seconds(what: "train" | "predict", { model, filters }: Trial, threads: number) {
+      child.stdin.write(`${JSON.stringify({ what, model, filters, patches, threads })}\n`);
       const { value } = await lines.next();
       return (JSON.parse(value as string) as { seconds: number }).seconds;
     },
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
       for (let round = 0; round < rounds; round++) {
         const engine = await engineEpoch(trial, patches, threads);
         seconds.push(engine);
-        if (torch !== null) overTorch.push(engine / (await torch.epoch(trial, threads)));
+        if (torch !== null) overTorch.push(engine / (await torch.seconds("train", trial, threads)));
       }
       byThreads[threads] = seconds;
       const title = `${trial.name}, ${threads} thread${threads > 1 ? "s" : ""}`;
@@ -121,6 +121,20 @@ async function main(): Promise<void> {
           overTorch,
         );
       }
+    }
+    const predictions: number[] = [];
+    for (let round = 0; torch !== null && round < rounds; round++) {
+      predictions.push(
+        enginePrediction(trial, patches) / (await torch.seconds("predict", trial, 1)),
+      );
+    }
+    if (predictions.length > 0) {
+      keep(
+        `${trial.id}.predict.engineOverTorch.threads1`,
+        `${trial.name}: prediction, engine over PyTorch, 1 thread`,
+        // The first round warms both up.
+        predictions.slice(1),
+      );
     }
     const speedUp = byThreads[all].map((value, round) => value / byThreads[1][round]);
     keep(
@@ -136,6 +150,18 @@ async function main(): Promise<void> {
     );
   }
   torch?.stop();
+  for (const count of [1000, 16_000, 64_000]) {
+    const perPatch = async (patchCount: number) =>
+      (await engineEpoch(trials[0], patchCount, all)) / patchCount;
+    const growth = [];
+    for (let round = 0; round < 3; round++)
+      growth.push((await perPatch(count)) / (await perPatch(4000)));
+    keep(
+      `caeB.growth.patches${count}OverPatches4000`,
+      `${trials[0].name}: time per patch, ${count} patches over 4,000`,
+      growth,
+    );
+  }
   const folder = join(root, "results");
   mkdirSync(folder, { recursive: true });
   const machine = { processor: cpus()[0].model, cores: all, node: process.version };

@@ -2,6 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { tf } from "../../lib/dist/tensorflow";
 import { networkOf } from "../../lib/dist/training/engine/network";
 import { trainByEngine } from "../../lib/dist/training/engine/train";
+import { predictProbabilities, reconstructionErrors } from "../../lib/dist/training/predict";
 
 /** A network to train, the same for every contestant. */
 export interface Trial {
@@ -40,6 +41,19 @@ export async function engineEpoch(trial: Trial, count: number, threads: number):
   });
   model.dispose();
   return (ends[1] - ends[0]) / 1000;
+}
+
+/** Seconds that the engine takes for the error, or the probability, of every patch; one thread. */
+export function enginePrediction(trial: Trial, count: number): number {
+  const model = trial.build();
+  const { values } = samples(trial, count);
+  const shape = { count, size: 12, bands: 9 };
+  const started = performance.now();
+  if (trial.model === "cae") reconstructionErrors(model, values, shape);
+  else predictProbabilities(model, values, shape);
+  const seconds = (performance.now() - started) / 1000;
+  model.dispose();
+  return seconds;
 }
 
 /** Seconds of an epoch by TensorFlow.js on WebAssembly, from an eighth of one. */
