@@ -7,12 +7,12 @@ import { tilesSource } from "../lib/kernels/tiles.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "lib", "dist", "training", "engine");
-const [products, layers] = ["products.as.ts", "layers.as.ts"].map((name) =>
-  readFileSync(join(root, "lib", "kernels", name), "utf8"),
+const parts = ["products", "layers", "losses", "packing"].map((name) =>
+  readFileSync(join(root, "lib", "kernels", `${name}.as.ts`), "utf8"),
 );
 
 async function build(name, isRelaxed) {
-  const source = [products, layers, tilesSource(isRelaxed)].join("\n");
+  const source = [...parts, tilesSource(isRelaxed)].join("\n");
   const written = new Map();
   const { error, stderr } = await asc.main(
     [

@@ -18,13 +18,11 @@ const O_R = 0, O_RNS = 1, O_RHS = 2, O_RWS = 3, O_V = 4, O_VNS = 5, O_VHS = 6, O
 const O_H = 8, O_W = 9, O_G1 = 10, O_G2 = 11, O_RS1 = 12, O_RS2 = 13, O_VS1 = 14, O_VS2 = 15;
 const O_ROWS = 16, O_LANES = 17, O_OUT = 18, O_TAP = 19, O_ROW = 20, O_LANE = 21, O_BLOCK = 22;
 
-// @ts-ignore: decorator
 @inline
 function field(descriptor: usize, at: i32): i32 {
   return load<i32>(descriptor + (at << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 2) + (f32x4.extract_lane(v, 1) + f32x4.extract_lane(v, 3));
@@ -53,7 +51,6 @@ export function product(d: usize, n: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function productVectors(d: usize, from: i32, to: i32, v: i32, isPair: bool): void {
   const h = field(d, P_H), w = field(d, P_W);

@@ -20,7 +20,6 @@ function productTile(pixels, vectors, add) {
   const inputs = range(pixels).map((p) => `x${p}: usize`);
   const outputs = range(pixels).map((p) => `y${p}: usize`);
   return `
-// @ts-ignore: decorator
 @inline
 function product${pixels}x${vectors}(${inputs.join(", ")}, w: usize, ws: usize, g1: i32, s1: usize, g2: i32, s2: usize, len: i32, bias: usize, act: i32, ${outputs.join(", ")}): void {
 ${range(vectors)
@@ -59,7 +58,6 @@ function dotTile(pixels, outputs, add) {
   const inputs = range(pixels).map((p) => `x${p}: usize`);
   const results = range(pixels).map((p) => `y${p}: usize`);
   return `
-// @ts-ignore: decorator
 @inline
 function dot${pixels}x${outputs}(${inputs.join(", ")}, w: usize, ws: usize, g1: i32, s1: usize, len: i32, bias: usize, ${results.join(", ")}): void {
 ${each(pixels, outputs, (p, c) => `  let a${p}${c} = f32x4.splat(0);`).join("\n")}
@@ -90,7 +88,6 @@ ${each(pixels, outputs, (p, c) => `  store<f32>(y${p}, sumOf(a${p}${c}) + load<f
 /** Rows by vectors: out += row value (splat) * vector, summed over the pixels of some samples. */
 function outerTile(rows, vectors, add) {
   return `
-// @ts-ignore: decorator
 @inline
 function outer${rows}x${vectors}(r: usize, v: usize, d: usize, from: i32, to: i32, out: usize, rowStride: usize, laneStride: usize, lanes: i32): void {
   const h = field(d, O_H), w = field(d, O_W);

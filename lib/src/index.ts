@@ -63,4 +63,5 @@ export * from "./training/backend";
 export * from "./training/checkpoint";
 export * from "./training/fit";
 export * from "./training/predict";
+export * from "./training/training";
 export * from "./training/types";

@@ -1,6 +1,6 @@
 import type { TrainingState } from "../training/engine/train";
-import type { TrainingControl } from "../training/fit";
 import { progressText, shareDone } from "../training/progress";
+import type { TrainingControl } from "../training/training";
 import type { ProgressReport, RunContext } from "./context";
 import type { Checkpoint } from "./store";
 

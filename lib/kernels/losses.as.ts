@@ -1,0 +1,75 @@
+// From outputs to errors and gradients, and from gradients to weights.
+
+/** e to the power of v, to 2 units in the last place (Cephes' expf). */
+@inline
+function exponential(v: v128): v128 {
+  const x = f32x4.min(f32x4.max(v, f32x4.splat(-87.3)), f32x4.splat(88.3));
+  const whole = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  let r = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(whole, f32x4.splat(-2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(whole), i32x4.splat(127)), 23);
+  return f32x4.mul(p, power);
+}
+
+/** 1 / (1 + e^-y) in place, row by row. */
+export function sigmoid(y: usize, ns: usize, hs: usize, n: i32, h: i32, rowBytes: usize): void {
+  const one = f32x4.splat(1);
+  for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
+    const p: usize = y + s * ns + i * hs;
+    for (let k: usize = 0; k < rowBytes; k += 16) {
+      v128.store(p + k, f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(v128.load(p + k))))));
+    }
+  }
+}
+
+/** A sample's sum of (y - target)², as Float64. */
+export function squaredError(y: usize, hs: usize, cs: i32, target: usize, size: i32, c: i32): f64 {
+  let sum: f64 = 0;
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
+    const p: usize = y + i * hs + (j * cs << 2);
+    for (let k = 0; k < c; k++) {
+      const off = <f64>load<f32>(p + (k << 2)) - <f64>load<f32>(target);
+      sum += off * off;
+      target += 4;
+    }
+  }
+  return sum;
+}
+
+/** dy = scale (y - target), times y (1 - y) behind a sigmoid. Returns the sum of squares. */
+export function squaredErrorGradient(y: usize, dy: usize, hs: usize, cs: i32, target: usize, size: i32, c: i32, scale: f32, isSigmoid: i32): f64 {
+  let sum: f64 = 0;
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
+    const p: usize = i * hs + (j * cs << 2);
+    let part: f32 = 0;
+    for (let k = 0; k < c; k++) {
+      const value = load<f32>(y + p + (k << 2)), off = value - load<f32>(target);
+      part += off * off;
+      store<f32>(dy + p + (k << 2), scale * off * (isSigmoid ? value * (1 - value) : 1));
+      target += 4;
+    }
+    sum += part;
+  }
+  return sum;
+}
+
+/** RMSprop as tfjs has it: s = decay s + (1 - decay) g², w -= rate g / sqrt(s + epsilon). */
+export function rmsprop(w: usize, s: usize, g: usize, apart: usize, threads: i32, from: usize, to: usize, rate: f32, decay: f32, epsilon: f32): void {
+  const keep = f32x4.splat(decay), take = f32x4.splat(1 - decay);
+  const speed = f32x4.splat(rate), floor = f32x4.splat(epsilon);
+  for (let k = from; k < to; k += 16) {
+    let gradient = v128.load(g + k);
+    for (let t = 1; t < threads; t++) gradient = f32x4.add(gradient, v128.load(g + t * apart + k));
+    const mean = f32x4.add(f32x4.mul(keep, v128.load(s + k)), f32x4.mul(take, f32x4.mul(gradient, gradient)));
+    v128.store(s + k, mean);
+    const step = f32x4.div(f32x4.mul(speed, gradient), f32x4.sqrt(f32x4.add(mean, floor)));
+    v128.store(w + k, f32x4.sub(v128.load(w + k), step));
+  }
+}
