@@ -169,7 +169,7 @@ async function main(): Promise<void> {
   writeWhole(join(folder, "bench.json"), `${JSON.stringify(record, null, 2)}\n`);
   const figure = intervalPlot({
     title: "Time of an epoch, as a ratio",
-    valueTitle: `Ratio, median and range of ${rounds}`,
+    valueTitle: "Ratio, median and range",
     reference: 1,
     widthMm: 174,
     estimates: Object.values(ratios).map(({ name, median, min, max }) => ({
