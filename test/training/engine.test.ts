@@ -196,7 +196,8 @@ describe("a training", () => {
       onNews: ({ epoch }) => epoch > 1 && controller.abort(),
     });
     expect(status).toBe("stopped");
-    expect(history.loss.length).toBeLessThan(90_000);
+    // An epoch takes some milliseconds, a message to here and back about as long.
+    expect(history.loss.length).toBeLessThan(500);
   });
 
   it("stays finite on constant bands, and tells a loss that is none", async () => {

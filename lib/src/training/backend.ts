@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { InputError } from "../errors";
 import { isNative, tf } from "../tensorflow";
+import { kernelVariant } from "./engine/kernels";
 import { filterGradient, inputGradient } from "./kernels/convolution-gradients";
 import { poolingGradient } from "./kernels/pooling-gradient";
 
@@ -39,7 +40,9 @@ export async function useBackend(
   // The native library spreads its work as it sees fit, the engine over all cores; plain JavaScript
   // keeps to one.
   const threads = { native: 0, wasm: availableParallelism(), cpu: 1 }[name];
-  return { name, version: name === "wasm" ? version_wasm : tf.version.tfjs, threads };
+  // The kernels' kind is part of the version, because results differ by rounding between the two.
+  const version = name === "wasm" ? `${version_wasm}, ${kernelVariant()}` : tf.version.tfjs;
+  return { name, version, threads };
 }
 
 let isPrepared = false;

@@ -2,6 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 
+/** An image's first pixel, and the bytes from one sample and from one row to the next. */
+type Image = [x: number, ns: number, hs: number];
+
+/** Those of two images of one layout. */
+type Strides = [ns: number, hs: number];
+
+type Size = [samples: number, h: number, w: number, c: number];
+
+/** Weights, bytes of a row of them, and their numbers. */
+type Weights = [w: number, row: number, taps: number, inputs: number, outputs: number];
+
+/** Output or its gradient beside a patch: bytes of a row, values of a pixel; size and bands. */
+type Target = [hs: number, cs: number, target: number, size: number, bands: number];
+
 /** What lib/kernels compiles to; addresses and strides in bytes, see the sources for each. */
 export interface Kernels {
   product(descriptor: number, samples: number): void;
@@ -9,124 +23,53 @@ export interface Kernels {
   outer(descriptor: number, samples: number): void;
   clear(at: number, bytes: number): void;
   gather(
-    values: number,
-    order: number,
-    samples: number,
-    size: number,
-    channels: number,
-    x: number,
-    ns: number,
-    hs: number,
-    cs: number,
+    ...args: [
+      values: number,
+      order: number,
+      samples: number,
+      size: number,
+      bands: number,
+      ...Image,
+      cs: number,
+    ]
   ): void;
-  pool(
-    x: number,
-    xns: number,
-    xhs: number,
-    y: number,
-    yns: number,
-    yhs: number,
-    samples: number,
-    h: number,
-    w: number,
-    c: number,
-  ): void;
+  pool(...args: [...Image, ...Image, ...Size]): void;
   poolGradient(
-    x: number,
-    y: number,
-    dy: number,
-    dx: number,
-    xns: number,
-    xhs: number,
-    yns: number,
-    yhs: number,
-    samples: number,
-    h: number,
-    w: number,
-    c: number,
+    ...args: [x: number, y: number, dy: number, dx: number, ...Strides, ...Strides, ...Size]
   ): void;
-  grow: Kernels["pool"];
-  growGradient: Kernels["pool"];
+  grow(...args: [...Image, ...Image, ...Size]): void;
+  growGradient(...args: [...Image, ...Image, ...Size]): void;
   reluGradient(y: number, dy: number, bytes: number): void;
-  sumPixels(
-    x: number,
-    ns: number,
-    hs: number,
-    samples: number,
-    h: number,
-    w: number,
-    c: number,
-    out: number,
-  ): void;
-  sumSquares(
-    x: number,
-    ns: number,
-    hs: number,
-    samples: number,
-    h: number,
-    w: number,
-    c: number,
-    mean: number,
-    out: number,
-  ): void;
+  sumPixels(...args: [...Image, ...Size, out: number]): void;
+  sumSquares(...args: [...Image, ...Size, mean: number, out: number]): void;
   sumProducts(
-    x: number,
-    dy: number,
-    ns: number,
-    hs: number,
-    samples: number,
-    h: number,
-    w: number,
-    c: number,
-    mean: number,
-    out: number,
+    ...args: [x: number, dy: number, ...Strides, ...Size, mean: number, out: number]
   ): void;
   combine(
-    u: number,
-    v: number,
-    y: number,
-    ns: number,
-    hs: number,
-    samples: number,
-    h: number,
-    w: number,
-    c: number,
-    a: number,
-    b: number,
-    e: number,
+    ...args: [u: number, v: number, y: number, ...Strides, ...Size, a: number, b: number, e: number]
   ): void;
   dropout(
-    x: number,
-    xns: number,
-    xhs: number,
-    y: number,
-    yns: number,
-    yhs: number,
-    samples: number,
-    first: number,
-    h: number,
-    w: number,
-    c: number,
-    key: number,
-    rate: number,
+    ...args: [
+      ...Image,
+      ...Image,
+      samples: number,
+      first: number,
+      h: number,
+      w: number,
+      c: number,
+      key: number,
+      rate: number,
+    ]
   ): void;
-  sigmoid(y: number, ns: number, hs: number, samples: number, h: number, rowBytes: number): void;
-  squaredError(y: number, hs: number, cs: number, target: number, size: number, c: number): number;
+  sigmoid(...args: [...Image, samples: number, h: number, rowBytes: number]): void;
+  squaredError(...args: [y: number, ...Target]): number;
   squaredErrorGradient(
-    y: number,
-    dy: number,
-    hs: number,
-    cs: number,
-    target: number,
-    size: number,
-    c: number,
-    scale: number,
-    isSigmoid: number,
+    ...args: [y: number, dy: number, ...Target, scale: number, isSigmoid: number]
   ): number;
   rmsprop(
     w: number,
-    s: number,
-    g: number,
+    squares: number,
+    gradients: number,
     apart: number,
     threads: number,
     from: number,
@@ -135,27 +78,10 @@ export interface Kernels {
     decay: number,
     epsilon: number,
   ): void;
-  turnKernel(
-    w: number,
-    ws: number,
-    taps: number,
-    inputs: number,
-    outputs: number,
-    out: number,
-    outWs: number,
-  ): void;
-  foldKernel(w: number, ws: number, inputs: number, out: number): void;
-  unfoldGradient(sets: number, ws: number, inputs: number, out: number): void;
-  runKernel(
-    w: number,
-    ws: number,
-    taps: number,
-    inputs: number,
-    outputs: number,
-    out: number,
-    outWs: number,
-    cs: number,
-  ): void;
+  turnKernel(...args: [...Weights, out: number, outRow: number]): void;
+  foldKernel(w: number, row: number, inputs: number, out: number): void;
+  unfoldGradient(sets: number, row: number, inputs: number, out: number): void;
+  runKernel(...args: [...Weights, out: number, outRow: number, cs: number]): void;
 }
 
 /** Where this folder stands once compiled, also when this module runs from its source. */
