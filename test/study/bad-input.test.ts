@@ -51,6 +51,14 @@ describe("a manifest", () => {
       setting("pixelsize", 3),
       { field: "pixelsize", found: "an unknown field" },
     ],
+    [
+      "with a misspelt key, which is then missing too",
+      ({ manifest }) => {
+        manifest.pixelsize = manifest.pixelSize;
+        delete manifest.pixelSize;
+      },
+      { field: "pixelsize", found: "an unknown field" },
+    ],
     ["without a field", setting("region", undefined), { field: "region", found: "nothing" }],
     ["with text for a number", setting("pixelSize", "100"), { field: "pixelSize", found: '"100"' }],
     [

@@ -114,7 +114,12 @@ export function parseManifest(text: string, file: string): Manifest {
     });
   }
   const parsed = schema.safeParse(raw);
-  if (!parsed.success) throw manifestError(parsed.error.issues[0], raw, file);
+  if (!parsed.success) {
+    // A misspelt field is both unknown and missing; its own name helps more.
+    const { issues } = parsed.error;
+    const unknown = issues.find(({ code }) => code === "unrecognized_keys");
+    throw manifestError(unknown ?? issues[0], raw, file);
+  }
   requireConsistent(parsed.data, file);
   return parsed.data;
 }
