@@ -24,6 +24,7 @@ export * from "./figures/raster-map";
 export * from "./figures/reconstruction-panels";
 export * from "./figures/render";
 export * from "./figures/roc-curves";
+export * from "./figures/scale-bar";
 export * from "./figures/success-rate-curves";
 export * from "./grid/geotiff-read";
 export * from "./grid/geotiff-write";

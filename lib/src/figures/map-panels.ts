@@ -8,6 +8,7 @@ import { mapKey } from "./map-key";
 import { mapBoxes } from "./map-layout";
 import { type MapOverlay, overlayLayers, placing } from "./map-overlay";
 import { gridImage, imageCells } from "./raster-image";
+import { scaleBar } from "./scale-bar";
 import { figureOf } from "./spec";
 import { FONT_SIZE, px } from "./theme";
 
@@ -30,11 +31,14 @@ export interface MapPanelsOptions extends FigureText {
   readonly shared?: { readonly legend: string; readonly colours?: ColourOptions };
   /** Drawn on every map that has no overlay of its own. */
   readonly overlay?: MapOverlay;
+  /** A scale bar and a north arrow under the maps; a single map has them unless told otherwise. */
+  readonly hasScaleBar?: boolean;
 }
 
 /** Small multiples of maps with letters, axes in kilometres and equal scale in both directions. */
 export function mapPanels(options: MapPanelsOptions): Figure {
   const { panels, shared, widthMm = 174, overlay = {} } = options;
+  const { hasScaleBar = panels.length === 1 } = options;
   const width = columnWidthPx(widthMm);
   const scales = panelScales(panels, shared?.colours);
   const region = commonRegion(panels.map((panel) => regionOf(panel.grid.geometry)));
@@ -86,6 +90,12 @@ export function mapPanels(options: MapPanelsOptions): Figure {
     const bar = colourBar(scales[0], shared.legend, { left, top, width: span, height: 8 });
     layers.push(...bar.layers);
     top += bar.height;
+  }
+  if (hasScaleBar) {
+    const area = { left: layout.mapsLeft, top: top + 2, width: layout.mapsWidth };
+    const bar = scaleBar(region, layout.boxes[0], area);
+    layers.push(...bar.layers);
+    top = area.top + bar.height;
   }
   const keyed = panels.find((panel) => panel.points ?? panel.features) ?? overlay;
   const key = mapKey(keyed, layout.boxes[0].width, { left: 4, top: top + 5, width: width - 8 });

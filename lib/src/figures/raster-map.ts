@@ -12,11 +12,13 @@ export interface RasterMapOptions extends FigureText, MapOverlay {
   readonly legend: string;
   readonly colours?: ColourOptions;
   readonly widthMm?: ColumnWidth;
+  /** A scale bar and a north arrow under the map; drawn when absent. */
+  readonly hasScaleBar?: boolean;
 }
 
 /**
  * A raster as a map: axes in kilometres of easting and northing at equal scale, a colour bar,
- * features and occurrences over it.
+ * a scale bar and a north arrow, features and occurrences over it.
  */
 export function rasterMap(options: RasterMapOptions): Figure {
   const { grid, legend, colours, points, features, ...rest } = options;
