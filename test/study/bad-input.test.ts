@@ -83,6 +83,23 @@ describe("a manifest", () => {
       },
     ],
     [
+      "with evidence from samples that it has not",
+      ({ manifest }) => {
+        manifest.evidence[1].origin = { from: "samples", method: "inverseDistance", element: "Au" };
+      },
+      { field: "evidence[1].origin", expected: 'a field "samples"' },
+    ],
+    [
+      "with a shapefile whose parts are not all listed",
+      setting("occurrences", { format: "shapefile", file: "points.shp" }),
+      { field: "occurrences.file", found: '"points.shp", which "files" does not list' },
+    ],
+    [
+      "with a layer of a file that has none",
+      setting("vectors", [{ name: "faults", file: "faults.geojson", layer: "faults" }]),
+      { field: "vectors[0].layer", expected: "a layer only in a geopackage" },
+    ],
+    [
       "that names a file outside its folder",
       setting("occurrences", { format: "geojson", file: "../points.geojson" }),
       { field: "occurrences.file", found: '"../points.geojson"' },

@@ -8,7 +8,8 @@ import { lineNodes } from "../grid/line-nodes";
 import { rasterisePolygons } from "../grid/rasterise";
 import { lineSegments, pointSegments } from "../grid/segments";
 import { nearestStrike } from "../grid/strike";
-import type { EvidenceLayer, RasterOrigin, Study, VectorLayer, VectorOrigin } from "../study/types";
+import type { RasterOrigin, VectorOrigin } from "../study/origins";
+import type { EvidenceLayer, Study, VectorLayer } from "../study/types";
 import { averagedOver } from "./average";
 import { requireAligned, requireUsable } from "./stack";
 
@@ -60,6 +61,14 @@ export async function deriveEvidence(
 
 async function layerValues(study: Study, { id, origin }: EvidenceLayer, geometry: GridGeometry) {
   if (origin.from === "geotiff") return rasterValues(study, origin, geometry);
+  if (origin.from === "samples") {
+    throw new InputError({
+      kind: "parameter",
+      field: `evidence ${id}, origin.from`,
+      found: '"samples"',
+      expected: "a source that layers are made from: vectors or geotiff",
+    });
+  }
   const layer = study.vectors.find(({ name }) => name === origin.layer);
   if (layer === undefined) {
     throw new InputError({
@@ -73,7 +82,20 @@ async function layerValues(study: Study, { id, origin }: EvidenceLayer, geometry
   return vectorValues(origin, layer, geometry);
 }
 
-async function rasterValues(study: Study, { file, band }: RasterOrigin, geometry: GridGeometry) {
+async function rasterValues(
+  study: Study,
+  { file, band, resample }: RasterOrigin,
+  geometry: GridGeometry,
+) {
+  if (resample !== undefined) {
+    throw new InputError({
+      kind: "parameter",
+      file,
+      field: "resample",
+      found: resample,
+      expected: "a raster on the study grid",
+    });
+  }
   const raster = await readGeoTiff(join(study.folder, file), { bands: [band], name: file });
   requireAligned(raster.geometry, study.geometry, file);
   return averagedOver({ ...raster.bands[0], geometry: study.geometry }, geometry, file);
@@ -81,7 +103,7 @@ async function rasterValues(study: Study, { file, band }: RasterOrigin, geometry
 
 function vectorValues(
   origin: VectorOrigin,
-  { lines, polygons }: VectorLayer,
+  { lines, polygons, polygonProperties }: VectorLayer,
   geometry: GridGeometry,
 ): Float32Array {
   switch (origin.method) {
@@ -93,6 +115,12 @@ function vectorValues(
       return distanceToContacts(geometry, polygons);
     case "insidePolygon":
       return Float32Array.from(rasterisePolygons(geometry, polygons));
+    case "category": {
+      const chosen = polygons.filter(
+        (_, at) => polygonProperties[at][origin.property] === origin.value,
+      );
+      return Float32Array.from(rasterisePolygons(geometry, chosen));
+    }
     case "lineDensity":
       return lineDensity(geometry, lines, origin.radius);
     case "distanceToBends": {
@@ -113,6 +141,7 @@ const POLYGON_METHODS: readonly string[] = [
   "distanceToPolygon",
   "distanceToContact",
   "insidePolygon",
+  "category",
 ];
 
 function requireFeatures(id: string, { method }: VectorOrigin, layer: VectorLayer): void {

@@ -26,6 +26,7 @@ export async function loadStudy(folder: string): Promise<Study> {
   // Every file that a field names is listed under files: the manifest was checked for it.
   const textOf = (path: string) => inputs.get(path)!.bytes.toString("utf8");
   const { crs, region, pixelSize, mainCommodity } = manifest;
+  requireReadable(manifest);
   const vectors = manifest.vectors.map(({ name, file }) => {
     const layer = parseVectorLayer(name, textOf(file), file, crs);
     requireWithin(layer, region, file);
@@ -48,6 +49,7 @@ export async function loadStudy(folder: string): Promise<Study> {
       mainCommodity,
     ),
     mainCommodity,
+    samples: null,
     vectors,
     drawn: manifest.drawn,
     zones: zonesOf(manifest, vectors, textOf),
@@ -112,5 +114,20 @@ function requireWithin({ lines, polygons }: VectorLayer, region: Region, file: s
     found: `no vertex within the region; the first is at ${parts[0][0]}, ${parts[0][1]}`,
     expected: `eastings ${region.west} to ${region.east}, northings ${region.south} to ${region.north}`,
     remedy: "Check that the file is in the study's CRS; ogr2ogr -t_srs reprojects it.",
+  });
+}
+
+/** Samples, other formats and other systems are described by the manifest, and not yet read. */
+function requireReadable({ occurrences, samples, vectors, zones }: Manifest): void {
+  const sources = [occurrences, ...vectors, ...(zones?.from === "polygons" ? [zones] : [])];
+  const other = sources.find(
+    ({ format, crs }) => crs !== undefined || format === "shapefile" || format === "geopackage",
+  );
+  if (other === undefined && samples === null) return;
+  throw new InputError({
+    kind: "format",
+    file: (other ?? samples)!.file,
+    found: other === undefined ? "samples" : "another format or CRS",
+    expected: "GeoJSON or CSV in the study's CRS",
   });
 }

@@ -1,5 +1,8 @@
 import { InputError } from "../errors";
+import { type BrokenRule, repeated } from "./broken-rule";
 import type { Manifest } from "./manifest";
+import { inputFiles } from "./manifest-files";
+import { sampleRules } from "./sample-rules";
 
 /**
  * What a schema of single fields cannot say: names that must be unique, references that must
@@ -8,51 +11,58 @@ import type { Manifest } from "./manifest";
  * @throws InputError for the first rule broken
  */
 export function requireConsistent(manifest: Manifest, file: string): void {
-  const refuse = (field: string, found: string, expected: string, remedy?: string) =>
-    new InputError({
-      kind: "manifest",
-      file,
-      field,
-      found,
-      expected,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
-  const { region, vectors, evidence } = manifest;
-  if (!(region.east > region.west && region.north > region.south)) {
-    throw refuse("region", JSON.stringify(region), "east > west and north > south");
+  for (const rules of [extent, uniqueNames, layerRules, sampleRules, fileRules]) {
+    const [broken] = rules(manifest);
+    if (broken !== undefined) throw new InputError({ kind: "manifest", file, ...broken });
   }
-  const layers = vectors.map(({ name }) => name);
-  const unique: [string, readonly string[]][] = [
-    ["vectors.name", layers],
-    ["evidence.id", evidence.map(({ id }) => id)],
-    ["evidence.label", evidence.map(({ label }) => label)],
+}
+
+function extent({ region }: Manifest): BrokenRule[] {
+  if (region.east > region.west && region.north > region.south) return [];
+  return [
+    {
+      field: "region",
+      found: JSON.stringify(region),
+      expected: "east > west and north > south",
+    },
   ];
-  for (const [field, values] of unique) {
-    const twice = values.find((value, index) => values.indexOf(value) !== index);
-    if (twice !== undefined) throw refuse(field, `"${twice}" twice`, "each once");
-  }
-  for (const [field, layer] of layerReferences(manifest)) {
-    if (!layers.includes(layer)) {
-      throw refuse(field, `"${layer}"`, `one of the vectors: ${layers.join(", ") || "none"}`);
-    }
-  }
-  const used = fileReferences(manifest);
-  for (const [field, path] of used) {
-    if (manifest.files[path] === undefined) {
-      throw refuse(
-        field,
-        `"${path}", which "files" does not list`,
-        'every input file under "files" with its SHA-256',
-        `sha256sum ${path} prints it.`,
-      );
-    }
-  }
-  const spare = Object.keys(manifest.files).find(
-    (path) => !used.some(([, other]) => other === path),
+}
+
+function uniqueNames({ vectors, evidence }: Manifest): BrokenRule[] {
+  return [
+    ...repeated(
+      "vectors.name",
+      vectors.map(({ name }) => name),
+    ),
+    ...repeated(
+      "evidence.id",
+      evidence.map(({ id }) => id),
+    ),
+    ...repeated(
+      "evidence.label",
+      evidence.map(({ label }) => label),
+    ),
+  ];
+}
+
+function layerRules(manifest: Manifest): BrokenRule[] {
+  const layers = manifest.vectors.map(({ name }) => name);
+  const expected = `one of the vectors: ${layers.join(", ") || "none"}`;
+  const unknown = layerReferences(manifest)
+    .filter(([, layer]) => !layers.includes(layer))
+    .map(([field, layer]) => ({ field, found: `"${layer}"`, expected }));
+  const misplaced = manifest.vectors.flatMap(({ format, layer }, index) =>
+    layer === undefined || format === "geopackage"
+      ? []
+      : [
+          {
+            field: `vectors[${index}].layer`,
+            found: `"${layer}" in a ${format}`,
+            expected: "a layer only in a geopackage",
+          },
+        ],
   );
-  if (spare !== undefined) {
-    throw refuse("files", `"${spare}", which no other field uses`, "only files that are inputs");
-  }
+  return [...unknown, ...misplaced];
 }
 
 function layerReferences({ drawn, zones, evidence }: Manifest): [string, string][] {
@@ -65,14 +75,22 @@ function layerReferences({ drawn, zones, evidence }: Manifest): [string, string]
   return references;
 }
 
-function fileReferences({ occurrences, vectors, zones, evidence }: Manifest): [string, string][] {
-  const references: [string, string][] = [["occurrences.file", occurrences.file]];
-  vectors.forEach(({ file }, index) => {
-    references.push([`vectors[${index}].file`, file]);
-  });
-  if (zones?.from === "polygons") references.push(["zones.file", zones.file]);
-  evidence.forEach(({ origin }, index) => {
-    if (origin.from === "geotiff") references.push([`evidence[${index}].origin.file`, origin.file]);
-  });
-  return references;
+function fileRules(manifest: Manifest): BrokenRule[] {
+  const used = inputFiles(manifest);
+  const unlisted = used
+    .filter(({ path, optional }) => !optional && manifest.files[path] === undefined)
+    .map(({ field, path }) => ({
+      field,
+      found: `"${path}", which "files" does not list`,
+      expected: 'every input file under "files" with its SHA-256',
+      remedy: `sha256sum ${path} prints it.`,
+    }));
+  const spare = Object.keys(manifest.files)
+    .filter((path) => !used.some((input) => input.path === path))
+    .map((path) => ({
+      field: "files",
+      found: `"${path}", which no other field uses`,
+      expected: "only files that are inputs",
+    }));
+  return [...unlisted, ...spare];
 }

@@ -1,73 +1,17 @@
 import { z } from "zod";
 import { InputError } from "../errors";
+import { epsg, fileName, positive, sha256, words } from "./field-schemas";
 import type { Manifest } from "./manifest";
 import { requireConsistent } from "./manifest-rules";
-
-const words = z.string().trim().min(1);
-const positive = z.number().positive();
-const fileName = words.refine((path) => !/^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/.test(path), {
-  error: "a path inside the study folder",
-});
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, {
-  error: "a SHA-256 checksum: 64 hexadecimal digits, lower case",
-});
-
-const occurrenceFields = {
-  file: fileName,
-  name: words.exactOptional(),
-  namePrefix: z.string().exactOptional(),
-  commodity: words.exactOptional(),
-};
-
-const occurrences = z.discriminatedUnion("format", [
-  z.strictObject({ format: z.literal("geojson"), ...occurrenceFields }),
-  z.strictObject({
-    format: z.literal("csv"),
-    easting: words,
-    northing: words,
-    ...occurrenceFields,
-  }),
-]);
-
-const zones = z.discriminatedUnion("from", [
-  z.strictObject({ from: z.literal("polygons"), file: fileName, property: words }),
-  z.strictObject({ from: z.literal("line"), layer: words, left: words, right: words }),
-]);
-
-const fromVectors = { from: z.literal("vectors"), layer: words };
-const origin = z.discriminatedUnion("from", [
-  z.strictObject({
-    from: z.literal("geotiff"),
-    file: fileName,
-    band: z.number().int().positive(),
-  }),
-  z.discriminatedUnion("method", [
-    z.strictObject({
-      ...fromVectors,
-      method: z.enum([
-        "distance",
-        "distanceToPolygon",
-        "distanceToContact",
-        "insidePolygon",
-        "strikeSine",
-        "strikeCosine",
-      ]),
-    }),
-    z.strictObject({ ...fromVectors, method: z.literal("lineDensity"), radius: positive }),
-    z.strictObject({
-      ...fromVectors,
-      method: z.literal("distanceToBends"),
-      bendAngle: positive.max(180),
-    }),
-  ]),
-]);
+import { origin } from "./origin-schemas";
+import { featureSource, occurrences, samples, zones } from "./source-schemas";
 
 const schema: z.ZodType<Manifest> = z.strictObject({
   title: words,
   kind: z.enum(["real", "synthetic"]),
   licence: words,
   source: words,
-  crs: z.strictObject({ epsg: z.number().int().min(1024).max(32766).nullable(), name: words }),
+  crs: z.strictObject({ epsg: epsg.nullable(), name: words }),
   region: z.strictObject({
     west: z.number(),
     east: z.number(),
@@ -78,7 +22,8 @@ const schema: z.ZodType<Manifest> = z.strictObject({
   mainCommodity: words,
   files: z.record(fileName, sha256),
   occurrences,
-  vectors: z.array(z.strictObject({ name: words, file: fileName })),
+  samples: samples.nullable().default(null),
+  vectors: z.array(z.strictObject({ name: words, ...featureSource })),
   drawn: z.array(words),
   zones: zones.nullable(),
   evidence: z

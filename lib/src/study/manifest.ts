@@ -1,39 +1,79 @@
 import type { Crs, Region } from "../grid/grid";
 import type { EvidenceLayer } from "./types";
 
-/** Occurrences as GeoJSON points; which properties hold their name and commodity. */
-export interface GeojsonOccurrences {
-  readonly format: "geojson";
+/** What the text of a CSV file is written in. */
+export type TextEncoding = "utf-8" | "windows-1252" | "iso-8859-1";
+
+/** A file of points, lines or polygons. */
+export interface FeatureSource {
+  readonly format: "geojson" | "shapefile" | "geopackage";
   readonly file: string;
-  /** Property with the name or id; without it occurrences are numbered from 1. */
-  readonly name?: string;
-  /** Put before every name. */
-  readonly namePrefix?: string;
-  /** Property with the commodity; without it every occurrence is of the main commodity. */
-  readonly commodity?: string;
+  /** GeoPackage: the layer, needed when it has several. */
+  readonly layer?: string;
+  /** EPSG code of the coordinates, when it is not the study's and the file does not say it. */
+  readonly crs?: number;
 }
 
-/** Occurrences as a CSV table with a header; which columns hold what. */
-export interface CsvOccurrences {
+/** A CSV table of points with a header. */
+export interface TableSource {
   readonly format: "csv";
   readonly file: string;
   readonly easting: string;
   readonly northing: string;
-  readonly name?: string;
-  readonly namePrefix?: string;
-  readonly commodity?: string;
+  readonly crs?: number;
+  /** UTF-8 without it. */
+  readonly encoding?: TextEncoding;
 }
 
-/** A GeoJSON file of lines or polygons. */
-export interface VectorInput {
+/** Known occurrences; which properties or columns hold their name and commodity. */
+export type OccurrenceInput = (FeatureSource | TableSource) & {
+  /** Property or column with the name or id; without it occurrences are numbered from 1. */
+  readonly name?: string;
+  /** Put before every name. */
+  readonly namePrefix?: string;
+  /** Property or column with the commodity; without it all are of the main commodity. */
+  readonly commodity?: string;
+};
+
+/** Units of concentration that assays are given in. */
+export type ConcentrationUnit = "%" | "ppm" | "ppb" | "g/t" | "mg/kg" | "ug/kg";
+
+/** An element of the samples and the column or property that holds it. */
+export interface ElementInput {
+  readonly element: string;
+  readonly column: string;
+  readonly unit: ConcentrationUnit;
+  /** Numbers below it count as below detection. */
+  readonly detectionLimit?: number;
+  /** Numbers above it are taken as the limit. */
+  readonly upperLimit?: number;
+}
+
+/** Geochemical samples and the rules by which their cells are read. */
+export type SamplesInput = (FeatureSource | TableSource) & {
+  /** Property or column with the name or id; without it samples are numbered from 1. */
+  readonly name?: string;
+  readonly elements: readonly ElementInput[];
+  /** Numbers and words that stand for no value, besides empty cells. */
+  readonly missing?: readonly (number | string)[];
+  /** Words that stand for a value below the element's detection limit. */
+  readonly belowDetection?: readonly string[];
+  /** What a negative number means; without it one is refused. */
+  readonly negative?: "detectionLimit" | "missing";
+  /** What an exact zero means; without it one is refused. */
+  readonly zero?: "belowDetection" | "missing";
+  /** Share of the detection limit that a value below it is given; 0.65 without it. */
+  readonly replacement?: number;
+};
+
+/** A file of lines and polygons. */
+export interface VectorInput extends FeatureSource {
   readonly name: string;
-  readonly file: string;
 }
 
 /** Zones as polygons: one zone a value of a property. */
-export interface PolygonZones {
+export interface PolygonZones extends FeatureSource {
   readonly from: "polygons";
-  readonly file: string;
   readonly property: string;
 }
 
@@ -57,7 +97,8 @@ export interface Manifest {
   readonly mainCommodity: string;
   /** SHA-256 of every input file, by path in the study folder. */
   readonly files: Readonly<Record<string, string>>;
-  readonly occurrences: GeojsonOccurrences | CsvOccurrences;
+  readonly occurrences: OccurrenceInput;
+  readonly samples: SamplesInput | null;
   readonly vectors: readonly VectorInput[];
   readonly drawn: readonly string[];
   readonly zones: PolygonZones | LineZones | null;

@@ -2,7 +2,7 @@ import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
 import { parseTable } from "./csv";
 import { formatError, parseGeojson, position } from "./geojson";
-import type { CsvOccurrences, GeojsonOccurrences } from "./manifest";
+import type { OccurrenceInput, TableSource } from "./manifest";
 import type { Occurrence } from "./types";
 
 /** One occurrence before its name and commodity are settled. */
@@ -22,7 +22,7 @@ interface Row {
  * twice
  */
 export function parseOccurrences(
-  input: GeojsonOccurrences | CsvOccurrences,
+  input: OccurrenceInput,
   text: string,
   crs: Crs,
   mainCommodity: string,
@@ -52,7 +52,7 @@ export function parseOccurrences(
   });
 }
 
-function pointRows(input: GeojsonOccurrences, text: string, crs: Crs): Row[] {
+function pointRows(input: OccurrenceInput, text: string, crs: Crs): Row[] {
   return parseGeojson(text, input.file, crs).map(({ place, type, coordinates, properties }) => {
     if (type !== "Point") throw formatError(input.file, `${place}.geometry.type`, type, "Point");
     const field = `${place}.geometry.coordinates`;
@@ -61,7 +61,7 @@ function pointRows(input: GeojsonOccurrences, text: string, crs: Crs): Row[] {
   });
 }
 
-function csvRows(input: CsvOccurrences, text: string): Row[] {
+function csvRows(input: OccurrenceInput & TableSource, text: string): Row[] {
   const columns = [input.easting, input.northing, input.name, input.commodity];
   return parseTable(
     text,

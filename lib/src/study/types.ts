@@ -1,5 +1,7 @@
 import type { Crs, GridGeometry, Region } from "../grid/grid";
 import type { Line, Polygon } from "../grid/shapes";
+import type { SampleTable } from "../samples/types";
+import type { EvidenceOrigin } from "./origins";
 
 /** A known mineral occurrence. */
 export interface Occurrence {
@@ -17,6 +19,8 @@ export interface VectorLayer {
   readonly name: string;
   readonly lines: readonly Line[];
   readonly polygons: readonly Polygon[];
+  /** What the file says of each polygon, in their order. */
+  readonly polygonProperties: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A part of the study area that is fitted and reported apart, such as east of a thrust. */
@@ -55,45 +59,6 @@ export interface EvidenceDescription {
   readonly favourable: "high" | "low" | null;
 }
 
-/** Evidence read from one band of a GeoTIFF in the study folder. */
-export interface RasterOrigin {
-  readonly from: "geotiff";
-  readonly file: string;
-  /** Band number, from 1 as GDAL counts. */
-  readonly band: number;
-}
-
-/** Evidence computed from the features of one vector layer; see data/README.md for each method. */
-export type VectorOrigin =
-  | {
-      readonly from: "vectors";
-      readonly method:
-        | "distance"
-        | "distanceToPolygon"
-        | "distanceToContact"
-        | "insidePolygon"
-        | "strikeSine"
-        | "strikeCosine";
-      readonly layer: string;
-    }
-  | {
-      readonly from: "vectors";
-      readonly method: "lineDensity";
-      readonly layer: string;
-      /** Radius of the counting circle in CRS units. */
-      readonly radius: number;
-    }
-  | {
-      readonly from: "vectors";
-      readonly method: "distanceToBends";
-      readonly layer: string;
-      /** Smallest turn that counts as a bend, in degrees. */
-      readonly bendAngle: number;
-    };
-
-/** Where the values of an evidence layer come from. */
-export type EvidenceOrigin = RasterOrigin | VectorOrigin;
-
 /** An evidence layer and where its values come from. */
 export interface EvidenceLayer extends EvidenceDescription {
   readonly origin: EvidenceOrigin;
@@ -110,6 +75,8 @@ export interface Study extends StudyIdentity {
   readonly occurrences: readonly Occurrence[];
   /** The commodity that the study is about. */
   readonly mainCommodity: string;
+  /** Geochemical samples; null when the study has none. */
+  readonly samples: SampleTable | null;
   readonly vectors: readonly VectorLayer[];
   /** Ids of vector layers that maps draw over the rasters. */
   readonly drawn: readonly string[];

@@ -11,13 +11,19 @@ import type { VectorLayer } from "./types";
 export function parseVectorLayer(name: string, text: string, file: string, crs: Crs): VectorLayer {
   const lines: Line[] = [];
   const polygons: Polygon[] = [];
+  const polygonProperties: Readonly<Record<string, unknown>>[] = [];
   const features = parseGeojson(text, file, crs);
   if (features.length === 0) throw formatError(file, "features", "none", "lines or polygons");
   for (const feature of features) {
     if (feature.type.endsWith("LineString")) lines.push(...featureLines(feature, file));
-    else polygons.push(...featurePolygons(feature, file));
+    else {
+      for (const polygon of featurePolygons(feature, file)) {
+        polygons.push(polygon);
+        polygonProperties.push(feature.properties);
+      }
+    }
   }
-  return { name, lines, polygons };
+  return { name, lines, polygons, polygonProperties };
 }
 
 function featureLines({ type, coordinates, place }: GeojsonFeature, file: string): Line[] {

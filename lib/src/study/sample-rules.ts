@@ -1,0 +1,83 @@
+import { type BrokenRule, repeated } from "./broken-rule";
+import type { Manifest, SamplesInput } from "./manifest";
+import type { SampleOrigin } from "./origins";
+
+/** Rules of samples and of the evidence that is made from them. */
+export function sampleRules({ samples, evidence }: Manifest): BrokenRule[] {
+  const ofLayers = evidence.flatMap(({ origin }, index) =>
+    origin.from === "samples" ? layerRules(origin, `evidence[${index}].origin`, samples) : [],
+  );
+  return samples === null ? ofLayers : [...elementRules(samples), ...ofLayers];
+}
+
+function elementRules({ elements }: SamplesInput): BrokenRule[] {
+  const limits = elements.flatMap(({ detectionLimit = 0, upperLimit }, index) =>
+    upperLimit === undefined || upperLimit > detectionLimit
+      ? []
+      : [
+          {
+            field: `samples.elements[${index}].upperLimit`,
+            found: `${upperLimit}`,
+            expected: `more than the detection limit, ${detectionLimit}`,
+          },
+        ],
+  );
+  return [
+    ...repeated(
+      "samples.elements.element",
+      elements.map(({ element }) => element),
+    ),
+    ...repeated(
+      "samples.elements.column",
+      elements.map(({ column }) => column),
+    ),
+    ...limits,
+  ];
+}
+
+function layerRules(
+  origin: SampleOrigin,
+  field: string,
+  samples: SamplesInput | null,
+): BrokenRule[] {
+  if (samples === null) {
+    return [{ field, found: '"samples" as the source', expected: 'a field "samples"' }];
+  }
+  const known = samples.elements.map(({ element }) => element);
+  const named = origin.method === "principalComponent" ? origin.elements : [origin.element];
+  const unknown = (named ?? [])
+    .filter((element) => !known.includes(element))
+    .map((element) => ({
+      field: `${field}.${origin.method === "principalComponent" ? "elements" : "element"}`,
+      found: `"${element}"`,
+      expected: `one of the samples' elements: ${known.join(", ")}`,
+    }));
+  if (origin.method === "singularity") return [...unknown, ...risingRule(origin, field)];
+  if (origin.method === "principalComponent") {
+    return [...unknown, ...componentRules(origin, field, known)];
+  }
+  return unknown;
+}
+
+function risingRule({ spacings }: { readonly spacings: readonly number[] }, field: string) {
+  const rising = spacings.every((edge, at) => at === 0 || edge > spacings[at - 1]);
+  if (rising) return [];
+  const found = JSON.stringify(spacings);
+  return [{ field: `${field}.spacings`, found, expected: "rising numbers" }];
+}
+
+function componentRules(
+  { component, elements }: { readonly component: number; readonly elements?: readonly string[] },
+  field: string,
+  known: readonly string[],
+): BrokenRule[] {
+  const parts = (elements ?? known).length;
+  if (component < parts) return repeated(`${field}.elements`, elements ?? []);
+  return [
+    {
+      field: `${field}.component`,
+      found: `${component}`,
+      expected: `at most ${parts - 1}, one less than the ${parts} elements`,
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { epsg, fileName, positive, words } from "./field-schemas";
+
+const featureFields = { file: fileName, crs: epsg.exactOptional() };
+
+/** A file of features whose format is GeoJSON when none is given. */
+export const featureSource = {
+  format: z.enum(["geojson", "shapefile", "geopackage"]).default("geojson"),
+  layer: words.exactOptional(),
+  ...featureFields,
+};
+
+/** One object a format, each with further fields. */
+function pointSource<Fields extends z.ZodRawShape>(fields: Fields) {
+  return z.discriminatedUnion("format", [
+    z.strictObject({ format: z.enum(["geojson", "shapefile"]), ...featureFields, ...fields }),
+    z.strictObject({
+      format: z.literal("geopackage"),
+      layer: words.exactOptional(),
+      ...featureFields,
+      ...fields,
+    }),
+    z.strictObject({
+      format: z.literal("csv"),
+      easting: words,
+      northing: words,
+      encoding: z.enum(["utf-8", "windows-1252", "iso-8859-1"]).exactOptional(),
+      ...featureFields,
+      ...fields,
+    }),
+  ]);
+}
+
+export const occurrences = pointSource({
+  name: words.exactOptional(),
+  namePrefix: z.string().exactOptional(),
+  commodity: words.exactOptional(),
+});
+
+export const samples = pointSource({
+  name: words.exactOptional(),
+  elements: z
+    .array(
+      z.strictObject({
+        element: words,
+        column: words,
+        unit: z.enum(["%", "ppm", "ppb", "g/t", "mg/kg", "ug/kg"]),
+        detectionLimit: positive.exactOptional(),
+        upperLimit: positive.exactOptional(),
+      }),
+    )
+    .min(1),
+  missing: z.array(z.union([z.number(), words])).exactOptional(),
+  belowDetection: z.array(words).exactOptional(),
+  negative: z.enum(["detectionLimit", "missing"]).exactOptional(),
+  zero: z.enum(["belowDetection", "missing"]).exactOptional(),
+  replacement: positive.max(1).exactOptional(),
+});
+
+export const zones = z.discriminatedUnion("from", [
+  z.strictObject({ from: z.literal("polygons"), property: words, ...featureSource }),
+  z.strictObject({ from: z.literal("line"), layer: words, left: words, right: words }),
+]);
