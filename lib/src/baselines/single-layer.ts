@@ -1,5 +1,6 @@
 import { InputError } from "../errors";
 import { areaUnderRoc } from "../evaluation/roc";
+import { patchMeans } from "../patches/means";
 import type { Patches } from "../patches/types";
 import type { EvidenceDescription } from "../study/types";
 
@@ -25,16 +26,6 @@ export function singleLayerScores(
     const sign = layer.favourable === "high" ? 1 : -1;
     return [{ layer, scores: patchMeans(patches, band).map((mean) => sign * mean) }];
   });
-}
-
-/** Mean of one band over each patch. */
-export function patchMeans({ values, bands, places }: Patches, band: number): Float64Array {
-  const valuesPerPatch = values.length / places.length;
-  const means = new Float64Array(places.length);
-  for (let at = band; at < values.length; at += bands.length) {
-    means[Math.floor(at / valuesPerPatch)] += values[at];
-  }
-  return means.map((sum) => (sum * bands.length) / valuesPerPatch);
 }
 
 /**

@@ -1,9 +1,7 @@
+import { normalQuantile, normalTail } from "./distributions";
 import { midRanks } from "./ranks";
 import { countClasses } from "./roc";
 import type { Estimate } from "./types";
-
-/** Half-width of a two-sided 95 % interval in standard errors. */
-const normalQuantile95 = 1.959963984540054;
 
 /**
  * Area under the ROC curve with DeLong's 95 % interval, from the variances of the placements of
@@ -16,21 +14,9 @@ const normalQuantile95 = 1.959963984540054;
  * @throws InputError as rocCurve
  */
 export function aucWithInterval(scores: ArrayLike<number>, labels: ArrayLike<number>): Estimate {
-  const { positives, negatives } = countClasses(scores, labels);
-  const split = (label: number) =>
-    Float64Array.from(Array.from(scores).filter((_, index) => labels[index] === label));
-  const all = midRanks(scores);
-  const ranksAmong = (label: number) => all.filter((_, index) => labels[index] === label);
-  const placement = (label: number, others: number) => {
-    const own = midRanks(split(label));
-    return ranksAmong(label).map((rank, index) => (rank - own[index]) / others);
-  };
-  const positivePlacements = placement(1, negatives);
-  const negativePlacements = placement(0, positives).map((share) => 1 - share);
-  const value = mean(positivePlacements);
-  const variance =
-    sampleVariance(positivePlacements) / positives + sampleVariance(negativePlacements) / negatives;
-  const reach = normalQuantile95 * Math.sqrt(variance);
+  const placed = placements(scores, labels);
+  const value = mean(placed.positives);
+  const reach = normalQuantile(0.975) * Math.sqrt(covarianceOfAreas(placed, placed));
   return {
     value,
     interval: [Math.max(0, value - reach), Math.min(1, value + reach)],
@@ -38,13 +24,97 @@ export function aucWithInterval(scores: ArrayLike<number>, labels: ArrayLike<num
   };
 }
 
+/** Two scores of the same units compared by their areas under the ROC curve. */
+export interface AucComparison {
+  readonly first: number;
+  readonly second: number;
+  /** First less second, with its 95 % interval. */
+  readonly difference: Estimate;
+  /** Difference in standard errors; 0 where both scores rank alike. */
+  readonly z: number;
+  /** Two-sided; 1 where both scores rank alike. */
+  readonly p: number;
+}
+
+/**
+ * DeLong's paired test of two scores on the same labels: are their areas under the curve the same?
+ * The covariance of the two areas is taken into account, so a small difference between scores that
+ * rank alike can be told from chance.
+ *
+ * @throws InputError as rocCurve
+ */
+export function compareAucs(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): AucComparison {
+  const [one, other] = [placements(first, labels), placements(second, labels)];
+  const areas = { first: mean(one.positives), second: mean(other.positives) };
+  const value = areas.first - areas.second;
+  const variance =
+    covarianceOfAreas(one, one) +
+    covarianceOfAreas(other, other) -
+    2 * covarianceOfAreas(one, other);
+  // Scores that rank alike leave a variance that is rounding alone.
+  const error = variance > 1e-18 ? Math.sqrt(variance) : 0;
+  const reach = normalQuantile(0.975) * error;
+  const z = error === 0 ? 0 : value / error;
+  return {
+    ...areas,
+    difference: { value, interval: [value - reach, value + reach], confidence: 0.95 },
+    z,
+    p: 2 * normalTail(Math.abs(z)),
+  };
+}
+
+/** For each unit the share of the other class that it stands on the right side of, ties half. */
+export interface Placements {
+  /** Of each positive: share of negatives that score below. */
+  readonly positives: Float64Array;
+  /** Of each negative: share of positives that score above. */
+  readonly negatives: Float64Array;
+}
+
+/**
+ * Placements of positives among negatives and the reverse; the mean of either is the AUC.
+ *
+ * @throws InputError as rocCurve
+ */
+export function placements(scores: ArrayLike<number>, labels: ArrayLike<number>): Placements {
+  const { positives, negatives } = countClasses(scores, labels);
+  const all = midRanks(scores);
+  const placed = (label: number, others: number) => {
+    const own = midRanks(
+      Float64Array.from(Array.from(scores).filter((_, index) => labels[index] === label)),
+    );
+    return all
+      .filter((_, index) => labels[index] === label)
+      .map((rank, index) => (rank - own[index]) / others);
+  };
+  return {
+    positives: placed(1, negatives),
+    negatives: placed(0, positives).map((share) => 1 - share),
+  };
+}
+
+function covarianceOfAreas(one: Placements, other: Placements): number {
+  return (
+    sampleCovariance(one.positives, other.positives) / one.positives.length +
+    sampleCovariance(one.negatives, other.negatives) / one.negatives.length
+  );
+}
+
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Unbiased; 0 for a single value, whose spread is unknown. */
-function sampleVariance(values: Float64Array): number {
-  if (values.length < 2) return 0;
-  const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+function sampleCovariance(one: Float64Array, other: Float64Array): number {
+  if (one.length < 2) return 0;
+  const centres = [mean(one), mean(other)];
+  const products = one.reduce(
+    (sum, value, at) => sum + (value - centres[0]) * (other[at] - centres[1]),
+    0,
+  );
+  return products / (one.length - 1);
 }
