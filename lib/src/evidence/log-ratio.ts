@@ -1,14 +1,14 @@
 import { InputError } from "../errors";
 
 /** A composition or its log-ratio coordinates: one number a part or coordinate. */
-export type Row = ArrayLike<number>;
+export type LogRatioRow = ArrayLike<number>;
 
 /**
  * The composition with its parts adding up to a total, 1 by default.
  *
  * @throws InputError naming the part that is not positive and finite
  */
-export function closure(parts: Row, total = 1): Float64Array {
+export function closure(parts: LogRatioRow, total = 1): Float64Array {
   requireParts(parts);
   const sum = Array.from(parts).reduce((before, part) => before + part, 0);
   return Float64Array.from(parts, (part) => (part / sum) * total);
@@ -20,7 +20,7 @@ export function closure(parts: Row, total = 1): Float64Array {
  *
  * @throws InputError as closure, or when the divisor is no part
  */
-export function additiveLogRatio(parts: Row, divisor = parts.length - 1): Float64Array {
+export function additiveLogRatio(parts: LogRatioRow, divisor = parts.length - 1): Float64Array {
   requireParts(parts);
   requireDivisor(divisor, parts.length);
   const logs = Float64Array.from(parts, Math.log);
@@ -28,7 +28,7 @@ export function additiveLogRatio(parts: Row, divisor = parts.length - 1): Float6
 }
 
 /** The composition, adding up to 1, that has these additive log-ratios. */
-export function inverseAdditive(ratios: Row, divisor = ratios.length): Float64Array {
+export function inverseAdditive(ratios: LogRatioRow, divisor = ratios.length): Float64Array {
   requireDivisor(divisor, ratios.length + 1);
   const logs = Array.from(ratios);
   return fromLogs([...logs.slice(0, divisor), 0, ...logs.slice(divisor)]);
@@ -39,7 +39,7 @@ export function inverseAdditive(ratios: Row, divisor = ratios.length): Float64Ar
  *
  * @throws InputError as closure
  */
-export function centredLogRatio(parts: Row): Float64Array {
+export function centredLogRatio(parts: LogRatioRow): Float64Array {
   requireParts(parts);
   const logs = Float64Array.from(parts, Math.log);
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
@@ -47,7 +47,7 @@ export function centredLogRatio(parts: Row): Float64Array {
 }
 
 /** The composition, adding up to 1, that has these centred log-ratios. */
-export function inverseCentred(ratios: Row): Float64Array {
+export function inverseCentred(ratios: LogRatioRow): Float64Array {
   return fromLogs(ratios);
 }
 
@@ -75,7 +75,10 @@ export function pivotBasis(parts: number): Float64Array[] {
  *
  * @throws InputError as closure
  */
-export function isometricLogRatio(parts: Row, basis = pivotBasis(parts.length)): Float64Array {
+export function isometricLogRatio(
+  parts: LogRatioRow,
+  basis = pivotBasis(parts.length),
+): Float64Array {
   const centred = centredLogRatio(parts);
   return Float64Array.from(basis, (direction) =>
     direction.reduce((sum, weight, part) => sum + weight * centred[part], 0),
@@ -83,13 +86,16 @@ export function isometricLogRatio(parts: Row, basis = pivotBasis(parts.length)):
 }
 
 /** The composition, adding up to 1, that has these isometric log-ratios. */
-export function inverseIsometric(ratios: Row, basis = pivotBasis(ratios.length + 1)): Float64Array {
+export function inverseIsometric(
+  ratios: LogRatioRow,
+  basis = pivotBasis(ratios.length + 1),
+): Float64Array {
   return fromLogs(isometricToCentred(ratios, basis));
 }
 
 /** The centred log-ratios that belong to coordinates, or to a direction, in an isometric basis. */
 export function isometricToCentred(
-  ratios: Row,
+  ratios: LogRatioRow,
   basis = pivotBasis(ratios.length + 1),
 ): Float64Array {
   const centred = new Float64Array(ratios.length + 1);
@@ -101,7 +107,7 @@ export function isometricToCentred(
   return centred;
 }
 
-function fromLogs(logs: Row): Float64Array {
+function fromLogs(logs: LogRatioRow): Float64Array {
   const list = Float64Array.from(logs);
   // Against the largest, so that nothing overflows.
   const largest = list.reduce((most, log) => Math.max(most, log), Number.NEGATIVE_INFINITY);
@@ -110,7 +116,7 @@ function fromLogs(logs: Row): Float64Array {
   return parts.map((part) => part / sum);
 }
 
-function requireParts(parts: Row): void {
+function requireParts(parts: LogRatioRow): void {
   const refuse = (field: string, found: string, expected: string, remedy?: string) =>
     new InputError({ kind: "values", field, found, expected, ...(remedy ? { remedy } : {}) });
   if (parts.length < 2) {
