@@ -4,15 +4,16 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { tilesSource } from "../lib/kernels/tiles.mjs";
+import { transformsSource } from "../lib/kernels/transforms.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "lib", "dist", "training", "engine");
-const parts = ["products", "layers", "losses", "packing"].map((name) =>
+const parts = ["products", "planes", "layers", "losses", "packing"].map((name) =>
   readFileSync(join(root, "lib", "kernels", `${name}.as.ts`), "utf8"),
 );
 
 async function build(name, isRelaxed) {
-  const source = [...parts, tilesSource(isRelaxed)].join("\n");
+  const source = [...parts, tilesSource(isRelaxed), transformsSource()].join("\n");
   const written = new Map();
   const { error, stderr } = await asc.main(
     [

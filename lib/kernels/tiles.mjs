@@ -117,6 +117,23 @@ ${each(rows, vectors, (i, j) => `  addLanes(out + ${i} * rowStride + ${4 * j} * 
 `;
 }
 
+/** Multiply-adds on values that never leave their registers: the most that a thread can do. */
+function peakLoop(isRelaxed) {
+  const values = range(12).map((at) => `a${at}`);
+  const step = (a) => (isRelaxed ? `relaxed_madd(${a}, x, y)` : `add(f32x4.mul(${a}, x), y)`);
+  return `
+/** 96 operations a turn. */
+export function peak(turns: i32): f32 {
+  const x = f32x4.splat(0.5), y = f32x4.splat(1);
+${values.map((a, at) => `  let ${a} = f32x4.splat(${at});`).join("\n")}
+  for (let turn = 0; turn < turns; turn++) {
+${values.map((a) => `    ${a} = f32x4.${step(a)};`).join("\n")}
+  }
+  return sumOf(${values.reduce((sum, a) => `f32x4.add(${sum}, ${a})`)});
+}
+`;
+}
+
 /** All tiles, in AssemblyScript. */
 export function tilesSource(isRelaxed) {
   const add = added(isRelaxed);
@@ -137,5 +154,6 @@ export function tilesSource(isRelaxed) {
     ].map(([p, c]) => dotTile(p, c, add)),
     ...[2, 1].map((rows) => outerTile(rows, 4, add)),
     ...[4, 3, 2, 1].flatMap((rows) => [outerTile(rows, 2, add), outerTile(rows, 1, add)]),
+    peakLoop(isRelaxed),
   ].join("");
 }

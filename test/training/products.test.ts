@@ -5,7 +5,7 @@ import { kernelsIn } from "../../lib/src/training/engine/kernels";
 import { type ImageBuffer, newLayout } from "../../lib/src/training/engine/layout";
 import { sharedMemory } from "../../lib/src/training/engine/memory";
 import type { EngineLayer, Network } from "../../lib/src/training/engine/network";
-import { placeParameters, planThread } from "../../lib/src/training/engine/plan";
+import { type PlannedLayer, placeParameters, planThread } from "../../lib/src/training/engine/plan";
 import * as reference from "./reference-network";
 
 interface Weights {
@@ -136,7 +136,15 @@ function byEngine(
     const biasFrom = (plan.gradients + place.bias) >>> 2;
     return [kernel, [...floats.subarray(biasFrom, biasFrom + layer.outputs)]];
   });
-  return { y, gradients };
+  return { y, gradients, ways: plan.layers.flatMap(wayOf) };
+}
+
+/** Which kernel convolves a layer, and of which of its schemes. */
+function wayOf({ layer, x, products }: PlannedLayer): string[] {
+  if (layer.kind !== "convolution") return [];
+  const { kernel } = products.forward[0];
+  if (kernel !== "convolve") return [kernel];
+  return [`${kernel} ${layer.grows ? "doubled" : x.h === 3 ? "threes" : "pairs"}`];
 }
 
 /** Largest difference, as a share of the largest value. */
@@ -151,6 +159,7 @@ function relativeError(found: ArrayLike<number>, expected: Float64Array): number
 
 it("outputs and gradients are those of the definition in double precision, on 300 random shapes", () => {
   const random = randomStream(1, "networks");
+  const ways: Record<string, number> = {};
   for (let trial = 0; trial < 300; trial++) {
     const { network, weights, middle } = randomNetwork(random);
     const { size, bands, layers } = network;
@@ -161,6 +170,7 @@ it("outputs and gradients are those of the definition in double precision, on 30
     const gradient = noise(random, n * edge * edge * last.outputs);
     const expected = byDefinition(network, weights, middle, patches, gradient);
     const found = byEngine(network, weights, patches, gradient);
+    for (const way of found.ways) ways[way] = (ways[way] ?? 0) + 1;
     const what = JSON.stringify({ trial, n, size, bands, layers });
     expect(relativeError(found.y, expected.y), what).toBeLessThan(1e-5);
     expected.gradients.forEach((values, at) => {
@@ -168,5 +178,8 @@ it("outputs and gradients are those of the definition in double precision, on 30
         1e-4,
       );
     });
+  }
+  for (const way of ["product", "dots", "convolve pairs", "convolve threes", "convolve doubled"]) {
+    expect(ways[way], way).toBeGreaterThan(10);
   }
 }, 120_000);

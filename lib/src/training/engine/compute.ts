@@ -4,7 +4,7 @@ import type { ImageBuffer } from "./layout";
 import { normaliser } from "./normalise";
 import type { Addresses, Pass, Team } from "./pass";
 import type { PlannedLayer, ThreadPlan } from "./plan";
-import { make } from "./products";
+import { make } from "./steps";
 
 /** The passes of a thread over its plan. */
 export function computer(
@@ -31,10 +31,7 @@ export function computer(
       switch (layer.kind) {
         case "convolution":
         case "dense":
-          for (const product of planned.products.forward) {
-            if (planned.products.isDot) kernels.dots(product, n);
-            else kernels.product(product, n);
-          }
+          for (const { kernel, at } of planned.products.forward) kernels[kernel](at, n);
           if (layer.activation === "sigmoid") {
             kernels.sigmoid(y.origin, y.ns, y.hs, n, y.h, y.w * y.cs * 4);
           }
@@ -67,7 +64,7 @@ export function computer(
         case "convolution":
         case "dense":
           if (layer.activation === "relu") kernels.reluGradient(y.base, dy.base, n * y.ns);
-          for (const product of planned.products.gradient) kernels.outer(product, n);
+          for (const { kernel, at } of planned.products.gradient) kernels[kernel](at, n);
           for (const call of planned.products.gather) make(kernels, call);
           kernels.sumPixels(
             dy.origin,
@@ -79,7 +76,7 @@ export function computer(
             dy.cs,
             plan.gradients + place!.bias,
           );
-          for (const product of planned.products.backward) kernels.product(product, n);
+          for (const { kernel, at } of planned.products.backward) kernels[kernel](at, n);
           break;
         case "pool":
           kernels.poolGradient(

@@ -79,6 +79,8 @@ export interface Outer {
   readonly positions: readonly [number, number];
   /** Bytes by which a window position moves the input. */
   readonly shift: readonly [number, number];
+  /** Likewise the errors; not at all when absent. */
+  readonly errorShift?: readonly [number, number];
   readonly inputs: number;
   readonly outputs: number;
   readonly out: number;
@@ -94,6 +96,7 @@ export function outer({
   dy,
   positions,
   shift,
+  errorShift = [0, 0],
   inputs,
   outputs,
   out,
@@ -106,6 +109,32 @@ export function outer({
   const size = [dy.h, dy.w, ...positions];
   const fit = block(dy, 256);
   return isTurned
-    ? [...errors, ...patches, ...size, 0, 0, ...shift, outputs, inputs, out, tap, 4, row, fit]
-    : [...patches, ...errors, ...size, ...shift, 0, 0, inputs, outputs, out, tap, row, 4, fit];
+    ? [
+        ...errors,
+        ...patches,
+        ...size,
+        ...errorShift,
+        ...shift,
+        outputs,
+        inputs,
+        out,
+        tap,
+        4,
+        row,
+        fit,
+      ]
+    : [
+        ...patches,
+        ...errors,
+        ...size,
+        ...shift,
+        ...errorShift,
+        inputs,
+        outputs,
+        out,
+        tap,
+        row,
+        4,
+        fit,
+      ];
 }

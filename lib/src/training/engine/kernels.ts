@@ -21,6 +21,12 @@ export interface Kernels {
   product(descriptor: number, samples: number): void;
   dots(descriptor: number, samples: number): void;
   outer(descriptor: number, samples: number): void;
+  convolve(descriptor: number, samples: number): void;
+  convolveBack(descriptor: number, samples: number): void;
+  convolveGradient(descriptor: number, samples: number): void;
+  weightPlanes(scheme: number, w: number, row: number, inputs: number, out: number): void;
+  /** 96 operations a turn on registers alone. */
+  peak(turns: number): number;
   clear(at: number, bytes: number): void;
   gather(
     ...args: [

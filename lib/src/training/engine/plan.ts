@@ -1,6 +1,8 @@
 import { type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
 import type { EngineLayer, Network } from "./network";
-import { noProducts, type ProductPlan, planProducts } from "./products";
+import { scratchBytes } from "./planes";
+import { planProducts } from "./products";
+import { noProducts, type ProductPlan } from "./steps";
 
 /** A layer with its buffers and descriptors; addresses are absolute, for one thread. */
 export interface PlannedLayer {
@@ -73,14 +75,15 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const image = (h: number, w: number, c: number, cs = upTo4(c), border = 1): ImageBuffer => {
     const hs = (w + 2 * border) * cs * 4;
     const ns = (h + 2 * border) * hs;
-    // Some bytes more, since vectors may be read past the last value of the last pixel.
-    const base = layout.take(samples * ns + 64);
+    // A row and some bytes more, since tiles and vectors may reach past the last pixel.
+    const base = layout.take(samples * ns + hs + 64);
     return { base, origin: base + border * (hs + cs * 4), ns, hs, cs, h, w, c };
   };
   const gradients = isTraining ? layout.take(parameterBytes) : 0;
   const order = layout.take(samples * 4);
   const { size, bands } = network;
-  const memory = { parameters, gradients: isTraining ? gradients : null };
+  const scratch = layout.take(planesBytes(network));
+  const memory = { parameters, gradients: isTraining ? gradients : null, scratch };
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
   let dx: ImageBuffer | null = null;
@@ -99,15 +102,29 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
       layer.kind === "convolution" || layer.kind === "dense"
         ? planProducts(layout, { ...planned, layer, place: place! }, memory)
         : noProducts;
-    const scratch = layer.kind === "normalise" ? layout.take(8 * upTo4(layer.channels) * 4) : 0;
+    const channelRows = layer.kind === "normalise" ? layout.take(8 * upTo4(layer.channels) * 4) : 0;
     x = y;
     dx = dy;
-    return { ...planned, products, scratch };
+    return { ...planned, products, scratch: channelRows };
   });
   return { input, output: x, layers, gradients, order };
 }
 
-function outputShape(layer: EngineLayer, { h, w, c }: ImageBuffer): [number, number, number] {
+/** The most that any layer's planes take. */
+function planesBytes({ size, bands, layers }: Network): number {
+  let shape = { h: size, w: size, c: bands };
+  let most = 0;
+  for (const layer of layers) {
+    most = Math.max(most, scratchBytes(layer, shape));
+    const [h, w, c] = outputShape(layer, shape);
+    shape = { h, w, c };
+  }
+  return most;
+}
+
+type Shape = Pick<ImageBuffer, "h" | "w" | "c">;
+
+function outputShape(layer: EngineLayer, { h, w, c }: Shape): [number, number, number] {
   switch (layer.kind) {
     case "convolution":
       return layer.grows ? [2 * h, 2 * w, layer.outputs] : [h, w, layer.outputs];

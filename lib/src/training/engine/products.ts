@@ -1,53 +1,15 @@
 import { everySecond, outer, pixel, pixels, product, samples, windowOf } from "./descriptors";
-import type { Kernels } from "./kernels";
-import { type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
-import type { EngineLayer } from "./network";
-
-/** A call of a kernel whose arguments are known when the plan is made. */
-export interface Call {
-  readonly kernel: "clear" | "runKernel" | "turnKernel" | "foldKernel" | "unfoldGradient";
-  readonly args: readonly number[];
-}
-
-/** The products that make up a convolution or a dense layer, by the addresses of their descriptors. */
-export interface ProductPlan {
-  readonly forward: readonly number[];
-  /** Whether forward products are in dot form, for outputs that fill no vector. */
-  readonly isDot: boolean;
-  /** What brings weights into the order that forward, or backward, products read. */
-  readonly pack: readonly Call[];
-  readonly packBackward: readonly Call[];
-  /** Products that give the input's gradient. */
-  readonly backward: readonly number[];
-  /** Outer products that give the weights' gradient, and what follows them. */
-  readonly gradient: readonly number[];
-  readonly gather: readonly Call[];
-}
-
-export const noProducts: ProductPlan = {
-  forward: [],
-  isDot: false,
-  pack: [],
-  packBackward: [],
-  backward: [],
-  gradient: [],
-  gather: [],
-};
-
-/** Addresses of the shared parameters and of the thread's gradients; null in prediction. */
-export interface ProductMemory {
-  readonly parameters: number;
-  readonly gradients: number | null;
-}
-
-export interface Weighted {
-  readonly layer: Extract<EngineLayer, { readonly kind: "convolution" | "dense" }>;
-  readonly x: ImageBuffer;
-  readonly y: ImageBuffer;
-  readonly dx: ImageBuffer | null;
-  readonly dy: ImageBuffer;
-  readonly place: ParameterPlace;
-}
+import { type Layout, upTo4 } from "./layout";
+import { planPlanes } from "./planes";
+import {
+  call,
+  noProducts,
+  type ProductMemory,
+  type ProductPlan,
+  step,
+  sum,
+  type Weighted,
+} from "./steps";
 
 /** Plans the products of a layer; in prediction, forward ones only. */
 export function planProducts(
@@ -56,15 +18,11 @@ export function planProducts(
   memory: ProductMemory,
 ): ProductPlan {
   if (weighted.layer.kind === "dense") return planDense(layout, weighted, memory);
+  const planes = planPlanes(layout, weighted, memory);
+  if (planes !== null) return planes;
   return weighted.layer.grows
     ? planGrown(layout, weighted, memory)
     : planConvolution(layout, weighted, memory);
-}
-
-function write(layout: Layout, values: readonly number[]): number {
-  const at = layout.take(values.length * 4);
-  layout.writes.push({ at, values });
-  return at;
 }
 
 /** Whether outputs are better taken one by one, over vectors of inputs. */
@@ -79,6 +37,7 @@ function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemo
   const bias = memory.parameters + place.bias;
   const row = place.row * 4;
   const isDot = isDotLayer(weighted);
+  const kernel = isDot ? "dots" : "product";
   const isRelu = layer.activation === "relu";
   const runs = isDot ? layout.take(outputs * 9 * x.cs * 4) : 0;
   const corner = pixels(x, -1, -1);
@@ -87,8 +46,7 @@ function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemo
     : { window: windowOf(x, 3, inputs), weights, row, outputs: place.row / 4 };
   const plan = {
     ...noProducts,
-    isDot,
-    forward: [write(layout, product({ x: corner, ...forward, bias, isRelu, y: pixels(y) }))],
+    forward: [step(layout, kernel, product({ x: corner, ...forward, bias, isRelu, y: pixels(y) }))],
     pack: isDot
       ? [call("runKernel", weights, row, 9, inputs, outputs, runs, 9 * x.cs * 4, x.cs)]
       : [],
@@ -99,7 +57,7 @@ function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemo
     ...{ inputs, outputs, out: memory.gradients + place.weights, row },
     isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
   });
-  const whole = { ...plan, gradient: [write(layout, gradient)] };
+  const whole = { ...plan, gradient: [sum(layout, gradient)] };
   if (dx === null) return whole;
   const turned = layout.take(9 * outputs * dx.cs * 4);
   const back = product({
@@ -109,7 +67,7 @@ function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemo
   return {
     ...whole,
     packBackward: [call("turnKernel", weights, row, 9, inputs, outputs, turned, dx.cs * 4)],
-    backward: [write(layout, back)],
+    backward: [step(layout, "product", back)],
   };
 }
 
@@ -124,6 +82,7 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   const bias = memory.parameters + place.bias;
   const row = place.row * 4;
   const isDot = isDotLayer(weighted);
+  const kernel = isDot ? "dots" : "product";
   const isRelu = layer.activation === "relu";
   const tap = inputs * row;
   const sets = layout.take(16 * tap);
@@ -141,11 +100,10 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
       ? { window: windowOf(x, 2, x.cs), weights: run, row: runRow, outputs }
       : { window: windowOf(x, 2, inputs), weights: set, row, outputs: place.row / 4 };
     const target = everySecond(y, down, column);
-    return write(layout, product({ x: corner, ...operands, bias, isRelu, y: target }));
+    return step(layout, kernel, product({ x: corner, ...operands, bias, isRelu, y: target }));
   });
   const plan = {
     ...noProducts,
-    isDot,
     forward,
     pack: [
       call("foldKernel", weights, row, inputs, sets),
@@ -159,7 +117,7 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   if (memory.gradients === null) return plan;
   const setGradients = layout.take(16 * tap);
   const gradient = phases.map(({ corner, row: down, column }, phase) =>
-    write(
+    sum(
       layout,
       outer({
         ...{ x: corner, dy: everySecond(dy, down, column), positions: [2, 2] },
@@ -199,7 +157,7 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   return {
     ...whole,
     packBackward: [...whole.packBackward, ...turns],
-    backward: [write(layout, back)],
+    backward: [step(layout, "product", back)],
   };
 }
 
@@ -211,6 +169,7 @@ function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   const bias = memory.parameters + place.bias;
   const row = place.row * 4;
   const isDot = isDotLayer(weighted);
+  const kernel = isDot ? "dots" : "product";
   const isRelu = layer.activation === "relu";
   const len = x.h * x.w === 1 ? inputs : x.w * x.c;
   const runRow = upTo4(inputs) * 4;
@@ -221,8 +180,9 @@ function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): P
     : { window: { ...lines, len }, weights, row, outputs: place.row / 4 };
   const plan = {
     ...noProducts,
-    isDot,
-    forward: [write(layout, product({ x: samples(x), ...operands, bias, isRelu, y: samples(y) }))],
+    forward: [
+      step(layout, kernel, product({ x: samples(x), ...operands, bias, isRelu, y: samples(y) })),
+    ],
     pack: isDot ? [call("runKernel", weights, row, 1, inputs, outputs, runs, runRow, inputs)] : [],
   };
   if (memory.gradients === null) return plan;
@@ -230,15 +190,16 @@ function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): P
     ...{ x: samples(x), dy: samples(dy), positions: [x.h, 1], shift: [x.hs, 0] },
     ...{ inputs: len, outputs, out: memory.gradients + place.weights, row, isTurned: false },
   });
-  const whole = { ...plan, gradient: [write(layout, gradient)] };
+  const whole = { ...plan, gradient: [sum(layout, gradient)] };
   if (dx === null) return whole;
   const rowValues = dx.h * dx.w === 1 ? dx.cs : dx.w * dx.c;
   const turnedRow = dx.h * rowValues * 4;
   const turned = layout.take(outputs * turnedRow);
   const window = { g1: 1, s1: 0, g2: 1, s2: 0, len: outputs };
   const backward = Array.from({ length: dx.h }, (_, line) =>
-    write(
+    step(
       layout,
+      "product",
       product({
         ...{ x: samples(dy), window, weights: turned + line * rowValues * 4, row: turnedRow },
         ...{ outputs: rowValues / 4, bias: 0, isRelu: false, y: samples(dx, line * dx.hs) },
@@ -250,13 +211,4 @@ function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): P
     packBackward: [call("turnKernel", weights, row, 1, inputs, outputs, turned, turnedRow)],
     backward,
   };
-}
-
-function call(kernel: Call["kernel"], ...args: number[]): Call {
-  return { kernel, args };
-}
-
-/** Makes a planned call. */
-export function make(kernels: Kernels, { kernel, args }: Call): void {
-  (kernels[kernel] as (...values: readonly number[]) => void)(...args);
 }

@@ -1,0 +1,191 @@
+// Convolutions by fewer multiplications: a block of images is taken to planes, each plane multiplied
+// by a matrix of its own, and the results taken back (lib/kernels/transforms.mjs).
+
+// Fields: scheme; image read and its strides, vectors and values of a pixel; image written, its
+// strides, size and vectors; tiles down and across; samples to a block; the weights' planes, bytes of
+// a row and of a plane; bias and relu; planes of the image read and of the one written, with the
+// bytes of one; descriptor of the outer product, planes of gradients and where their sum is added.
+const F_SCHEME = 0, F_X = 1, F_XNS = 2, F_XHS = 3, F_XWS = 4, F_XVECTORS = 5, F_LEN = 6;
+const F_Y = 7, F_YNS = 8, F_YHS = 9, F_YWS = 10, F_H = 11, F_W = 12, F_YVECTORS = 13;
+const F_DOWN = 14, F_ACROSS = 15, F_BLOCK = 16, F_WEIGHTS = 17, F_WS = 18, F_TAP = 19, F_BIAS = 20, F_ACT = 21;
+const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_OUTER = 26, F_SUMS = 27, F_OUT = 28, F_OUTTAP = 29;
+
+const PAIRS = 0, THREES = 1;
+
+// Of each scheme: planes along an axis, pixels from tile to tile of the plain image and of the other.
+@inline
+function edgeOf(scheme: i32): i32 { return scheme == PAIRS ? 4 : scheme == THREES ? 5 : 3; }
+@inline
+function stepOf(scheme: i32): i32 { return scheme == PAIRS ? 2 : scheme == THREES ? 3 : 1; }
+@inline
+function growthOf(scheme: i32): i32 { return scheme == THREES ? 3 : 2; }
+
+/** Planes of the windows of m samples from an address on. */
+function windowPlanes(d: usize, from: usize, m: i32): void {
+  const scheme = field(d, F_SCHEME), vectors = field(d, F_XVECTORS), plane: usize = field(d, F_VPLANE);
+  const xns: usize = field(d, F_XNS), xhs: usize = field(d, F_XHS), xws: usize = field(d, F_XWS);
+  const down = field(d, F_DOWN), across = field(d, F_ACROSS), step: usize = stepOf(scheme);
+  const row: usize = edgeOf(scheme) * plane;
+  let to: usize = field(d, F_V);
+  for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
+    let x: usize = from + s * xns + i * step * xhs;
+    for (let j = 0; j < across; j++) {
+      if (scheme == PAIRS) windowPairs(x, xhs, xws, to, row, plane, vectors);
+      else if (scheme == THREES) windowThrees(x, xhs, xws, to, row, plane, vectors);
+      else windowDoubled(x, xhs, xws, to, row, plane, vectors);
+      x += step * xws; to += vectors << 4;
+    }
+  }
+}
+
+/** Planes of the errors of outputs, for gradients. */
+function errorPlanes(d: usize, from: usize, m: i32): void {
+  const scheme = field(d, F_SCHEME), vectors = field(d, F_YVECTORS), plane: usize = field(d, F_MPLANE);
+  const yns: usize = field(d, F_YNS), yhs: usize = field(d, F_YHS), yws: usize = field(d, F_YWS);
+  const down = field(d, F_DOWN), across = field(d, F_ACROSS), step: usize = growthOf(scheme);
+  const row: usize = edgeOf(scheme) * plane;
+  let to: usize = field(d, F_M);
+  for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
+    let y: usize = from + s * yns + i * step * yhs;
+    for (let j = 0; j < across; j++) {
+      if (scheme == PAIRS) errorsPairs(y, yhs, yws, to, row, plane, vectors);
+      else if (scheme == THREES) errorsThrees(y, yhs, yws, to, row, plane, vectors);
+      else errorsDoubled(y, yhs, yws, to, row, plane, vectors);
+      y += step * yws; to += vectors << 4;
+    }
+  }
+}
+
+/** Outputs of m samples from planes. */
+function outputsFromPlanes(d: usize, to: usize, m: i32): void {
+  const scheme = field(d, F_SCHEME), vectors = field(d, F_YVECTORS), plane: usize = field(d, F_MPLANE);
+  const yns: usize = field(d, F_YNS), yhs: usize = field(d, F_YHS), yws: usize = field(d, F_YWS);
+  const h = field(d, F_H), w = field(d, F_W), down = field(d, F_DOWN), across = field(d, F_ACROSS);
+  const step = growthOf(scheme), row: usize = edgeOf(scheme) * plane, bias: usize = field(d, F_BIAS);
+  const floor = f32x4.splat(field(d, F_ACT) ? 0 : -Infinity);
+  let from: usize = field(d, F_M);
+  for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
+    let y: usize = to + s * yns + i * step * yhs;
+    const rows = h - i * step;
+    for (let j = 0; j < across; j++) {
+      const columns = w - j * step;
+      if (scheme == PAIRS) backPairs(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      else if (scheme == THREES) backThrees(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      else backDoubled(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      y += step * yws; from += vectors << 4;
+    }
+  }
+}
+
+/** y = x times w for gapless rows, a multiple of four of them. */
+function multiply(x: usize, xs: usize, len: i32, w: usize, ws: usize, y: usize, ys: usize, vectors: i32, rows: i32): void {
+  for (let v = 0; v < vectors; v += 2) {
+    const u = w + (v << 4);
+    let p = x, q = y + (v << 4);
+    if (v + 1 < vectors) {
+      for (let row = 0; row < rows; row += 4) {
+        product4x2(p, p + xs, p + 2 * xs, p + 3 * xs, u, ws, 1, 0, 1, 0, len, 0, 0, q, q + ys, q + 2 * ys, q + 3 * ys);
+        p += xs << 2; q += ys << 2;
+      }
+    } else {
+      for (let row = 0; row < rows; row += 4) {
+        product4x1(p, p + xs, p + 2 * xs, p + 3 * xs, u, ws, 1, 0, 1, 0, len, 0, 0, q, q + ys, q + 2 * ys, q + 3 * ys);
+        p += xs << 2; q += ys << 2;
+      }
+    }
+  }
+}
+
+/** A convolution of n samples. */
+export function convolve(d: usize, n: i32): void {
+  const edge = edgeOf(field(d, F_SCHEME)), block = field(d, F_BLOCK), tiles = field(d, F_DOWN) * field(d, F_ACROSS);
+  const xs: usize = field(d, F_XVECTORS) << 4, ys: usize = field(d, F_YVECTORS) << 4;
+  for (let from = 0; from < n; from += block) {
+    const m = min(n - from, block);
+    windowPlanes(d, field(d, F_X) + from * field(d, F_XNS), m);
+    for (let p = 0; p < edge * edge; p++) {
+      multiply(
+        field(d, F_V) + p * field(d, F_VPLANE), xs, field(d, F_LEN), field(d, F_WEIGHTS) + p * field(d, F_TAP), field(d, F_WS),
+        field(d, F_M) + p * field(d, F_MPLANE), ys, field(d, F_YVECTORS), (m * tiles + 3) & ~3,
+      );
+    }
+    outputsFromPlanes(d, field(d, F_Y) + from * field(d, F_YNS), m);
+  }
+}
+
+/** Adds the gradient of weights over n samples. */
+export function convolveGradient(d: usize, n: i32): void {
+  const block = field(d, F_BLOCK), edge = edgeOf(field(d, F_SCHEME));
+  const tiles = field(d, F_DOWN) * field(d, F_ACROSS);
+  const sums: usize = field(d, F_SUMS);
+  memory.fill(sums, 0, edge * edge * field(d, F_TAP));
+  for (let from = 0; from < n; from += block) {
+    const m = min(n - from, block);
+    windowPlanes(d, field(d, F_X) + from * field(d, F_XNS), m);
+    errorPlanes(d, field(d, F_Y) + from * field(d, F_YNS), m);
+    // All tiles of the block as one row of pixels.
+    store<i32>(field(d, F_OUTER) + (O_W << 2), m * tiles);
+    outer(field(d, F_OUTER), 1);
+  }
+  const tap: usize = field(d, F_TAP), to: usize = field(d, F_OUT), outTap: usize = field(d, F_OUTTAP);
+  const scheme = field(d, F_SCHEME), vectors: i32 = <i32>(outTap >> 4);
+  if (scheme == PAIRS) gradientsPairs(sums, 4 * tap, tap, to, 3 * outTap, outTap, vectors);
+  else if (scheme == THREES) gradientsThrees(sums, 5 * tap, tap, to, 3 * outTap, outTap, vectors);
+  else gradientsDoubled(sums, 3 * tap, tap, to, 3 * outTap, outTap, vectors);
+}
+
+/** The gradient of a doubled image's pixels, whose planes' gradients overlap. */
+export function convolveBack(d: usize, n: i32): void {
+  const block = field(d, F_BLOCK), tiles = field(d, F_DOWN) * field(d, F_ACROSS);
+  const xs: usize = field(d, F_XVECTORS) << 4, ys: usize = field(d, F_YVECTORS) << 4;
+  for (let from = 0; from < n; from += block) {
+    const m = min(n - from, block);
+    errorPlanes(d, field(d, F_Y) + from * field(d, F_YNS), m);
+    for (let p = 0; p < 9; p++) {
+      multiply(
+        field(d, F_M) + p * field(d, F_MPLANE), ys, field(d, F_LEN), field(d, F_WEIGHTS) + p * field(d, F_TAP), field(d, F_WS),
+        field(d, F_V) + p * field(d, F_VPLANE), xs, field(d, F_XVECTORS), (m * tiles + 3) & ~3,
+      );
+    }
+    pixelsFromPlanes(d, field(d, F_X) + from * field(d, F_XNS), m);
+  }
+}
+
+/** Along the rows of one plane column: what a pixel gets from itself and the two beside it. */
+@inline
+function gathered(v: usize, plane3: usize, row: usize, above: v128, below: v128): v128 {
+  const own = f32x4.add(f32x4.sub(v128.load(v), v128.load(v + plane3)), v128.load(v + 2 * plane3));
+  const next = v128.and(v128.load(v + plane3 + row), below), last = v128.and(v128.load(v + 2 * plane3 - row), above);
+  return f32x4.add(own, f32x4.sub(next, last));
+}
+
+function pixelsFromPlanes(d: usize, to: usize, m: i32): void {
+  const vectors = field(d, F_XVECTORS), plane: usize = field(d, F_VPLANE);
+  const xns: usize = field(d, F_XNS), xhs: usize = field(d, F_XHS), xws: usize = field(d, F_XWS);
+  const down = field(d, F_DOWN), across = field(d, F_ACROSS);
+  const cell: usize = vectors << 4, row: usize = across * cell;
+  let v: usize = field(d, F_V);
+  for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
+    let x: usize = to + s * xns + i * xhs;
+    const above = i32x4.splat(i > 0 ? -1 : 0), below = i32x4.splat(i + 1 < down ? -1 : 0);
+    for (let j = 0; j < across; j++) {
+      const left = i32x4.splat(j > 0 ? -1 : 0), right = i32x4.splat(j + 1 < across ? -1 : 0);
+      for (let k: usize = 0; k < cell; k += 16) {
+        const p = v + k, q = p + plane, r = q + plane;
+        const own = f32x4.add(f32x4.sub(gathered(p, 3 * plane, row, above, below), gathered(q, 3 * plane, row, above, below)), gathered(r, 3 * plane, row, above, below));
+        const next = v128.and(gathered(q + cell, 3 * plane, row, above, below), right);
+        const last = v128.and(gathered(r - cell, 3 * plane, row, above, below), left);
+        v128.store(x + k, f32x4.add(own, f32x4.sub(next, last)));
+      }
+      v += cell; x += xws;
+    }
+  }
+}
+
+/** Weights [9][inputs] of rows of ws bytes, as planes. */
+export function weightPlanes(scheme: i32, w: usize, ws: usize, inputs: i32, out: usize): void {
+  const tap: usize = inputs * ws, vectors: i32 = <i32>(tap >> 4);
+  if (scheme == PAIRS) weightsPairs(w, 3 * tap, tap, out, 4 * tap, tap, vectors);
+  else if (scheme == THREES) weightsThrees(w, 3 * tap, tap, out, 5 * tap, tap, vectors);
+  else weightsDoubled(w, 3 * tap, tap, out, 3 * tap, tap, vectors);
+}

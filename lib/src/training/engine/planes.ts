@@ -1,0 +1,211 @@
+import { outer, pixel } from "./descriptors";
+import { type ImageBuffer, type Layout, upTo4 } from "./layout";
+import type { EngineLayer } from "./network";
+import {
+  call,
+  noProducts,
+  type ProductMemory,
+  type ProductPlan,
+  type Weighted,
+  write,
+} from "./steps";
+
+/**
+ * A way to convolve by fewer multiplications (lib/kernels/transforms.mjs): tiles of the image are taken
+ * to edge x edge planes, which hold one value of a tile each, and every plane is one product.
+ */
+interface Scheme {
+  /** Number of the scheme in lib/kernels/planes.as.ts. */
+  readonly number: number;
+  readonly edge: number;
+  /** Pixels from one tile to the next in the image that is read. */
+  readonly step: number;
+  /** Pixels around the image that the first tile begins with. */
+  readonly border: number;
+}
+
+const pairs: Scheme = { number: 0, edge: 4, step: 2, border: 1 };
+const threes: Scheme = { number: 1, edge: 5, step: 3, border: 0 };
+const doubled: Scheme = { number: 2, edge: 3, step: 1, border: 1 };
+
+/** Bytes of planes to work on at once, so that they stay in the second cache. */
+const blockBytes = 384 * 1024;
+
+/** Rows, columns of the image that a layer reads. */
+interface Size {
+  readonly h: number;
+  readonly w: number;
+}
+
+/**
+ * The scheme to convolve a layer by, or null where plain products are as quick. Measured layer by layer,
+ * the maps to planes and back cost more than they save below some six channels, and so do few outputs
+ * filled up to vectors.
+ */
+function schemeOf(layer: EngineLayer, { h, w }: Size): Scheme | null {
+  if (layer.kind !== "convolution") return null;
+  const { inputs, outputs } = layer;
+  if (Math.min(inputs, outputs) < 6 || 3 * upTo4(outputs) > 4 * outputs) return null;
+  if (layer.grows) return doubled;
+  if (h === 3 && w === 3) return threes;
+  return Math.min(h, w) >= 4 ? pairs : null;
+}
+
+/** How the planes of a block of samples lie in the scratch. */
+interface Blocks {
+  readonly samples: number;
+  readonly down: number;
+  readonly across: number;
+  /** Bytes of a plane of the image read, and of the one written. */
+  readonly readPlane: number;
+  readonly writtenPlane: number;
+  readonly bytes: number;
+}
+
+function blocksOf(scheme: Scheme, { h, w }: Size, read: number, written: number): Blocks {
+  const down = Math.ceil(h / scheme.step);
+  const across = Math.ceil(w / scheme.step);
+  const planes = scheme.edge ** 2;
+  const [readRow, writtenRow] = [upTo4(read) * 4, upTo4(written) * 4];
+  const perSample = planes * down * across * (readRow + writtenRow);
+  const samples = Math.max(1, Math.floor(blockBytes / perSample));
+  const rows = upTo4(samples * down * across);
+  const [readPlane, writtenPlane] = [planeBytes(rows * readRow), planeBytes(rows * writtenRow)];
+  const bytes = planes * (readPlane + writtenPlane);
+  return { samples, down, across, readPlane, writtenPlane, bytes };
+}
+
+/** An odd number of cache lines, so that values of one tile in all planes do not share a place there. */
+const planeBytes = (bytes: number) => (Math.ceil(bytes / 64) | 1) * 64;
+
+/** Bytes of scratch that a layer needs, whichever way it goes. */
+export function scratchBytes(layer: EngineLayer, size: Size): number {
+  const scheme = schemeOf(layer, size);
+  if (scheme === null || layer.kind !== "convolution") return 0;
+  const { inputs, outputs } = layer;
+  return Math.max(
+    blocksOf(scheme, size, inputs, outputs).bytes,
+    blocksOf(scheme, size, outputs, inputs).bytes,
+  );
+}
+
+/** Plans a convolution over planes; null where that does not pay. */
+export function planPlanes(
+  layout: Layout,
+  { layer, x, y, dx, dy, place }: Weighted,
+  { parameters, gradients, scratch }: ProductMemory,
+): ProductPlan | null {
+  const scheme = schemeOf(layer, x);
+  if (scheme === null) return null;
+  const { inputs, outputs } = layer;
+  const { number } = scheme;
+  const planes = scheme.edge ** 2;
+  const weights = parameters + place.weights;
+  const row = place.row * 4;
+  const tap = inputs * row;
+  const kernel = layout.take(planes * tap);
+  const blocks = blocksOf(scheme, x, inputs, outputs);
+  const read = { ...{ scheme, scratch, blocks }, from: start(x, scheme.border), x };
+  const forward = fields({
+    ...{ ...read, to: y.origin, y, len: inputs, weights: kernel, row, tap },
+    ...{ bias: parameters + place.bias, isRelu: layer.activation === "relu" },
+  });
+  const plan = {
+    ...noProducts,
+    forward: [{ kernel: "convolve", at: write(layout, forward) } as const],
+    pack: [call("weightPlanes", number, weights, row, inputs, kernel)],
+  };
+  if (gradients === null) return plan;
+  const sums = layout.take(planes * tap);
+  const errors = scratch + planes * blocks.readPlane;
+  const sum = outer({
+    x: { at: scratch, ns: 0, hs: 0, ws: upTo4(inputs) * 4, h: 1, w: 1 },
+    dy: { at: errors, ns: 0, hs: 0, ws: upTo4(outputs) * 4, h: 1, w: 1 },
+    ...{ positions: [1, planes], shift: [0, blocks.readPlane] },
+    errorShift: [0, blocks.writtenPlane],
+    ...{ inputs, outputs, out: sums, row, isTurned: outputs % 4 !== 0 },
+  });
+  const gradient = fields({
+    ...{ ...read, to: dy.origin, y: dy, len: inputs, weights: 0, row, tap, bias: 0, isRelu: false },
+    ...{ outer: write(layout, sum), sums, out: gradients + place.weights },
+  });
+  const whole = {
+    ...plan,
+    gradient: [{ kernel: "convolveGradient", at: write(layout, gradient) } as const],
+  };
+  if (dx === null) return whole;
+  const backRow = dx.cs * 4;
+  const backTap = outputs * backRow;
+  const turned = layout.take(Math.max(9, planes) * backTap);
+  const product = { weights: turned, len: outputs, row: backRow, tap: backTap };
+  if (layer.grows) {
+    // Errors go back through transposed planes.
+    const back = fields({
+      ...{ ...read, from: dx.origin, x: dx, to: dy.origin, y: dy, ...product },
+      ...{ bias: 0, isRelu: false },
+    });
+    const turns = Array.from({ length: planes }, (_, at) => {
+      const [from, to] = [kernel + at * tap, turned + at * backTap];
+      return call("turnKernel", from, row, 1, inputs, outputs, to, backRow);
+    });
+    return {
+      ...whole,
+      packBackward: turns,
+      backward: [{ kernel: "convolveBack", at: write(layout, back) }],
+    };
+  }
+  // Errors are convolved with the kernel turned round.
+  const turnedPlanes = layout.take(planes * backTap);
+  const back = fields({
+    ...{ scheme, scratch, blocks: blocksOf(scheme, x, outputs, inputs) },
+    ...{ from: start(dy, scheme.border), x: dy, to: dx.origin, y: dx, ...product },
+    ...{ weights: turnedPlanes, bias: 0, isRelu: false },
+  });
+  return {
+    ...whole,
+    packBackward: [
+      call("turnKernel", weights, row, 9, inputs, outputs, turned, backRow),
+      call("weightPlanes", number, turned, backRow, outputs, turnedPlanes),
+    ],
+    backward: [{ kernel: "convolve", at: write(layout, back) }],
+  };
+}
+
+const start = (image: ImageBuffer, border: number) =>
+  image.origin - border * (image.hs + pixel(image));
+
+interface PlaneProduct {
+  readonly scheme: Scheme;
+  readonly scratch: number;
+  readonly blocks: Blocks;
+  /** The image that windows are taken of; of a doubled one, the smaller. */
+  readonly x: ImageBuffer;
+  readonly from: number;
+  readonly y: ImageBuffer;
+  readonly to: number;
+  /** Values of a row that take part in products. */
+  readonly len: number;
+  /** Weights as planes; bytes of a row and of a plane. */
+  readonly weights: number;
+  readonly row: number;
+  readonly tap: number;
+  readonly bias: number;
+  readonly isRelu: boolean;
+  /** For gradients: the outer product, its sums, and where those are added. */
+  readonly outer?: number;
+  readonly sums?: number;
+  readonly out?: number;
+}
+
+/** Field by field as lib/kernels/planes.as.ts reads them. */
+function fields(product: PlaneProduct): number[] {
+  const { scheme, scratch, blocks, x, from, y, to, len, weights, row, tap } = product;
+  const { samples, down, across, readPlane, writtenPlane } = blocks;
+  return [
+    ...[scheme.number, from, x.ns, x.hs, pixel(x), upTo4(x.c) / 4, len],
+    ...[to, y.ns, y.hs, pixel(y), y.h, y.w, upTo4(y.c) / 4],
+    ...[down, across, samples, weights, row, tap, product.bias, product.isRelu ? 1 : 0],
+    ...[scratch, readPlane, scratch + scheme.edge ** 2 * readPlane, writtenPlane],
+    ...[product.outer ?? 0, product.sums ?? 0, product.out ?? 0, tap],
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Kernels } from "./kernels";
+import type { ImageBuffer, Layout, ParameterPlace } from "./layout";
+import type { EngineLayer } from "./network";
+
+/** A call of a kernel whose arguments are known when the plan is made. */
+export interface Call {
+  readonly kernel:
+    | "clear"
+    | "runKernel"
+    | "turnKernel"
+    | "foldKernel"
+    | "unfoldGradient"
+    | "weightPlanes";
+  readonly args: readonly number[];
+}
+
+/** A kernel that reads its arguments from a descriptor and works on some samples. */
+export interface Step {
+  readonly kernel: "product" | "dots" | "convolve" | "convolveBack";
+  readonly at: number;
+}
+
+/** Likewise, one that adds to the gradient of weights. */
+export interface GradientStep {
+  readonly kernel: "outer" | "convolveGradient";
+  readonly at: number;
+}
+
+/** The products that make up a convolution or a dense layer. */
+export interface ProductPlan {
+  readonly forward: readonly Step[];
+  /** What brings weights into the order that forward, or backward, products read. */
+  readonly pack: readonly Call[];
+  readonly packBackward: readonly Call[];
+  /** Products that give the input's gradient. */
+  readonly backward: readonly Step[];
+  /** What gives the weights' gradient, and what follows it. */
+  readonly gradient: readonly GradientStep[];
+  readonly gather: readonly Call[];
+}
+
+/** Addresses of the shared parameters and of the thread's gradients; null in prediction. */
+export interface ProductMemory {
+  readonly parameters: number;
+  readonly gradients: number | null;
+  /** Room for the planes of a convolution, which all layers of a thread use in turn. */
+  readonly scratch: number;
+}
+
+export interface Weighted {
+  readonly layer: Extract<EngineLayer, { readonly kind: "convolution" | "dense" }>;
+  readonly x: ImageBuffer;
+  readonly y: ImageBuffer;
+  readonly dx: ImageBuffer | null;
+  readonly dy: ImageBuffer;
+  readonly place: ParameterPlace;
+}
+
+export const noProducts: ProductPlan = {
+  forward: [],
+  pack: [],
+  packBackward: [],
+  backward: [],
+  gradient: [],
+  gather: [],
+};
+
+export function call(kernel: Call["kernel"], ...args: number[]): Call {
+  return { kernel, args };
+}
+
+/** Makes a planned call. */
+export function make(kernels: Kernels, { kernel, args }: Call): void {
+  (kernels[kernel] as (...values: readonly number[]) => void)(...args);
+}
+
+/** Notes a descriptor; returns its address. */
+export function write(layout: Layout, values: readonly number[]): number {
+  const at = layout.take(values.length * 4);
+  layout.writes.push({ at, values });
+  return at;
+}
+
+export function step(layout: Layout, kernel: Step["kernel"], values: readonly number[]): Step {
+  return { kernel, at: write(layout, values) };
+}
+
+/** A step that adds an outer product to the gradient of weights. */
+export function sum(layout: Layout, values: readonly number[]): GradientStep {
+  return { kernel: "outer", at: write(layout, values) };
+}
