@@ -71,6 +71,39 @@ export function valuesAt(values: Float64Array, places: Int32Array): Float64Array
   return Float64Array.from(places, (place) => values[place]);
 }
 
+/** Samples of one variable; NaN where its value is missing. */
+export interface SampleVariable extends SamplePlaces {
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * The places where a variable is known, duplicates by their mean, and which of these places each
+ * sample lies at; -1 for one without a value there.
+ *
+ * @throws InputError as distinctSamples, or when no sample has a value
+ */
+export function variableSamples({ eastings, northings, values }: SampleVariable) {
+  const distinct = distinctSamples({ eastings, northings, columns: [values] });
+  const places = knownPlaces(distinct.columns[0]);
+  if (places.length === 0) {
+    throw new InputError({
+      kind: "values",
+      field: "samples",
+      found: "no value of the variable",
+      expected: "one or more",
+    });
+  }
+  const ranks = new Int32Array(distinct.eastings.length).fill(-1);
+  places.forEach((place, rank) => {
+    ranks[place] = rank;
+  });
+  return {
+    ...placesOf(distinct, places),
+    values: valuesAt(distinct.columns[0], places),
+    placeOf: distinct.placeOf.map((place) => ranks[place]),
+  };
+}
+
 function requireSamples({ eastings, northings, columns }: SampleValues): void {
   const refuse = (field: string, found: string, expected: string) =>
     new InputError({ kind: "values", field, found, expected });
