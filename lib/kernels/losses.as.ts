@@ -61,12 +61,12 @@ export function squaredErrorGradient(y: usize, dy: usize, hs: usize, cs: i32, ta
 }
 
 /** RMSprop as tfjs has it: s = decay s + (1 - decay) g², w -= rate g / sqrt(s + epsilon). */
-export function rmsprop(w: usize, s: usize, g: usize, apart: usize, threads: i32, from: usize, to: usize, rate: f32, decay: f32, epsilon: f32): void {
+export function rmsprop(w: usize, s: usize, g: usize, apart: usize, parts: i32, from: usize, to: usize, rate: f32, decay: f32, epsilon: f32): void {
   const keep = f32x4.splat(decay), take = f32x4.splat(1 - decay);
   const speed = f32x4.splat(rate), floor = f32x4.splat(epsilon);
   for (let k = from; k < to; k += 16) {
     let gradient = v128.load(g + k);
-    for (let t = 1; t < threads; t++) gradient = f32x4.add(gradient, v128.load(g + t * apart + k));
+    for (let t = 1; t < parts; t++) gradient = f32x4.add(gradient, v128.load(g + t * apart + k));
     const mean = f32x4.add(f32x4.mul(keep, v128.load(s + k)), f32x4.mul(take, f32x4.mul(gradient, gradient)));
     v128.store(s + k, mean);
     const step = f32x4.div(f32x4.mul(speed, gradient), f32x4.sqrt(f32x4.add(mean, floor)));

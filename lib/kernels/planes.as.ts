@@ -113,21 +113,22 @@ export function convolve(d: usize, n: i32): void {
   }
 }
 
-/** Adds the gradient of weights over n samples. */
-export function convolveGradient(d: usize, n: i32): void {
+/** Adds the gradient of weights over n samples from the first on, some bytes further than is written. */
+export function convolveGradient(d: usize, first: i32, n: i32, further: usize): void {
+  const last = first + n;
   const block = field(d, F_BLOCK), edge = edgeOf(field(d, F_SCHEME));
   const tiles = field(d, F_DOWN) * field(d, F_ACROSS);
   const sums: usize = field(d, F_SUMS);
   memory.fill(sums, 0, edge * edge * field(d, F_TAP));
-  for (let from = 0; from < n; from += block) {
-    const m = min(n - from, block);
+  for (let from = first; from < last; from += block) {
+    const m = min(last - from, block);
     windowPlanes(d, field(d, F_X) + from * field(d, F_XNS), m);
     errorPlanes(d, field(d, F_Y) + from * field(d, F_YNS), m);
     // All tiles of the block as one row of pixels.
     store<i32>(field(d, F_OUTER) + (O_W << 2), m * tiles);
-    outer(field(d, F_OUTER), 1);
+    outer(field(d, F_OUTER), 0, 1, 0);
   }
-  const tap: usize = field(d, F_TAP), to: usize = field(d, F_OUT), outTap: usize = field(d, F_OUTTAP);
+  const tap: usize = field(d, F_TAP), to: usize = field(d, F_OUT) + further, outTap: usize = field(d, F_OUTTAP);
   const scheme = field(d, F_SCHEME), vectors: i32 = <i32>(outTap >> 4);
   if (scheme == PAIRS) gradientsPairs(sums, 4 * tap, tap, to, 3 * outTap, outTap, vectors);
   else if (scheme == THREES) gradientsThrees(sums, 5 * tap, tap, to, 3 * outTap, outTap, vectors);

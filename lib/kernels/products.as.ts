@@ -126,18 +126,22 @@ export function dots(d: usize, n: i32): void {
   }
 }
 
-/** Adds, at each window position, rows x vectors summed over pixels: the gradient of weights. */
-export function outer(d: usize, n: i32): void {
+/**
+ * Adds, at each window position, rows x vectors summed over the pixels of n samples from the first on:
+ * the gradient of weights, some bytes further than the descriptor says.
+ */
+export function outer(d: usize, first: i32, n: i32, further: usize): void {
+  const last = first + n;
   const block = field(d, O_BLOCK), g1 = field(d, O_G1), g2 = field(d, O_G2);
   const rows = field(d, O_ROWS), lanes = field(d, O_LANES);
   const tap: usize = field(d, O_TAP), rowStride: usize = field(d, O_ROW), laneStride: usize = field(d, O_LANE);
-  for (let from = 0; from < n; from += block) {
-    const to = min(n, from + block);
+  for (let from = first; from < last; from += block) {
+    const to = min(last, from + block);
     for (let i = 0; i < g1; i++) {
       for (let j = 0; j < g2; j++) {
         const r: usize = field(d, O_R) + i * field(d, O_RS1) + j * field(d, O_RS2);
         const v: usize = field(d, O_V) + i * field(d, O_VS1) + j * field(d, O_VS2);
-        const out: usize = field(d, O_OUT) + (i * g2 + j) * tap;
+        const out: usize = field(d, O_OUT) + further + (i * g2 + j) * tap;
         let lane = 0;
         // Wide tiles first: two rows by sixteen lanes reload the least.
         for (; lane + 16 <= lanes; lane += 16) {

@@ -86,7 +86,7 @@ function byEngine(
   const { places, bytes } = placeParameters(network);
   const parameters = layout.take(bytes);
   const plan = planThread(layout, {
-    ...{ network, places, parameterBytes: bytes, parameters, samples: n, isTraining: true },
+    ...{ network, places, parameters, gradients: layout.take(bytes), samples: n },
   });
   const values = layout.take(patches.byteLength);
   const memory = sharedMemory(layout.size());
@@ -94,8 +94,6 @@ function byEngine(
   const words = new Int32Array(memory.buffer);
   for (const write of layout.writes) words.set(write.values, write.at >>> 2);
   floats.set(patches, values >>> 2);
-  const order = Array.from({ length: n }, (_, sample) => sample);
-  words.set(order, plan.order >>> 2);
   const weighted = layers.flatMap((layer, at) => ("outputs" in layer ? [{ layer, at }] : []));
   weighted.forEach(({ layer, at }, number) => {
     const place = places[at]!;
@@ -107,10 +105,12 @@ function byEngine(
     floats.set(bias, (parameters + place.bias) >>> 2);
   });
   const kernels = kernelsIn(memory);
-  const alone = { thread: 0, threads: 1, barrier: () => undefined };
-  const addresses = { parameters, scratches: layers.map(() => [0]), moving: layers.map(() => 0) };
+  const alone = { thread: 0, parts: 1, barrier: () => undefined };
+  const none = layers.map(() => 0);
+  const addresses = { parameters, gradientsApart: 0, sums: none, moving: none };
   const compute = computer(kernels, floats, plan, addresses, alone);
-  const pass = { samples: n, batch: n, first: 0, seed: 1, step: "" };
+  const parts = [{ number: 0, from: 0, samples: n }];
+  const pass = { samples: n, batch: n, first: 0, parts, seed: 1, step: "" };
   compute.pack(true);
   const { origin, ns, hs, cs } = plan.input;
   kernels.gather(values, plan.order, n, size, bands, origin, ns, hs, cs);

@@ -4,9 +4,9 @@ import type { TrainingControl } from "../training/training";
 import type { ProgressReport, RunContext } from "./context";
 import type { Checkpoint } from "./store";
 
-/** What decides the last digits of a training: what computes it, and on how many threads. */
-export function backendKey({ backend: { name, version, threads } }: RunContext): string {
-  return `${name} ${version}, ${threads} threads`;
+/** What decides the last digits of a training: what computes it; never the number of threads. */
+export function backendKey({ backend: { name, version } }: RunContext): string {
+  return `${name} ${version}`;
 }
 
 /** A training that shows how far it is, keeps checkpoints, and goes on from the last of them. */

@@ -2,9 +2,9 @@ import { derivedSeed } from "../../random";
 import type { Kernels } from "./kernels";
 import type { ImageBuffer } from "./layout";
 import { normaliser } from "./normalise";
-import type { Addresses, Pass, Team } from "./pass";
+import type { Addresses, Part, Pass, Team } from "./pass";
 import type { PlannedLayer, ThreadPlan } from "./plan";
-import { make } from "./steps";
+import { further, make, type ProductPlan } from "./steps";
 
 /** The passes of a thread over its plan. */
 export function computer(
@@ -64,18 +64,12 @@ export function computer(
         case "convolution":
         case "dense":
           if (layer.activation === "relu") kernels.reluGradient(y.base, dy.base, n * y.ns);
-          for (const { kernel, at } of planned.products.gradient) kernels[kernel](at, n);
-          for (const call of planned.products.gather) make(kernels, call);
-          kernels.sumPixels(
-            dy.origin,
-            dy.ns,
-            dy.hs,
-            n,
-            dy.h,
-            dy.w,
-            dy.cs,
-            plan.gradients + place!.bias,
-          );
+          for (const part of pass.parts) {
+            addWeightGradients(planned.products, part);
+            const { origin, ns, hs, h, w, cs } = dy;
+            const bias = plan.gradients + place!.bias + part.number * addresses.gradientsApart;
+            kernels.sumPixels(origin + part.from * ns, ns, hs, part.samples, h, w, cs, bias);
+          }
           for (const { kernel, at } of planned.products.backward) kernels[kernel](at, n);
           break;
         case "pool":
@@ -107,6 +101,15 @@ export function computer(
           break;
       }
     }
+  }
+
+  function addWeightGradients(products: ProductPlan, { number, from, samples }: Part): void {
+    const apart = number * addresses.gradientsApart;
+    for (const call of products.clear) make(kernels, call);
+    // Products that are gathered afterwards go to a place of the thread.
+    const shift = products.gather.length > 0 ? 0 : apart;
+    for (const { kernel, at } of products.gradient) kernels[kernel](at, from, samples, shift);
+    for (const call of products.gather) make(kernels, further(call, apart));
   }
 
   /** The same values fall out of outputs and of gradients, since chance hangs on place and step. */

@@ -7,19 +7,21 @@ export interface TrainingJob {
   readonly memory: WebAssembly.Memory;
   readonly network: Network;
   readonly threads: number;
+  /** Parts of a batch, however many threads share them. */
+  readonly parts: number;
   readonly plans: readonly ThreadPlan[];
   readonly addresses: Addresses;
   readonly parameterBytes: number;
   /** Mean squares of gradients, which RMSprop keeps. */
   readonly squares: number;
   readonly movingBytes: number;
-  /** All patches, [count, size, size, bands]. */
-  readonly values: number;
+  /** All patches, [count, size, size, bands], in memory that threads and trainings share. */
+  readonly values: Float32Array;
   /** A label a patch as float32; 0 when patches are their own target. */
   readonly labels: number;
   readonly order: number;
   readonly control: number;
-  /** Two Float64 a thread: loss and hits. */
+  /** Two Float64 a part: loss and hits. */
   readonly sums: number;
   readonly count: number;
   readonly epochs: number;

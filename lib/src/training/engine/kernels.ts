@@ -20,10 +20,10 @@ type Target = [hs: number, cs: number, target: number, size: number, bands: numb
 export interface Kernels {
   product(descriptor: number, samples: number): void;
   dots(descriptor: number, samples: number): void;
-  outer(descriptor: number, samples: number): void;
+  outer(descriptor: number, first: number, samples: number, further: number): void;
   convolve(descriptor: number, samples: number): void;
   convolveBack(descriptor: number, samples: number): void;
-  convolveGradient(descriptor: number, samples: number): void;
+  convolveGradient(descriptor: number, first: number, samples: number, further: number): void;
   weightPlanes(scheme: number, w: number, row: number, inputs: number, out: number): void;
   /** 96 operations a turn on registers alone. */
   peak(turns: number): number;
@@ -77,7 +77,7 @@ export interface Kernels {
     squares: number,
     gradients: number,
     apart: number,
-    threads: number,
+    parts: number,
     from: number,
     to: number,
     rate: number,

@@ -1,11 +1,11 @@
 import type { Kernels } from "./kernels";
 import type { ImageBuffer } from "./layout";
-import type { Addresses, Pass, Team } from "./pass";
+import type { Addresses, Part, Pass, Team } from "./pass";
 import type { PlannedLayer, ThreadPlan } from "./plan";
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) over the whole batch, which is divided among threads:
- * each adds up its own samples, and all meet before they read the sums.
+ * each adds up the samples of its parts, and all meet before they read the sums.
  */
 export function normaliser(
   kernels: Kernels,
@@ -18,21 +18,44 @@ export function normaliser(
     floats.subarray(address >>> 2, (address >>> 2) + count);
 
   /** Scratch of a normalising layer: rows of channel values. */
-  const rows = { sum: 0, sum2: 1, dot: 2, mean: 3, a: 4, b: 5, e: 6, inverse: 7 } as const;
+  const rows = { mean: 0, a: 1, b: 2, e: 3, inverse: 4 } as const;
 
-  function rowOf(number: number, row: keyof typeof rows, thread = team.thread): number {
-    const { y } = plan.layers[number];
-    return addresses.scratches[number][thread] + rows[row] * y.cs * 4;
+  function rowOf(number: number, row: keyof typeof rows): number {
+    const { y, scratch } = plan.layers[number];
+    return scratch + rows[row] * y.cs * 4;
   }
 
-  /** A row summed over the threads in their order, so that rounding is the same every time. */
-  function total(number: number, row: keyof typeof rows, channels: number): Float32Array {
+  /** Sums that each part has for all threads to read. */
+  const sums = { sum: 0, squares: 1, products: 2 } as const;
+
+  function sumOf(number: number, kind: keyof typeof sums, part: number): number {
+    const { y } = plan.layers[number];
+    return addresses.sums[number] + (3 * part + sums[kind]) * y.cs * 4;
+  }
+
+  /** Sums of all parts, added in their order, so that rounding is the same every time. */
+  function total(number: number, kind: keyof typeof sums, channels: number): Float32Array {
     const sum = new Float32Array(channels);
-    for (let thread = 0; thread < team.threads; thread++) {
-      const part = at(rowOf(number, row, thread), channels);
-      for (let channel = 0; channel < channels; channel++) sum[channel] += part[channel];
+    for (let part = 0; part < team.parts; part++) {
+      const values = at(sumOf(number, kind, part), channels);
+      for (let channel = 0; channel < channels; channel++) sum[channel] += values[channel];
     }
     return sum;
+  }
+
+  /** Adds up, for each of the thread's parts, what a kernel gives for its samples. */
+  function addUp(
+    number: number,
+    kind: keyof typeof sums,
+    { parts }: Pass,
+    add: (part: Part, out: number) => void,
+  ): void {
+    const { cs } = plan.layers[number].y;
+    for (const part of parts) {
+      const out = sumOf(number, kind, part.number);
+      at(out, cs).fill(0);
+      add(part, out);
+    }
   }
 
   function forward(planned: PlannedLayer, number: number, pass: Pass, isTraining: boolean): void {
@@ -47,15 +70,15 @@ export function normaliser(
     mean.set(movingMean);
     if (isTraining) {
       const pixels = pass.batch * x.h * x.w;
-      const over = [x.origin, x.ns, x.hs, pass.samples, x.h, x.w, cs] as const;
-      at(rowOf(number, "sum"), cs).fill(0);
-      kernels.sumPixels(...over, rowOf(number, "sum"));
+      const over = ({ from, samples }: Part) =>
+        [x.origin + from * x.ns, x.ns, x.hs, samples, x.h, x.w, cs] as const;
+      addUp(number, "sum", pass, (part, out) => kernels.sumPixels(...over(part), out));
       team.barrier();
       mean.set(total(number, "sum", cs).map((sum) => sum / pixels));
-      at(rowOf(number, "sum2"), cs).fill(0);
-      kernels.sumSquares(...over, rowOf(number, "mean"), rowOf(number, "sum2"));
+      const middle = rowOf(number, "mean");
+      addUp(number, "squares", pass, (part, out) => kernels.sumSquares(...over(part), middle, out));
       team.barrier();
-      variance = total(number, "sum2", cs).map((sum) => sum / pixels);
+      variance = total(number, "squares", cs).map((sum) => sum / pixels);
       if (team.thread === 0) {
         const keep = layer.momentum;
         for (let channel = 0; channel < cs; channel++) {
@@ -80,23 +103,31 @@ export function normaliser(
   function backward(planned: PlannedLayer, number: number, pass: Pass): void {
     const { x, dx, dy, place } = planned;
     const { cs } = x;
-    const over = [dy.ns, dy.hs, pass.samples, dy.h, dy.w, cs] as const;
-    at(rowOf(number, "sum"), cs).fill(0);
-    at(rowOf(number, "dot"), cs).fill(0);
-    kernels.sumPixels(dy.origin, ...over, rowOf(number, "sum"));
-    kernels.sumProducts(x.origin, dy.origin, ...over, rowOf(number, "mean"), rowOf(number, "dot"));
+    const over = ({ samples }: Part) => [dy.ns, dy.hs, samples, dy.h, dy.w, cs] as const;
+    addUp(number, "sum", pass, (part, out) =>
+      kernels.sumPixels(dy.origin + part.from * dy.ns, ...over(part), out),
+    );
+    const middle = rowOf(number, "mean");
+    addUp(number, "products", pass, (part, out) => {
+      const shift = part.from * dy.ns;
+      kernels.sumProducts(x.origin + shift, dy.origin + shift, ...over(part), middle, out);
+    });
     const inverse = at(rowOf(number, "inverse"), cs);
-    const own = at(rowOf(number, "dot"), cs);
-    const gammaGradient = at(plan.gradients + place!.weights, cs);
-    const betaGradient = at(plan.gradients + place!.bias, cs);
-    for (let channel = 0; channel < cs; channel++) {
-      gammaGradient[channel] += own[channel] * inverse[channel];
-      betaGradient[channel] += at(rowOf(number, "sum"), cs)[channel];
+    for (const part of pass.parts) {
+      const gradients = plan.gradients + part.number * addresses.gradientsApart;
+      const gammaGradient = at(gradients + place!.weights, cs);
+      const betaGradient = at(gradients + place!.bias, cs);
+      const products = at(sumOf(number, "products", part.number), cs);
+      const sum = at(sumOf(number, "sum", part.number), cs);
+      for (let channel = 0; channel < cs; channel++) {
+        gammaGradient[channel] += products[channel] * inverse[channel];
+        betaGradient[channel] += sum[channel];
+      }
     }
     team.barrier();
     const pixels = pass.batch * x.h * x.w;
     const sum = total(number, "sum", cs);
-    const dot = total(number, "dot", cs);
+    const dot = total(number, "products", cs);
     const a = at(rowOf(number, "a"), cs);
     const b = at(rowOf(number, "b"), cs);
     const e = at(rowOf(number, "e"), cs);

@@ -14,7 +14,7 @@ export interface PlannedLayer {
   readonly dy: ImageBuffer;
   readonly place: ParameterPlace | null;
   readonly products: ProductPlan;
-  /** Scratch of channel values: for normalisation. */
+  /** Scratch of channel values, five rows: for normalisation. */
   readonly scratch: number;
 }
 
@@ -23,9 +23,10 @@ export interface ThreadPlan {
   readonly input: ImageBuffer;
   readonly output: ImageBuffer;
   readonly layers: readonly PlannedLayer[];
-  /** The thread's own gradients of all parameters. */
+  /** The first part's gradients of all parameters; 0 in prediction. */
   readonly gradients: number;
-  /** Order of samples that the thread gathers in prediction. */
+  /** Patches as they come, and the order in which they are taken from there: that of coming. */
+  readonly patches: number;
   readonly order: number;
 }
 
@@ -58,18 +59,17 @@ export function placeParameters(network: Network): {
 export interface ThreadPlanOptions {
   readonly network: Network;
   readonly places: readonly (ParameterPlace | null)[];
-  readonly parameterBytes: number;
   /** Address of the shared parameters. */
   readonly parameters: number;
+  /** Address of the first part's gradients; null to lay out nothing that only training needs. */
+  readonly gradients: number | null;
   /** Most samples that the thread works on at once. */
   readonly samples: number;
-  /** Without it, nothing is laid out that only training needs. */
-  readonly isTraining: boolean;
 }
 
 /** Lays out the buffers of a thread and writes down its descriptors. */
 export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPlan {
-  const { network, places, parameterBytes, parameters, samples, isTraining } = options;
+  const { network, places, parameters, gradients, samples } = options;
   const [first] = network.layers;
   const isFirstDot = "outputs" in first && first.outputs % 4 !== 0;
   const image = (h: number, w: number, c: number, cs = upTo4(c), border = 1): ImageBuffer => {
@@ -79,11 +79,12 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     const base = layout.take(samples * ns + hs + 64);
     return { base, origin: base + border * (hs + cs * 4), ns, hs, cs, h, w, c };
   };
-  const gradients = isTraining ? layout.take(parameterBytes) : 0;
-  const order = layout.take(samples * 4);
   const { size, bands } = network;
+  const order = layout.take(samples * 4);
+  layout.writes.push({ at: order, values: Array.from({ length: samples }, (_, at) => at) });
+  const patches = layout.take(samples * size * size * bands * 4 + 64);
   const scratch = layout.take(planesBytes(network));
-  const memory = { parameters, gradients: isTraining ? gradients : null, scratch };
+  const memory = { parameters, gradients, scratch };
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
   let dx: ImageBuffer | null = null;
@@ -95,19 +96,19 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
       isView ? x : image(h, w, c, upTo4(c), border);
     const shape = outputShape(layer, x);
     const y = like(shape);
-    const dy = !isTraining ? y : isView ? (dx as ImageBuffer) : like(shape);
+    const dy = gradients === null ? y : isView ? (dx as ImageBuffer) : like(shape);
     const place = places[at];
     const planned = { layer, x, y, dx, dy, place };
     const products =
       layer.kind === "convolution" || layer.kind === "dense"
         ? planProducts(layout, { ...planned, layer, place: place! }, memory)
         : noProducts;
-    const channelRows = layer.kind === "normalise" ? layout.take(8 * upTo4(layer.channels) * 4) : 0;
+    const channelRows = layer.kind === "normalise" ? layout.take(5 * upTo4(layer.channels) * 4) : 0;
     x = y;
     dx = dy;
     return { ...planned, products, scratch: channelRows };
   });
-  return { input, output: x, layers, gradients, order };
+  return { input, output: x, layers, gradients: gradients ?? 0, patches, order };
 }
 
 /** The most that any layer's planes take. */

@@ -39,31 +39,26 @@ export function predictByEngine(
     layer.kind === "normalise" ? layout.take(2 * places[at]!.row * 4) : 0,
   );
   const plan = planThread(layout, {
-    ...{ network, places, parameterBytes, parameters, samples: samplesAtOnce, isTraining: false },
+    ...{ network, places, parameters, gradients: null, samples: samplesAtOnce },
   });
   const perPatch = size * size * bands;
-  const patches = layout.take(samplesAtOnce * perPatch * 4);
   const memory = sharedMemory(layout.size());
   const floats = new Float32Array(memory.buffer);
   const words = new Int32Array(memory.buffer);
   for (const write of layout.writes) words.set(write.values, write.at >>> 2);
-  words.set(
-    Array.from({ length: samplesAtOnce }, (_, at) => at),
-    plan.order >>> 2,
-  );
   copyIn(model, floats, { network, places, parameters, moving });
   const kernels = kernelsIn(memory);
-  const scratches = plan.layers.map(({ scratch }) => [scratch]);
-  const alone = { thread: 0, threads: 1, barrier: () => undefined };
-  const compute = computer(kernels, floats, plan, { parameters, scratches, moving }, alone);
+  const alone = { thread: 0, parts: 1, barrier: () => undefined };
+  const addresses = { parameters, gradientsApart: 0, sums: moving, moving };
+  const compute = computer(kernels, floats, plan, addresses, alone);
   compute.pack(false);
-  const { input, output } = plan;
+  const { input, output, patches } = plan;
   for (let first = 0; first < count; first += samplesAtOnce) {
     const samples = Math.min(samplesAtOnce, count - first);
     floats.set(values.subarray(first * perPatch, (first + samples) * perPatch), patches >>> 2);
     const { origin, ns, hs, cs } = input;
     kernels.gather(patches, plan.order, samples, size, bands, origin, ns, hs, cs);
-    compute.forward({ samples, batch: samples, first: 0, seed: 0, step: "" }, false);
+    compute.forward({ samples, batch: samples, first: 0, parts: [], seed: 0, step: "" }, false);
     for (let sample = 0; sample < samples; sample++) {
       const at = output.origin + sample * output.ns;
       take({

@@ -128,7 +128,7 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   );
   const whole = {
     ...plan,
-    packBackward: [call("clear", setGradients, 16 * tap)],
+    clear: [call("clear", setGradients, 16 * tap)],
     gradient,
     gather: [call("unfoldGradient", setGradients, row, inputs, memory.gradients + place.weights)],
   };
@@ -156,7 +156,7 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   });
   return {
     ...whole,
-    packBackward: [...whole.packBackward, ...turns],
+    packBackward: turns,
     backward: [step(layout, "product", back)],
   };
 }

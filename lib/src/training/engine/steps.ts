@@ -34,12 +34,13 @@ export interface ProductPlan {
   readonly packBackward: readonly Call[];
   /** Products that give the input's gradient. */
   readonly backward: readonly Step[];
-  /** What gives the weights' gradient, and what follows it. */
+  /** What gives the weights' gradient, and what goes before and after it. */
+  readonly clear: readonly Call[];
   readonly gradient: readonly GradientStep[];
   readonly gather: readonly Call[];
 }
 
-/** Addresses of the shared parameters and of the thread's gradients; null in prediction. */
+/** Addresses of the shared parameters and of the first part's gradients; null in prediction. */
 export interface ProductMemory {
   readonly parameters: number;
   readonly gradients: number | null;
@@ -61,12 +62,18 @@ export const noProducts: ProductPlan = {
   pack: [],
   packBackward: [],
   backward: [],
+  clear: [],
   gradient: [],
   gather: [],
 };
 
 export function call(kernel: Call["kernel"], ...args: number[]): Call {
   return { kernel, args };
+}
+
+/** The same call with its output, which is its last argument, some bytes further. */
+export function further({ kernel, args }: Call, bytes: number): Call {
+  return { kernel, args: [...args.slice(0, -1), args[args.length - 1] + bytes] };
 }
 
 /** Makes a planned call. */

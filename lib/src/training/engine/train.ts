@@ -7,11 +7,12 @@ import type { History, TrainingOptions } from "../types";
 import type { TrainingJob, TrainingMessage, TrainingNews } from "./job";
 import { compiledFolder } from "./kernels";
 import { newLayout } from "./layout";
-import { sharedMemory } from "./memory";
+import { sharedMemory, sharedValues } from "./memory";
 import type { Network } from "./network";
+import { partsOf, partsOfThread } from "./parts";
 import { placeParameters, planThread } from "./plan";
+import { restoreState } from "./state";
 import { control } from "./team";
-import { restoreState } from "./thread";
 import { copyIn, copyOut } from "./weights";
 
 /** From where a training goes on as if it had never stopped. */
@@ -45,10 +46,11 @@ export type EngineEnd =
 
 /**
  * Trains a model's weights in place, each batch divided among threads over one shared memory.
- * Sums are taken in a fixed order: the same seed and number of threads give the same bytes, and
- * another number of threads differs by rounding alone.
+ * Sums are taken in a fixed order over parts of the batch: the same seed gives the same bytes on any
+ * number of threads.
  *
  * @param network the model's network, from networkOf
+ * @param values [count, size, size, bands]; copied unless they are in shared memory
  * @param labels a label a patch for binary cross-entropy; null for the mean squared error of
  *   patches against themselves
  * @throws InputError when patches and buffers exceed what WebAssembly can address
@@ -79,7 +81,8 @@ function prepare(
   options: EngineOptions,
 ) {
   const { batchSize, threads: wanted = availableParallelism(), resume } = options;
-  const threads = Math.max(1, Math.min(wanted, batchSize));
+  const parts = partsOf(batchSize);
+  const threads = Math.max(1, Math.min(wanted, parts));
   const layout = newLayout();
   const { places, bytes: parameterBytes } = placeParameters(network);
   const parameters = layout.take(parameterBytes);
@@ -89,22 +92,23 @@ function prepare(
     layer.kind === "normalise" ? layout.take(2 * places[at]!.row * 4) : 0,
   );
   const movingBytes = layout.take(0) - startOfMoving;
-  const samples = Math.ceil(batchSize / threads);
-  const plans = Array.from({ length: threads }, () =>
-    planThread(layout, { network, places, parameterBytes, parameters, samples, isTraining: true }),
+  const sums = network.layers.map((layer, at) =>
+    layer.kind === "normalise" ? layout.take(parts * 3 * places[at]!.row * 4) : 0,
   );
+  const gradients = layout.take(parts * parameterBytes);
+  const plans = Array.from({ length: threads }, (_, thread) => {
+    const [from, to] = partsOfThread(parts, threads, thread);
+    const samples = (to - from) * Math.ceil(batchSize / parts);
+    return planThread(layout, { network, places, parameters, gradients, samples });
+  });
   const job: TrainingJob = {
-    ...{ network, threads, plans, parameterBytes, squares, movingBytes, count },
-    addresses: {
-      parameters,
-      scratches: network.layers.map((_, at) => plans.map(({ layers }) => layers[at].scratch)),
-      moving,
-    },
+    ...{ network, threads, parts, plans, parameterBytes, squares, movingBytes, count },
+    addresses: { parameters, gradientsApart: parameterBytes, sums, moving },
     order: layout.take(count * 4),
     control: layout.take(control.count * 4),
-    sums: layout.take(threads * 16),
+    sums: layout.take(parts * 16),
     labels: labels === null ? 0 : layout.take(count * 4),
-    values: layout.take(values.byteLength),
+    values: sharedValues(values),
     memory: sharedMemory(layout.size()),
     epochs: options.epochs,
     epochsDone: resume?.epoch ?? 0,
@@ -116,7 +120,6 @@ function prepare(
   const floats = new Float32Array(job.memory.buffer);
   const words = new Int32Array(job.memory.buffer);
   for (const write of layout.writes) words.set(write.values, write.at >>> 2);
-  floats.set(values, job.values >>> 2);
   if (labels !== null) floats.set(labels, job.labels >>> 2);
   return { job, weightPlaces: { network, places, parameters, moving } };
 }

@@ -1,0 +1,73 @@
+import type { TrainingJob } from "./job";
+import type { Kernels } from "./kernels";
+import type { Part } from "./pass";
+import type { ThreadPlan } from "./plan";
+
+/** Losses clip probabilities here, as Keras and TensorFlow.js do. */
+const clip = 1e-7;
+
+/** What a part of a batch adds to the loss, and how many of its samples are classified right. */
+export interface PartLoss {
+  readonly loss: number;
+  readonly hits: number;
+}
+
+/**
+ * The loss of a part, and its gradient by the last layer's output before that one's activation.
+ *
+ * @param numbers of the thread's samples of this batch, among all
+ * @param batch samples of the whole batch
+ */
+export type LossOfPart = (part: Part, numbers: Uint32Array, batch: number) => PartLoss;
+
+/** How the threads of a training take losses: against labels where there are some, else patches. */
+export function lossOf(
+  job: TrainingJob,
+  plan: ThreadPlan,
+  kernels: Kernels,
+  floats: Float32Array,
+): LossOfPart {
+  const { size, bands, layers } = job.network;
+  const { output, patches } = plan;
+  const { dy } = plan.layers[plan.layers.length - 1];
+  const last = layers[layers.length - 1];
+  const isSigmoid = "activation" in last && last.activation === "sigmoid" ? 1 : 0;
+  const perPatch = size * size * bands;
+
+  function againstPatches({ from, samples }: Part, _: Uint32Array, batch: number): PartLoss {
+    const scale = 2 / (batch * perPatch);
+    let sum = 0;
+    for (let sample = from; sample < from + samples; sample++) {
+      const at = sample * output.ns;
+      sum += kernels.squaredErrorGradient(
+        output.origin + at,
+        dy.origin + at,
+        output.hs,
+        output.cs,
+        patches + sample * perPatch * 4,
+        size,
+        bands,
+        scale,
+        isSigmoid,
+      );
+    }
+    return { loss: sum / perPatch, hits: 0 };
+  }
+
+  function againstLabels({ from, samples }: Part, numbers: Uint32Array, batch: number): PartLoss {
+    let loss = 0;
+    let hits = 0;
+    for (let sample = from; sample < from + samples; sample++) {
+      const probability = floats[(output.origin + sample * output.ns) >>> 2];
+      const label = floats[(job.labels >>> 2) + numbers[sample]];
+      const held = Math.min(1 - clip, Math.max(clip, probability));
+      loss -= label * Math.log(held) + (1 - label) * Math.log(1 - held);
+      if (probability > 0.5 === label > 0.5) hits += 1;
+      const isClipped = held !== probability;
+      floats[(dy.origin + sample * dy.ns) >>> 2] = isClipped ? 0 : (probability - label) / batch;
+    }
+    return { loss, hits };
+  }
+
+  return job.labels === 0 ? againstPatches : againstLabels;
+}
