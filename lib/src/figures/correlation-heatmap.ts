@@ -10,7 +10,7 @@ import { FONT_SIZE, INK, px } from "./theme";
 /** A square matrix of correlations, row by row. */
 export type CorrelationMatrix = readonly (readonly number[])[];
 
-/** One matrix, or ours beside the published one. */
+/** One matrix, ours beside the published one, or both with their difference. */
 export interface CorrelationHeatmapOptions extends FigureText {
   readonly labels: readonly string[];
   readonly matrix: CorrelationMatrix;
@@ -22,55 +22,148 @@ export interface CorrelationHeatmapOptions extends FigureText {
   };
   /** Heading of the first matrix when there are two. */
   readonly heading?: string;
+  /**
+   * Heading of a third matrix: this study's correlation less the published one, on a scale of its
+   * own. All matrices then stand in the published order.
+   */
+  readonly difference?: string;
   readonly widthMm?: ColumnWidth;
 }
 
 const GAP = 14;
+/** Narrowest cell in px that holds a number such as -0.03. */
+const NARROWEST_CELL = 25;
 
 /**
- * Correlations as coloured cells with their numbers, from -1 (blue) over 0 (pale) to 1 (red).
+ * Correlations as coloured cells with their numbers, from -1 (blue) over 0 (pale) to 1 (red). Three
+ * matrices stand in one row where their numbers fit, else in two.
  *
- * @throws InputError when a matrix is not as wide and high as its labels are many
+ * @throws InputError when a matrix is not as wide and high as its labels are many, or a difference
+ *   is asked of matrices with other labels
  */
 export function correlationHeatmap(options: CorrelationHeatmapOptions): Figure {
-  const { labels, matrix, published, heading = "This study" } = options;
+  const { labels, published } = options;
   const widthMm = options.widthMm ?? (published === undefined && labels.length <= 10 ? 84 : 174);
   const width = columnWidthPx(widthMm);
-  const parts = [
-    { heading: published === undefined ? undefined : heading, labels, matrix },
-    ...(published === undefined ? [] : [published]),
-  ];
+  const parts = partsOf(options);
+  const isOneRow = parts.length < 3 || cellWidth(labels, partWidthOf(width, 3)) >= NARROWEST_CELL;
+  const perRow = isOneRow ? parts.length : 2;
+  const partWidth = partWidthOf(width, perRow);
+  const leftOf = (index: number) => (index % perRow) * (partWidth + GAP);
+  const letterOf = (index: number) => (parts.length === 1 ? "" : "abc"[index]);
+  const upper = parts
+    .slice(0, perRow)
+    .map((part, index) => matrixLayers(part, letterOf(index), leftOf(index), 0, partWidth));
+  let foot = Math.max(...upper.map(({ height }) => height));
+  const layers = upper.flatMap((part) => part.layers);
+  const bars = parts.length < 3 ? [parts[0]] : [parts[0], parts[2]];
+  const barWidth = bars.length === 1 ? 180 : Math.min(220, partWidth - 20);
+  if (isOneRow) {
+    const drawn = bars.map(({ scale, legend }, index) => {
+      const middle = (width * (index + 0.5)) / bars.length;
+      return colourBar(scale, legend, {
+        left: middle - barWidth / 2,
+        top: foot + 8,
+        width: barWidth,
+        height: 7,
+      });
+    });
+    foot += 8 + Math.max(...drawn.map(({ height }) => height));
+    layers.push(...drawn.flatMap((bar) => bar.layers));
+  } else {
+    const top = foot + GAP;
+    const lower = matrixLayers(parts[2], letterOf(2), 0, top, partWidth);
+    // The bars stand where a fourth matrix would.
+    const drawn = bars.map(({ scale, legend }, index) =>
+      colourBar(scale, legend, {
+        left: partWidth + GAP + (partWidth - barWidth) / 2,
+        top: top + (lower.height - top) * (0.25 + 0.3 * index),
+        width: barWidth,
+        height: 7,
+      }),
+    );
+    foot = lower.height;
+    layers.push(...lower.layers, ...drawn.flatMap((bar) => bar.layers));
+  }
+  return figureOf(options, widthMm, drawing(width, foot + 2, layers));
+}
+
+function partWidthOf(width: number, perRow: number): number {
+  return (width - GAP * (perRow - 1)) / perRow;
+}
+
+/** The matrices from left to right, each with its scale. */
+function partsOf(options: CorrelationHeatmapOptions): Part[] {
+  const { labels, matrix, published, heading = "This study", difference } = options;
   const scale = colourScale([], { scheme: "blueRed", domain: [-1, 1] });
-  const partWidth = (width - GAP * (parts.length - 1)) / parts.length;
-  const drawn = parts.map((part, index) => {
-    requireSquare(part);
-    const letter = parts.length === 1 ? "" : "ab"[index];
-    return matrixLayers(part, letter, scale, index * (partWidth + GAP), partWidth);
-  });
-  const foot = Math.max(...drawn.map(({ height }) => height));
-  const bar = colourBar(scale, "Pearson correlation", {
-    left: width / 2 - 90,
-    top: foot + 8,
-    width: 180,
-    height: 7,
-  });
-  const layers = [...drawn.flatMap((part) => part.layers), ...bar.layers];
-  return figureOf(options, widthMm, drawing(width, foot + 8 + bar.height + 2, layers));
+  const legend = "Pearson correlation";
+  const whole = { scale, legend };
+  for (const part of [{ labels, matrix }, ...(published ? [published] : [])]) requireSquare(part);
+  if (published === undefined) return [{ labels, matrix, ...whole }];
+  if (difference === undefined) {
+    return [
+      { heading, labels, matrix, ...whole },
+      { ...published, ...whole },
+    ];
+  }
+  const own = inOrderOf(published.labels, labels, matrix);
+  const differences = own.map((row, down) =>
+    row.map((value, across) => value - published.matrix[down][across]),
+  );
+  const largest = Math.max(...differences.flat().map(Math.abs).filter(Number.isFinite), 0.05);
+  const reach = Math.ceil(largest * 10) / 10;
+  return [
+    { heading, labels: published.labels, matrix: own, ...whole },
+    { ...published, ...whole },
+    {
+      heading: difference,
+      labels: published.labels,
+      matrix: differences,
+      scale: colourScale([], { scheme: "blueOrange", domain: [-reach, reach] }),
+      legend: "Difference in correlation",
+    },
+  ];
+}
+
+/** A matrix with rows and columns in another order of the same labels. */
+function inOrderOf(
+  order: readonly string[],
+  labels: readonly string[],
+  matrix: CorrelationMatrix,
+): number[][] {
+  const places = order.map((label) => labels.indexOf(label));
+  if (places.includes(-1) || order.length !== labels.length) {
+    throw new InputError({
+      kind: "parameter",
+      field: "labels of a difference",
+      found: labels.join(", "),
+      expected: `the published ones: ${order.join(", ")}`,
+    });
+  }
+  return places.map((row) => places.map((column) => matrix[row][column]));
+}
+
+function cellWidth(labels: readonly string[], width: number): number {
+  const widest = Math.max(...labels.map((label) => textWidth(label, px(FONT_SIZE.label))));
+  return (width - widest - 6) / labels.length;
 }
 
 interface Part {
   readonly heading?: string | undefined;
   readonly labels: readonly string[];
   readonly matrix: CorrelationMatrix;
+  readonly scale: ColourScale;
+  readonly legend: string;
 }
 
-function matrixLayers(part: Part, letter: string, scale: ColourScale, left: number, width: number) {
-  const { labels, matrix, heading } = part;
+/** A matrix from a top edge on; its height is that of its lower edge. */
+function matrixLayers(part: Part, letter: string, left: number, from: number, width: number) {
+  const { labels, matrix, heading, scale } = part;
   const size = px(FONT_SIZE.label);
   const widest = Math.max(...labels.map((label) => textWidth(label, size)));
-  const top = heading === undefined ? 1 : px(FONT_SIZE.axisTitle) * 1.6;
+  const top = from + (heading === undefined ? 1 : px(FONT_SIZE.axisTitle) * 1.6);
   // A single matrix of few layers need not fill the column.
-  const cell = Math.min(44, (width - widest - 6) / labels.length);
+  const cell = Math.min(44, cellWidth(labels, width));
   const first = left + widest + 5 + (width - widest - 6 - cell * labels.length) / 2;
   const middle = (index: number) => first + (index + 0.5) * cell;
   const row = (index: number) => top + (index + 0.5) * cell;
@@ -132,8 +225,8 @@ function matrixLayers(part: Part, letter: string, scale: ColourScale, left: numb
     ...(heading === undefined
       ? []
       : [
-          texts([{ left: first, top: 0, text: letter }], headingStyle(600)),
-          texts([{ left: first + 10, top: 0, text: heading }], headingStyle(400)),
+          texts([{ left: first, top: from, text: letter }], headingStyle(600)),
+          texts([{ left: first + 10, top: from, text: heading }], headingStyle(400)),
         ]),
   ];
   return { layers, height: foot + (isUpright ? size * 1.3 + 4 : widest + 6) };
@@ -166,7 +259,7 @@ function cellColours(value: number, { colours, position }: ColourScale) {
   return { fill: `#${hex}`, ink: lightness < 0.24 ? "#ffffff" : INK };
 }
 
-function requireSquare({ labels, matrix }: Part): void {
+function requireSquare({ labels, matrix }: Pick<Part, "labels" | "matrix">): void {
   const isSquare =
     matrix.length === labels.length && matrix.every((row) => row.length === labels.length);
   if (isSquare) return;

@@ -126,6 +126,8 @@ export interface SymbolStyle {
   readonly colour: string;
   readonly shape: string;
   readonly size: number;
+  /** White within a line of the colour, instead of the colour within ink. */
+  readonly isOpen?: boolean;
 }
 
 /**
@@ -135,15 +137,18 @@ export interface SymbolStyle {
  */
 export function symbols(
   rows: readonly Placed<{ [field: string]: Json }>[],
-  { colour, shape, size }: SymbolStyle,
+  { colour, shape, size, isOpen = false }: SymbolStyle,
   tooltip?: Json,
 ): Layer[] {
   if (rows.length === 0) return [];
   const outline = rows.map(({ left, top }) => symbolPath(shape, size, left, top)).join("");
   // Thinner about small symbols, or a cluster of them is all halo.
   const rim = Math.min(1, Math.sqrt(size) / 4);
-  const halo = path(outline, { colour: "#ffffff", width: 0.6 + 1.8 * rim });
-  if (tooltip === undefined) return [halo, path(outline, { width: 0.5 * rim, fill: colour })];
+  const halo = path(outline, { colour: "#ffffff", width: 0.6 + (isOpen ? 2.8 : 1.8) * rim });
+  const look = isOpen
+    ? { fill: "#ffffff", colour, width: 1.5 * rim }
+    : { fill: colour, colour: INK, width: 0.5 * rim };
+  if (tooltip === undefined) return [halo, path(outline, look)];
   const points = {
     data: { values: placed(rows) },
     mark: {
@@ -152,9 +157,9 @@ export function symbols(
       size,
       opacity: 1,
       filled: true,
-      fill: colour,
-      stroke: INK,
-      strokeWidth: 0.5,
+      fill: look.fill,
+      stroke: look.colour,
+      strokeWidth: isOpen ? look.width : 0.5,
       aria: false,
     },
     encoding: { ...position(), tooltip },

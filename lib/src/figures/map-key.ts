@@ -20,7 +20,7 @@ export function mapKey(
       name: set.name,
       sample: (left: number, top: number): Layer[] =>
         symbols([{ left: left + SAMPLE / 2, top }], {
-          ...occurrenceStyle(index, count, mapWidth),
+          ...occurrenceStyle(set, index, count, mapWidth),
           size: 26,
         }),
     })),

@@ -1,13 +1,23 @@
 import type { Region } from "../grid/grid";
 import type { Occurrence, VectorLayer } from "../study/types";
 import { clippedSegment } from "./clip";
-import { type Box, type Layer, path, type StrokeStyle, symbols } from "./drawing";
+import { type Box, type Layer, path, type StrokeStyle, type SymbolStyle, symbols } from "./drawing";
 import { INK, pointStyle } from "./theme";
 
 /** Occurrences drawn alike, under one name in the key. */
 export interface MapPoints {
   readonly name: string;
   readonly occurrences: readonly Pick<Occurrence, "name" | "easting" | "northing">[];
+  /** Shape and colour; those of its place among the sets when absent. */
+  readonly symbol?: MapSymbol;
+}
+
+/** A symbol by number, so that sets that belong together look alike. */
+export interface MapSymbol {
+  /** Sets of one kind share shape and colour. */
+  readonly kind: number;
+  /** White within a coloured line, for the second of two sets of one kind. */
+  readonly isOpen?: boolean;
 }
 
 /** What is drawn over a raster. */
@@ -27,13 +37,19 @@ export function featureStyle(index: number): StrokeStyle {
   return styles[index % styles.length];
 }
 
-/** Colour, shape and size (px squared) of the nth set of occurrences on a map of some width. */
-export function occurrenceStyle(index: number, count: number, mapWidth: number) {
+/** How the nth set of occurrences is drawn on a map of some width; size in px squared. */
+export function occurrenceStyle(
+  { symbol }: Pick<MapPoints, "symbol">,
+  nth: number,
+  count: number,
+  mapWidth: number,
+): SymbolStyle {
+  const index = symbol?.kind ?? nth;
   // Warm colours first: the sequential scales hold blues, greens and yellows.
   const { shape } = pointStyle(index);
   const { colour } = pointStyle([1, 0, 3, 5, 2, 4][index % 6]);
   const size = (count > 100 ? 13 : 30) * Math.min(1, Math.max(0.3, mapWidth / 280));
-  return { colour, shape, size };
+  return { colour, shape, size, ...(symbol?.isOpen && { isOpen: true }) };
 }
 
 /**
@@ -68,7 +84,7 @@ export function overlayLayers(
           easting: easting / 1000,
           northing: northing / 1000,
         })),
-      occurrenceStyle(index, count, box.width),
+      occurrenceStyle(set, index, count, box.width),
       hasTooltips
         ? [
             { field: "name", type: "nominal", title: set.name },

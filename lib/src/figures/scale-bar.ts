@@ -47,7 +47,7 @@ export function scaleBar(
   box: Box,
   area: { readonly left: number; readonly top: number; readonly width: number },
 ): DrawnPart & { readonly width: number } {
-  const length = roundLength(region, box, Math.min(90, area.width / 3));
+  const length = roundLength(region, box, Math.min(120, area.width / 3));
   const middle = area.top + HEIGHT / 2;
   const half = length.px / 2;
   const bar = (left: number, fill: string) =>

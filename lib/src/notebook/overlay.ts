@@ -1,14 +1,50 @@
 import type { MapOverlay } from "../figures/map-overlay";
-import type { Study } from "../study/types";
+import type { Occurrence, Study } from "../study/types";
+import { occurrencesInZone } from "../study/zone-members";
 
 /** Occurrences of a study by commodity, the main one first, to be drawn over maps. */
-export function occurrencesOverlay({ occurrences, mainCommodity }: Study): MapOverlay {
+export function occurrencesOverlay({
+  occurrences,
+  mainCommodity,
+}: Pick<Study, "occurrences" | "mainCommodity">): MapOverlay {
   const commodities = [mainCommodity, ...occurrences.map(({ commodity }) => commodity)];
   const points = [...new Set(commodities)].map((commodity) => ({
     name: `${commodity} occurrence`,
     occurrences: occurrences.filter((occurrence) => occurrence.commodity === commodity),
   }));
   return { points: points.filter((set) => set.occurrences.length > 0) };
+}
+
+/**
+ * Occurrences of a study by commodity and zone with their numbers, such as "Au, east (12)": a
+ * commodity has one shape and colour, filled in the first zone and open in the second. By commodity
+ * alone in a study without zones.
+ */
+export function zonedOccurrencesOverlay(
+  study: Pick<Study, "occurrences" | "mainCommodity" | "zones">,
+): MapOverlay {
+  const { points = [] } = occurrencesOverlay(study);
+  if (study.zones.length === 0) return { points };
+  const commodities = points.map(({ occurrences }) => occurrences as readonly Occurrence[]);
+  const zoned = commodities.flatMap((members, kind) =>
+    study.zones.map((zone, at) => ({
+      where: `${members[0].commodity}, ${zone.name}`,
+      occurrences: occurrencesInZone(members, zone),
+      symbol: { kind: kind + commodities.length * (at >> 1), isOpen: at % 2 === 1 },
+    })),
+  );
+  const held = new Set(zoned.flatMap(({ occurrences }) => occurrences));
+  const outside = {
+    where: "In no zone",
+    occurrences: commodities.flat().filter((occurrence) => !held.has(occurrence)),
+    symbol: { kind: 5 },
+  };
+  const sets = [...zoned, outside].map(({ where, occurrences, symbol }) => ({
+    name: `${where} (${occurrences.length})`,
+    occurrences,
+    symbol,
+  }));
+  return { points: sets.filter(({ occurrences }) => occurrences.length > 0) };
 }
 
 /** Occurrences and the features that the manifest wants drawn. */

@@ -1,0 +1,67 @@
+import { type AucComparison, aucWithInterval, compareAucs } from "../evaluation/delong";
+import { holmAdjusted } from "../evaluation/holm";
+import type { OccurrenceGroup } from "../patches/groups";
+import type { NamedScores } from "./evaluation";
+import type { Row } from "./table";
+
+/** One row a score, three columns a group of occurrences: its AUC and DeLong's 95 % interval. */
+export function aucGroupRows(
+  scores: readonly NamedScores[],
+  groups: readonly OccurrenceGroup[],
+): Row[] {
+  return scores.map(({ name, values }) => {
+    const columns = groups.flatMap(({ title, assignment }) => {
+      const { value, interval } = aucWithInterval(values, assignment.labels);
+      return [
+        [title, value],
+        [`${title}, from`, interval[0]],
+        [`${title}, to`, interval[1]],
+      ];
+    });
+    return { score: name, ...Object.fromEntries(columns) };
+  });
+}
+
+/** A score held against another. */
+export interface NamedComparison {
+  readonly name: string;
+  readonly comparison: AucComparison;
+  /** Two-sided p adjusted for all that were compared together. */
+  readonly adjusted: number;
+}
+
+/**
+ * Each score against one and the same, by DeLong's paired test on a group of occurrences, with
+ * p-values adjusted by Holm for their number.
+ */
+export function comparisonsWith(
+  reference: NamedScores,
+  scores: readonly NamedScores[],
+  { assignment }: OccurrenceGroup,
+): NamedComparison[] {
+  const comparisons = scores.map(({ name, values }) => ({
+    name,
+    comparison: compareAucs(values, reference.values, assignment.labels),
+  }));
+  const adjusted = holmAdjusted(comparisons.map(({ comparison }) => comparison.p));
+  return comparisons.map((each, at) => ({ ...each, adjusted: adjusted[at] }));
+}
+
+/** One row a comparison: the difference of AUCs with its interval, z, p and Holm's p. */
+export function comparisonRows(
+  reference: NamedScores,
+  scores: readonly NamedScores[],
+  group: OccurrenceGroup,
+): Row[] {
+  return comparisonsWith(reference, scores, group).map(({ name, comparison, adjusted }) => ({
+    occurrences: group.title,
+    score: name,
+    AUC: comparison.first,
+    [`less ${reference.name}`]: comparison.difference.value,
+    from: comparison.difference.interval[0],
+    to: comparison.difference.interval[1],
+    z: comparison.z,
+    p: comparison.p,
+    "p (Holm)": adjusted,
+  }));
+}

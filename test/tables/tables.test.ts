@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { rankOverRepeats } from "../../lib/src/evaluation/repeats";
+import type { Target } from "../../lib/src/evaluation/targets";
+import type { OccurrenceGroup } from "../../lib/src/patches/groups";
+import { aucGroupRows, comparisonRows } from "../../lib/src/tables/comparison";
+import { areaOccurrenceRows, headlineRows, thresholdRows } from "../../lib/src/tables/headline";
+import { agreementWithPublished, publishedRanks, rankingRows } from "../../lib/src/tables/ranking";
+import { targetRows } from "../../lib/src/tables/targets";
+
+const reference = (name: string) =>
+  JSON.parse(readFileSync(join(__dirname, "../reference/evaluation", name), "utf8"));
+const python = reference("statistics.json");
+const r = reference("statistics-r.json");
+
+/** A group whose occurrences lie one in each of some patches. */
+function group(title: string, labels: ArrayLike<number>): OccurrenceGroup {
+  const patches = Array.from(labels).flatMap((label, patch) => (label === 1 ? [patch] : []));
+  const assigned = patches.map((patch) => ({
+    occurrence: { name: `${patch}`, commodity: "Au", easting: 0, northing: 0 },
+    patch,
+  }));
+  return {
+    ids: ["all"],
+    title,
+    assignment: { labels: Uint8Array.from(labels), assigned, unassigned: [] },
+  };
+}
+
+const scores = [
+  { name: "first", values: python.first },
+  { name: "second", values: python.second },
+];
+
+describe("tables of areas under the curve", () => {
+  it("have a row a score and three columns a group, with pROC's bounds", () => {
+    const groups = [group("all", python.labels), group("others", python.labels)];
+    const rows = aucGroupRows(scores, groups);
+    expect(rows).toHaveLength(2);
+    expect(Object.keys(rows[0])).toHaveLength(7);
+    expect(rows[1]["others, from"]).toBeCloseTo(r.intervals[1][0], 10);
+  });
+
+  it("hold scores against one by pROC's p, adjusted for their number", () => {
+    const twice = [scores[0], { ...scores[0], name: "again" }];
+    const rows = comparisonRows(scores[1], twice, group("all", python.labels));
+    expect(rows[0].p).toBeCloseTo(r.p, 10);
+    expect(rows[0]["less second"]).toBeCloseTo(r.intervals[0][1] - r.intervals[1][1], 10);
+    // The smaller of two equal p-values is doubled; the other may not be less.
+    expect(rows.map((row) => Number(row["p (Holm)"]) / r.p)).toEqual(
+      [2, 2].map((two) => expect.closeTo(two, 9)),
+    );
+  });
+});
+
+describe("the headline", () => {
+  it("says whether the published number lies within the interval", () => {
+    const [inside, outside, unknown] = headlineRows([
+      { what: "AUC", published: 0.853, reproduced: 0.8, interval: [0.75, 0.86], n: 33 },
+      { what: "area", published: 0.238, reproduced: 0.3, interval: [0.29, 0.31] },
+      { what: "new", published: null, reproduced: 0.1 },
+    ]);
+    expect(inside["published within"]).toBe("yes");
+    expect(inside.difference).toBeCloseTo(-0.053, 12);
+    expect(outside["published within"]).toBe("no");
+    expect(unknown).toMatchObject({ difference: null, "published within": null });
+  });
+
+  // Ten patches that score 10 to 1; occurrences in the first, second and eighth.
+  const ten = { name: "CNN", values: Array.from({ length: 10 }, (_, at) => 10 - at) };
+  const three = group("Au", [1, 1, 0, 0, 0, 0, 0, 1, 0, 0]);
+
+  it("counts occurrences by steps of area", () => {
+    const rows = areaOccurrenceRows([ten], three, 0.1);
+    expect(rows.map((row) => Math.round(Number(row.CNN)))).toEqual([
+      33, 67, 67, 67, 67, 67, 67, 100, 100, 100,
+    ]);
+    expect(areaOccurrenceRows([ten], three)).toHaveLength(20);
+  });
+
+  it("and at a threshold: two of three in half of the area", () => {
+    const [row] = thresholdRows([ten], [three], 6);
+    expect(row).toMatchObject({ "% of area": 50, captured: "2 of 3" });
+    expect(row.Nd).toBeCloseTo(4 / 3, 12);
+    expect(row["ln Nd"]).toBeCloseTo(Math.log(4 / 3), 12);
+  });
+});
+
+describe("channels ranked", () => {
+  const ranking = rankOverRepeats(
+    ["As", "Au", "Sb"],
+    [
+      [1, 5, 3],
+      [2, 6, 3],
+    ],
+  );
+
+  it("stand beside their published ranks", () => {
+    const published = publishedRanks({ As: 0.1, Au: 0.3, Sb: 0.2 });
+    expect(published).toEqual({ As: 3, Au: 1, Sb: 2 });
+    const rows = rankingRows(ranking, published);
+    expect(rows.map((row) => [row.channel, row["published rank"]])).toEqual([
+      ["Au", 1],
+      ["Sb", 2],
+      ["As", 3],
+    ]);
+    expect(agreementWithPublished(ranking, published)).toBeCloseTo(1, 12);
+  });
+
+  it("one swap of neighbours in three leaves Spearman's 1 - 6 x 2 / (3 x 8) = 1/2", () => {
+    expect(agreementWithPublished(ranking, { As: 2, Au: 1, Sb: 3 })).toBeCloseTo(0.5, 12);
+  });
+});
+
+it("a target's row names what drives it, with its sign", () => {
+  const target: Target = {
+    rank: 1,
+    cells: Uint32Array.of(3, 4),
+    squareKilometres: 0.72,
+    centroid: { easting: 1000, northing: 2000 },
+    mean: 0.9,
+    maximum: 0.95,
+    nearestKnown: 2500,
+  };
+  const drivers = [
+    { band: "Au", mean: 0.8, standardised: 2.14, ratio: 3 },
+    { band: "DTF", mean: 0.1, standardised: -1.5, ratio: 0.2 },
+  ];
+  const [row] = targetRows([target], [drivers], 2);
+  expect(row).toMatchObject({ "driven by": "Au +2.1, DTF −1.5", "to known (km)": 2.5, patches: 2 });
+});
