@@ -75,6 +75,7 @@ export * from "./patches/tile";
 export * from "./patches/types";
 export * from "./random";
 export * from "./runs/autoencoder-trial";
+export * from "./runs/band-errors";
 export * from "./runs/classifier-trial";
 export * from "./runs/context";
 export * from "./runs/evidence-run";

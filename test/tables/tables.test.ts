@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rankOverRepeats } from "../../lib/src/evaluation/repeats";
 import type { Target } from "../../lib/src/evaluation/targets";
+import { gridOverRegion } from "../../lib/src/grid/grid";
 import type { OccurrenceGroup } from "../../lib/src/patches/groups";
-import { aucGroupRows, comparisonRows } from "../../lib/src/tables/comparison";
+import { tilePatches } from "../../lib/src/patches/tile";
+import { aucGroupRows, aucIntervalRows, comparisonRows } from "../../lib/src/tables/comparison";
+import { zoneCaptureRows } from "../../lib/src/tables/evaluation";
 import { areaOccurrenceRows, headlineRows, thresholdRows } from "../../lib/src/tables/headline";
 import { agreementWithPublished, publishedRanks, rankingRows } from "../../lib/src/tables/ranking";
 import { targetRows } from "../../lib/src/tables/targets";
@@ -40,6 +43,16 @@ describe("tables of areas under the curve", () => {
     expect(rows).toHaveLength(2);
     expect(Object.keys(rows[0])).toHaveLength(7);
     expect(rows[1]["others, from"]).toBeCloseTo(r.intervals[1][0], 10);
+  });
+
+  it("have both intervals about one value, 30 rows for ten runs and three groups", () => {
+    const ten = Array.from({ length: 10 }, (_, run) => ({ ...scores[0], name: `run ${run}` }));
+    const groups = ["all", "Au", "others"].map((title) => group(title, python.labels));
+    const rows = aucIntervalRows(ten, groups, { seed: 1, resamples: 200 });
+    expect(rows).toHaveLength(30);
+    expect(rows[29]["DeLong to"]).toBeCloseTo(r.intervals[0][2], 10);
+    expect(Number(rows[0]["bootstrap from"])).toBeLessThan(python.aucs[0]);
+    expect(Number(rows[0]["bootstrap to"])).toBeGreaterThan(python.aucs[0]);
   });
 
   it("hold scores against one by pROC's p, adjusted for their number", () => {
@@ -111,6 +124,41 @@ describe("channels ranked", () => {
   it("one swap of neighbours in three leaves Spearman's 1 - 6 x 2 / (3 x 8) = 1/2", () => {
     expect(agreementWithPublished(ranking, { As: 2, Au: 1, Sb: 3 })).toBeCloseTo(0.5, 12);
   });
+});
+
+it("zones count one commodity when asked, as the paper counts its Au", () => {
+  const geometry = gridOverRegion({ west: 0, south: 0, east: 4, north: 2 }, 1, {
+    epsg: 32750,
+    name: "test",
+  });
+  const band = { name: "a", geometry, values: new Float32Array(8) };
+  // Two patches of 2 by 2: the western scores low, the eastern high.
+  const patches = tilePatches({ geometry, bands: [band] }, { size: 2 });
+  const zone = (name: string, west: number, east: number) => ({
+    name,
+    polygons: [[Float64Array.of(west, 0, east, 0, east, 2, west, 2, west, 0)]],
+  });
+  const at = (name: string, commodity: string, easting: number) => ({
+    ...{ name, commodity, easting, northing: 1 },
+  });
+  const study = {
+    occurrences: [at("a", "Au", 0.5), at("b", "Au", 2.5), at("c", "Au", 3.5), at("d", "Cu", 3)],
+    zones: [zone("west", 0, 2), zone("east", 2, 4)],
+  };
+  const counts = (commodity?: string) =>
+    zoneCaptureRows(study, patches, [0.2, 0.9], 0.5, commodity).map((row) => [
+      row.zone,
+      row["at or above the threshold"],
+      row.occurrences,
+    ]);
+  expect(counts("Au")).toEqual([
+    ["west", 0, 1],
+    ["east", 2, 2],
+  ]);
+  expect(counts()).toEqual([
+    ["west", 0, 1],
+    ["east", 3, 3],
+  ]);
 });
 
 it("a target's row names what drives it, with its sign", () => {

@@ -23,6 +23,16 @@ export interface PublishedStudy {
     readonly finalAccuracyAbove: number;
     readonly bestAreaShare: number;
     readonly bestAuShare: number;
+    /** As the paper words them: "6 of 6" and "8 of 12". */
+    readonly bestAuWest: string;
+    readonly bestAuEast: string;
+    /** Share of the area that is newly delineated. */
+    readonly newAreaShare: number;
+  };
+  /** The authors' earlier maps by random forest and maximum entropy. */
+  readonly previousStudyRfMaxent: {
+    readonly areaShare: number;
+    readonly AuShareAbove: number;
   };
 }
 

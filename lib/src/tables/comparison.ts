@@ -1,5 +1,7 @@
+import type { BootstrapOptions } from "../evaluation/bootstrap";
 import { type AucComparison, aucWithInterval, compareAucs } from "../evaluation/delong";
 import { holmAdjusted } from "../evaluation/holm";
+import { aucBootstrap } from "../evaluation/occurrence-bootstrap";
 import type { OccurrenceGroup } from "../patches/groups";
 import type { NamedScores } from "./evaluation";
 import type { Row } from "./table";
@@ -20,6 +22,32 @@ export function aucGroupRows(
     });
     return { score: name, ...Object.fromEntries(columns) };
   });
+}
+
+/**
+ * One row a group and score: AUC with DeLong's 95 % interval, and the bootstrap interval over the
+ * patches that hold an occurrence.
+ */
+export function aucIntervalRows(
+  scores: readonly NamedScores[],
+  groups: readonly OccurrenceGroup[],
+  options: BootstrapOptions,
+): Row[] {
+  return groups.flatMap(({ title, assignment: { labels } }) =>
+    scores.map(({ name, values }) => {
+      const { value, interval } = aucWithInterval(values, labels);
+      const resampled = aucBootstrap(values, labels, options).interval;
+      return {
+        occurrences: title,
+        score: name,
+        AUC: value,
+        "DeLong from": interval[0],
+        "DeLong to": interval[1],
+        "bootstrap from": resampled[0],
+        "bootstrap to": resampled[1],
+      };
+    }),
+  );
 }
 
 /** A score held against another. */

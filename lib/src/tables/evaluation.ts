@@ -60,16 +60,24 @@ export function commodityCaptureRows(
   }));
 }
 
-/** One row a zone: occurrences in patches at or above a threshold; none for a study without zones. */
+/**
+ * One row a zone: occurrences in patches at or above a threshold; none for a study without zones.
+ *
+ * @param commodity the one counted, as the paper counts its Au east and west; all when absent
+ */
 export function zoneCaptureRows(
-  study: Study,
+  study: Pick<Study, "occurrences" | "zones">,
   patches: Patches,
   scores: ArrayLike<number>,
   threshold: number,
+  commodity?: string,
 ): Row[] {
+  const counted = study.occurrences.filter(
+    (occurrence) => commodity === undefined || occurrence.commodity === commodity,
+  );
   return study.zones.map((zone) => ({
     zone: zone.name,
-    ...captured(occurrencesInZone(study.occurrences, zone), patches, scores, threshold),
+    ...captured(occurrencesInZone(counted, zone), patches, scores, threshold),
   }));
 }
 

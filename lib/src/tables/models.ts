@@ -1,3 +1,4 @@
+import { saturation } from "../evaluation/saturation";
 import { type AutoencoderOptions, buildAutoencoder } from "../models/autoencoder";
 import type { ClassifierTrial } from "../runs/classifier-trial";
 import type { Row } from "./table";
@@ -18,12 +19,12 @@ export function autoencoderRows(options: AutoencoderOptions): Row[] {
 /** One row a classifier: how its training ended and how far its probabilities are saturated. */
 export function classifierRows(trials: readonly ClassifierTrial[]): Row[] {
   return trials.map(({ label, history, probabilities, seconds }) => {
-    const saturated = probabilities.filter((value) => value < 0.05 || value > 0.95).length;
+    const { between } = saturation(probabilities);
     return {
       classifier: label,
       "final loss": history.loss.at(-1) ?? null,
       "final accuracy": history.accuracy?.at(-1) ?? null,
-      "% below 0.05 or above 0.95": (100 * saturated) / probabilities.length,
+      "% below 0.05 or above 0.95": 100 * (1 - between),
       seconds: Math.round(seconds * 10) / 10,
     };
   });
