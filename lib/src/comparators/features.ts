@@ -1,6 +1,6 @@
-import { patchMeans } from "../baselines/single-layer";
 import { InputError } from "../errors";
 import type { GridStack } from "../grid/grid";
+import { patchMeans } from "../patches/means";
 import type { Patches } from "../patches/types";
 import type { FeatureTable } from "./types";
 

@@ -5,7 +5,7 @@ import type { CodedFeatures } from "./coded-features";
 /** A decision tree as flat arrays, one entry a node; the root is node 0. */
 export interface Tree {
   /** Feature that a node splits by; -1 for a leaf. */
-  readonly feature: Int16Array;
+  readonly feature: Int32Array;
   /** Values up to this one go left; a leaf's probability of class 1. */
   readonly threshold: Float64Array;
   /** Left child; the right one follows it. */
@@ -41,7 +41,7 @@ export function growTree(
   decreases: Float64Array,
 ): Tree {
   const most = 2 * drawn.length;
-  const feature = new Int16Array(most).fill(-1);
+  const feature = new Int32Array(most).fill(-1);
   const threshold = new Float64Array(most);
   const left = new Int32Array(most);
   const missingRight = new Uint8Array(most);

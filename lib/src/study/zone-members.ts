@@ -2,13 +2,13 @@ import type { Polygon } from "../grid/shapes";
 import type { Occurrence, Zone } from "./types";
 
 /** The occurrences that lie in a zone. */
-export function occurrencesInZone(
-  occurrences: readonly Occurrence[],
-  { polygons }: Zone,
-): Occurrence[] {
-  return occurrences.filter(({ easting, northing }) =>
-    polygons.some((polygon) => isInside(polygon, easting, northing)),
-  );
+export function occurrencesInZone(occurrences: readonly Occurrence[], zone: Zone): Occurrence[] {
+  return occurrences.filter(({ easting, northing }) => isInZone(zone, easting, northing));
+}
+
+/** Whether a point, in CRS units, lies in a zone. */
+export function isInZone({ polygons }: Zone, easting: number, northing: number): boolean {
+  return polygons.some((polygon) => isInside(polygon, easting, northing));
 }
 
 /** Even-odd rule: a ray to the east crosses the rings of the polygon, holes too, an odd number of times. */
