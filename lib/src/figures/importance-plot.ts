@@ -18,7 +18,8 @@ export interface ImportancePlotOptions extends FigureText {
 
 /**
  * Importance of each predictor as a point on its 95 % interval, the most important in the first
- * model on top; the dashed line is no importance.
+ * model on top; the dashed line is no importance. The interval is that of shuffling and of growing
+ * trees again on the same rows; other deposits may differ by more.
  */
 export function importancePlot({ models, ...rest }: ImportancePlotOptions): Figure {
   const order = [...(models[0]?.importance ?? [])].sort((a, b) => b.value - a.value);

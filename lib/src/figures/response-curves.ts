@@ -36,6 +36,7 @@ export function responseCurvesPlot(options: ResponseCurvesOptions): Figure {
         title: {
           text: name,
           anchor: "middle",
+          frame: "group",
           fontSize: px(FONT_SIZE.label),
           fontWeight: "normal",
           color: INK,
