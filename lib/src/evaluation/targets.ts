@@ -138,9 +138,9 @@ function gapToNearest(grid: Grid, cell: number, places: readonly Place[]): numbe
   for (const { easting, northing } of places) {
     const across = Math.max(0, Math.abs(easting - centre.easting) - halfWidth);
     const along = Math.max(0, Math.abs(northing - centre.northing) - halfHeight);
-    least = Math.min(least, Math.hypot(across, along));
+    least = Math.min(least, across * across + along * along);
   }
-  return least;
+  return Math.sqrt(least);
 }
 
 function centreOf({ geometry }: Grid, cell: number): Place {
