@@ -52,6 +52,8 @@ export * from "./figures/biplot";
 export * from "./figures/correlation-heatmap";
 export * from "./figures/export";
 export * from "./figures/figure";
+export * from "./figures/geology-layers";
+export * from "./figures/geology-map";
 export * from "./figures/histogram";
 export * from "./figures/importance-plot";
 export * from "./figures/interval-plot";

@@ -111,7 +111,7 @@ function isWithin({ easting, northing }: { easting: number; northing: number }, 
 }
 
 /** One SVG path for all lines and rings, segments that join drawn without lifting the pen. */
-function featurePath(
+export function featurePath(
   { lines, polygons }: Pick<VectorLayer, "lines" | "polygons">,
   region: Region,
   place: ReturnType<typeof placing>,

@@ -1,3 +1,4 @@
+import type { GeologicalLayer } from "../figures/geology-layers";
 import type { MapOverlay } from "../figures/map-overlay";
 import type { Occurrence, Study } from "../study/types";
 import { occurrencesInZone } from "../study/zone-members";
@@ -51,4 +52,13 @@ export function zonedOccurrencesOverlay(
 export function studyOverlay(study: Study): MapOverlay {
   const features = study.vectors.filter(({ name }) => study.drawn.includes(name));
   return { ...occurrencesOverlay(study), features };
+}
+
+/** The layers of a study's geological map, as its manifest says; none when it says nothing. */
+export function geologyLayers({ geology, vectors }: Study): GeologicalLayer[] {
+  return geology.map(({ layer, ...what }) => {
+    // The manifest was checked for it.
+    const found = vectors.find(({ name }) => name === layer) as Study["vectors"][number];
+    return { ...what, vectors: found };
+  });
 }

@@ -52,6 +52,7 @@ export async function loadStudy(folder: string): Promise<Study> {
     samples: null,
     vectors,
     drawn: manifest.drawn,
+    geology: manifest.geology,
     zones: zonesOf(manifest, vectors, textOf),
     evidence: manifest.evidence,
     inputs: [...inputs.values()].map(({ file }) => file),

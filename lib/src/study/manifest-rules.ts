@@ -65,8 +65,11 @@ function layerRules(manifest: Manifest): BrokenRule[] {
   return [...unknown, ...misplaced];
 }
 
-function layerReferences({ drawn, zones, evidence }: Manifest): [string, string][] {
+function layerReferences({ drawn, geology, zones, evidence }: Manifest): [string, string][] {
   const references: [string, string][] = drawn.map((layer, index) => [`drawn[${index}]`, layer]);
+  geology.forEach(({ layer }, index) => {
+    references.push([`geology[${index}].layer`, layer]);
+  });
   if (zones?.from === "line") references.push(["zones.layer", zones.layer]);
   evidence.forEach(({ origin }, index) => {
     if (origin.from === "vectors")

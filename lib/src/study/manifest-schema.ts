@@ -25,6 +25,15 @@ const schema: z.ZodType<Manifest> = z.strictObject({
   samples: samples.nullable().default(null),
   vectors: z.array(z.strictObject({ name: words, ...featureSource })),
   drawn: z.array(words),
+  geology: z
+    .array(
+      z.strictObject({
+        layer: words,
+        as: z.enum(["rock", "intrusion", "fault", "thrust"]),
+        property: words.exactOptional(),
+      }),
+    )
+    .default([]),
   zones: zones.nullable(),
   evidence: z
     .array(

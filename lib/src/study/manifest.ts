@@ -1,5 +1,5 @@
 import type { Crs, Region } from "../grid/grid";
-import type { EvidenceLayer } from "./types";
+import type { EvidenceLayer, GeologyLayer } from "./types";
 
 /** What the text of a CSV file is written in. */
 export type TextEncoding = "utf-8" | "windows-1252" | "iso-8859-1";
@@ -101,6 +101,8 @@ export interface Manifest {
   readonly samples: SamplesInput | null;
   readonly vectors: readonly VectorInput[];
   readonly drawn: readonly string[];
+  /** Layers of the geological map in drawing order; empty when there is none. */
+  readonly geology: readonly GeologyLayer[];
   readonly zones: PolygonZones | LineZones | null;
   readonly evidence: readonly EvidenceLayer[];
 }

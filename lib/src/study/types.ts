@@ -23,6 +23,14 @@ export interface VectorLayer {
   readonly polygonProperties: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** What a vector layer is on a geological map. */
+export interface GeologyLayer {
+  readonly layer: string;
+  readonly as: "rock" | "intrusion" | "fault" | "thrust";
+  /** Property of polygons by which they are told apart; without it the layer is one unit. */
+  readonly property?: string;
+}
+
 /** A part of the study area that is fitted and reported apart, such as east of a thrust. */
 export interface Zone {
   readonly name: string;
@@ -80,6 +88,8 @@ export interface Study extends StudyIdentity {
   readonly vectors: readonly VectorLayer[];
   /** Ids of vector layers that maps draw over the rasters. */
   readonly drawn: readonly string[];
+  /** What vector layers are on a geological map, in drawing order. */
+  readonly geology: readonly GeologyLayer[];
   readonly zones: readonly Zone[];
   readonly evidence: readonly EvidenceLayer[];
   readonly inputs: readonly InputFile[];

@@ -20,11 +20,11 @@ export interface Stratum {
 
 /** Carboniferous to Permian clastic rocks and carbonates in the east [published]. */
 export const STRATA_EAST: readonly Stratum[] = [
-  { name: "Permian clastic rocks", rock: "clastic", width: 5500 },
+  { name: "Lower Permian clastic rocks", rock: "clastic", width: 5500 },
   { name: "Permian carbonate rocks", rock: "carbonate", width: 3200 },
   { name: "Carboniferous clastic rocks", rock: "clastic", width: 5500 },
   { name: "Carboniferous carbonate rocks", rock: "carbonate", width: 3500 },
-  { name: "Permian clastic rocks, north-east", rock: "clastic", width: null },
+  { name: "Upper Permian clastic rocks", rock: "clastic", width: null },
 ];
 
 /** Triassic marine clastic rocks in the west [published]. */

@@ -197,3 +197,8 @@ export const RANGES = { regional: 3500, local: 600, own: 700 };
 
 /** Spread of the unmeasured remainder, quartz and carbonate mostly, that dilutes all elements. */
 export const REMAINDER_SPREAD = 0.06;
+
+/** Column of an element, such as "Au_ppb". */
+export function columnOf({ symbol, unit }: Pick<ElementModel, "symbol" | "unit">): string {
+  return `${symbol}_${unit}`;
+}

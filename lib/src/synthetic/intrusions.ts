@@ -86,7 +86,7 @@ function blob(
   const corners = 72;
   const waves = [2, 3, 4, 5, 7].map((times) => ({
     times,
-    size: (0.22 / times ** 0.7) * random.normal(),
+    size: (0.2 / times ** 0.9) * random.normal(),
     phase: 2 * Math.PI * random.uniform(),
   }));
   const ring = Array.from({ length: corners }, (_, corner) => {

@@ -1,0 +1,55 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { InputError } from "../lib/src/errors";
+import { writeDistrict } from "../lib/src/synthetic/files";
+
+const root = resolve(__dirname, "..");
+
+const usage = `npm run synthetic -- [options]
+
+  --seed N              seed of geology, sediment and laboratory; 1 without it
+  --occurrence-seed N   seed of the occurrences alone; that of --seed without it
+  --anywhere            occurrences with equal chance everywhere: nothing should find them
+  --out NAME            folder under data; hezuo-synthetic-N without it`;
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: "string", default: "1" },
+      "occurrence-seed": { type: "string" },
+      anywhere: { type: "boolean", default: false },
+      out: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const seed = wholeNumber("--seed", values.seed);
+  const given = values["occurrence-seed"];
+  const occurrenceSeed = given === undefined ? seed : wholeNumber("--occurrence-seed", given);
+  const name = values.out ?? `hezuo-synthetic-${seed}`;
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) refuse(`--out ${name}: expected a folder's name`);
+  const occurrences = values.anywhere ? "anywhere" : "mineralSystem";
+  writeDistrict({ seed, occurrenceSeed, occurrences }, join(root, "data", name));
+  console.log(`data/${name}: generated from seed ${seed}`);
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^-?\d{1,15}$/.test(text)) refuse(`${option} ${text}: expected a whole number`);
+  return Number(text);
+}
+
+function refuse(why: string): never {
+  console.error(`${why}.\n\n${usage}`);
+  process.exit(2);
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
