@@ -52,6 +52,11 @@ describe("a manifest", () => {
       { field: "pixelsize", found: "an unknown field" },
     ],
     [
+      "with a geological layer that is no vector",
+      setting("geology", [{ layer: "rocks", as: "rock" }]),
+      { field: "geology[0].layer", found: '"rocks"' },
+    ],
+    [
       "with a misspelt key, which is then missing too",
       ({ manifest }) => {
         manifest.pixelsize = manifest.pixelSize;

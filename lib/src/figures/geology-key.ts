@@ -60,9 +60,9 @@ function keyRows(
     return rows.length === 0 ? [] : [heading(HEADINGS[kind]), ...rows];
   };
   const count = Math.max(0, ...points.map(({ occurrences }) => occurrences.length));
-  const occurrences = points.map(({ name }, index) => {
-    const style = { ...occurrenceStyle(index, count, mapWidth), size: 30 };
-    return entry(capital(name), width, (left, top) =>
+  const occurrences = points.map((set, index) => {
+    const style = { ...occurrenceStyle(set, index, count, mapWidth), size: 30 };
+    return entry(set.name, width, (left, top) =>
       symbols([{ left: left + SAMPLE.width / 2, top }], style),
     );
   });

@@ -2,7 +2,8 @@ import type { RockClass } from "./constants";
 
 /**
  * How one element behaves in stream sediment. Spreads are standard deviations of the natural
- * logarithm; medians and detection limits are of the order usual in surveys at 1:50,000.
+ * logarithm; medians and detection limits are of the order usual in surveys at 1:50,000. What is
+ * [calibrated] was set by the correlations of Table 1, see constants.ts.
  */
 export interface ElementModel {
   readonly symbol: string;
@@ -12,16 +13,16 @@ export interface ElementModel {
   readonly detectionLimit: number;
   /** Relative error of the analysis (1 s). */
   readonly error: number;
-  /** How much the mineral system adds, in backgrounds, where its favourability is 1 (the mean). */
+  /** Backgrounds that the mineral system adds where favourability is 1, its mean [calibrated]. */
   readonly affinity: number;
-  /** Loadings on the two regional fields: mafic against felsic, and organic-rich against clean. */
+  /** Loadings on the regional fields: mafic against felsic, feldspar against organic [calibrated]. */
   readonly regional: readonly [number, number];
   /** Loadings on the two local fields: barren alteration, and scavenging of base metals [calibrated]. */
   readonly local: readonly [number, number];
   /** Spread of the element's own local field and of what differs between neighbours [calibrated]. */
   readonly own: number;
   readonly nugget: number;
-  /** Shift of the log background over each kind of rock. */
+  /** Shift of the log background over each kind of rock [calibrated]. */
   readonly rock: Readonly<Record<RockClass, number>>;
 }
 
