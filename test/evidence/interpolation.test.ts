@@ -178,6 +178,11 @@ describe("inverse distance weighting", () => {
     expect([...predicted]).toEqual([6, 6, 20, Number.NaN]);
   });
 
+  it("knows nothing of points that are nowhere", () => {
+    const [[value]] = inverseDistanceAt(meuse, { eastings: [Number.NaN], northings: [330000] });
+    expect(value).toBeNaN();
+  });
+
   it("refuses a power or a number of neighbours that is not positive", async () => {
     const found = (options: object) => refusalOf(() => inverseDistanceAt(meuse, meuse, options));
     expect(await found({ power: 0 })).toMatchObject({ field: "power", found: "0" });

@@ -94,6 +94,12 @@ describe("ordinary kriging", () => {
     );
   });
 
+  it("knows nothing of points that are nowhere", () => {
+    const nowhere = { eastings: [Number.NaN], northings: [330000] };
+    const { predictions, variances } = krigingAt(meuse, nowhere, models.spherical);
+    expect([predictions[0], variances[0]]).toEqual([Number.NaN, Number.NaN]);
+  });
+
   it("refuses impossible models, equations that rounding spoils, and samples without values", async () => {
     const refusal = (model: object, samples: object = {}) =>
       refusalOf(() =>

@@ -14,6 +14,9 @@ export interface KrigedPoint {
   variance: number;
 }
 
+/** What is known of a point without neighbours. */
+const NOWHERE: Readonly<KrigedPoint> = { prediction: Number.NaN, variance: Number.NaN };
+
 /**
  * Solves the equations of ordinary kriging at a point from given neighbours. With C the covariances
  * between neighbours and c those with the point, C u = 1 and C v = c give the weights v - m u with
@@ -63,6 +66,7 @@ export function krigingSystem(
   };
 
   return (easting, northing, neighbours) => {
+    if (neighbours.length === 0) return NOWHERE;
     // In one order, so that the same neighbours are known again.
     const ordered = sorted.subarray(0, neighbours.length);
     ordered.set(neighbours);

@@ -6,7 +6,10 @@ import { type SampleVariable, variableSamples } from "./sample-values";
 import type { VariogramModel } from "./variogram";
 
 export interface KrigingOptions {
-  /** How many nearest places a value is taken from; 16 when absent, Infinity for all. */
+  /**
+   * How many nearest places a value is taken from; 16 when absent, Infinity for all, which suits
+   * some hundred samples: time and memory grow with its square.
+   */
   readonly neighbours?: number;
 }
 

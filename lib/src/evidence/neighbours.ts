@@ -26,7 +26,8 @@ const PLACES_PER_CELL = 3;
 
 /**
  * A search for the given number of nearest places. It sorts the places into square cells and looks
- * through rings of cells around the point until no nearer place can follow, so it is exact.
+ * through rings of cells around the point until no nearer place can follow, so it is exact. A
+ * point whose coordinates are not finite has no neighbours.
  *
  * @param wanted how many neighbours; all where there are fewer
  */
@@ -62,6 +63,7 @@ export function neighbourSearch(places: SamplePlaces, wanted: number): Neighbour
 
   return (easting, northing, leftOut = -1) => {
     found.count = 0;
+    if (!Number.isFinite(easting) || !Number.isFinite(northing)) return found;
     const column = cellOf(easting, west, across);
     const row = cellOf(northing, south, up);
     for (let ring = 0; ; ring++) {
