@@ -105,6 +105,16 @@ describe("comparator trials", () => {
     expect(scores[scores.length - 1]).toBeGreaterThan(scores[0] + 0.3);
   });
 
+  it("of maximum entropy give a row with a missing value no score, and go on", async () => {
+    const { run } = context();
+    const values = table.values.map((value, at) => (at === 9 * 7 + 2 ? Number.NaN : value));
+    const holed = { ...table, values };
+    const { scores, fits } = await maximumEntropyTrial(run, "ME", holed, labels, { classes: "l" });
+    expect(scores.findIndex(Number.isNaN)).toBe(7);
+    expect(fits[0].model?.leftOut).toBe(1);
+    expect(fits[0].importance.every(({ value }) => Number.isFinite(value))).toBe(true);
+  });
+
   it("refuse folds that are not one a row", async () => {
     const { run } = context();
     await expect(

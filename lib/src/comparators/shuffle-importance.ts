@@ -1,22 +1,27 @@
 import { areaUnderRoc } from "../evaluation/roc";
 import { randomStream, shuffledIndices } from "../random";
-import { rowCount } from "./features";
+import { rowCount, takeRows } from "./features";
 import type { PermutationImportance } from "./forest-importance";
 import type { FeatureTable, ScoreRows } from "./types";
 
 /**
  * How much the area under the ROC curve over the training rows falls when the values of a predictor
- * are shuffled among them, the model left as it is: mean and standard error over repeats.
+ * are shuffled among them, the model left as it is: mean and standard error over repeats. Rows that
+ * the model gives no score are left out.
  *
- * @param table training rows, without missing values
- * @param labels 1 for a presence
+ * @param training rows
+ * @param trainingLabels 1 for a presence
  */
 export function shuffleImportance(
   score: ScoreRows,
-  table: FeatureTable,
-  labels: Uint8Array,
+  training: FeatureTable,
+  trainingLabels: Uint8Array,
   { seed, repeats = 10 }: { readonly seed: number; readonly repeats?: number },
 ): PermutationImportance[] {
+  const all = score(training);
+  const scored = Array.from(all.keys()).filter((row) => !Number.isNaN(all[row]));
+  const table = takeRows(training, scored);
+  const labels = Uint8Array.from(scored, (row) => trainingLabels[row]);
   const width = table.names.length;
   const before = areaUnderRoc(score(table), labels);
   return table.names.map((name, feature) => {
