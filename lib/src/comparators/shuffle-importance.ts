@@ -9,7 +9,7 @@ import type { FeatureTable, ScoreRows } from "./types";
  * are shuffled among them, the model left as it is: mean and standard error over repeats. Rows that
  * the model gives no score are left out.
  *
- * @param training rows
+ * @param training rows that the model was fitted to
  * @param trainingLabels 1 for a presence
  */
 export function shuffleImportance(
