@@ -101,6 +101,7 @@ export * from "./runs/evidence-run";
 export * from "./runs/pca-error-run";
 export * from "./runs/reconstructions";
 export * from "./runs/store";
+export * from "./runs/trials";
 export * from "./samples/types";
 export * from "./study/load";
 export * from "./study/occurrences";

@@ -29,6 +29,7 @@ export function buildAutoencoder(options: AutoencoderOptions): LayersModel {
   const { size, bands, architecture, filters, outputActivation, seed } = options;
   const isFull = architecture === "full";
   requirePoolable(size, isFull ? 4 : 2);
+  requireFilters(filters, 2);
   const [outer, inner] = filters;
   const input = tf.input({ shape: [size, size, bands] });
   const convolve = (
@@ -72,6 +73,18 @@ export function convolution(
 /** Max-pooling by 2. */
 export function pooling(name: string) {
   return tf.layers.maxPooling2d({ name, poolSize: 2 });
+}
+
+/** Refuses anything but positive whole numbers of filters, one for each of so many convolutions. */
+export function requireFilters(filters: readonly number[], count: number): void {
+  const isSound = filters.every((maps) => Number.isInteger(maps) && maps > 0);
+  if (isSound && filters.length === count) return;
+  throw new InputError({
+    kind: "parameter",
+    field: "filters",
+    found: filters.length === 0 ? "none" : filters.join(", "),
+    expected: `${count} positive whole numbers`,
+  });
 }
 
 /** Refuses a patch size that cannot be halved as often as a network does and keep 3 x 3 pixels. */

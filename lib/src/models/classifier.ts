@@ -1,7 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
+import { InputError } from "../errors";
 import { derivedSeed } from "../random";
 import { tf } from "../tensorflow";
-import { convolution, pooling, requirePoolable } from "./autoencoder";
+import { convolution, pooling, requireFilters, requirePoolable } from "./autoencoder";
 
 export interface ClassifierOptions {
   /** Edge of a patch in pixels. */
@@ -23,11 +24,14 @@ export interface ClassifierOptions {
  * normalisation and dropout sit, and the rates, are open in the paper.
  *
  * @returns a model from [batch, size, size, bands] to [batch, 1], the probability of prospective
- * @throws InputError when the patch size cannot be halved twice down to 3 x 3
+ * @throws InputError when the patch size cannot be halved twice down to 3 x 3, or for filters and
+ *   rates that cannot be
  */
 export function buildClassifier(options: ClassifierOptions): LayersModel {
   const { size, bands, filters, dense, dropout, batchNormalisation, seed } = options;
+  requireFilters(filters, 2);
   requirePoolable(size, 4);
+  for (const rate of dropout) requireRate(rate);
   const [betweenRate, denseRate] = dropout;
   const model = tf.sequential({ name: "cnn" });
   model.add(tf.layers.inputLayer({ inputShape: [size, size, bands] }));
@@ -44,6 +48,16 @@ export function buildClassifier(options: ClassifierOptions): LayersModel {
   if (denseRate > 0) model.add(dropping("drop-dense", denseRate, seed));
   model.add(denseLayer("probability", 1, "sigmoid", seed));
   return model;
+}
+
+function requireRate(rate: number): void {
+  if (rate >= 0 && rate < 1) return;
+  throw new InputError({
+    kind: "parameter",
+    field: "dropout",
+    found: String(rate),
+    expected: "a share of values to drop, from 0 to below 1",
+  });
 }
 
 function denseLayer(name: string, units: number, activation: "relu" | "sigmoid", seed: number) {

@@ -4,10 +4,12 @@ import type { Patches } from "../patches/types";
 import { deserialiseModel, type SerialisedModel, serialiseModel } from "../training/checkpoint";
 import { trainClassifier } from "../training/fit";
 import { predictProbabilities } from "../training/predict";
+import type { TrainingControl } from "../training/training";
 import type { History, TrainingOptions } from "../training/types";
 import type { RunContext } from "./context";
-import { contentHash, storedRun } from "./store";
-import { backendKey, trainingControl } from "./training-control";
+import { contentHash } from "./store";
+import { backendKey } from "./training-control";
+import { runTrials, type Trial } from "./trials";
 
 /** What decides a classifier beside its patches, their labels and the seed. */
 export type ClassifierTrialOptions = Omit<ClassifierOptions, "size" | "bands" | "seed"> &
@@ -24,54 +26,88 @@ export interface ClassifierTrial {
   readonly model: SerialisedModel;
 }
 
+/** A classifier to train: on these of the patches, by these options. */
+export interface ClassifierTask {
+  readonly label: string;
+  readonly patches: Patches;
+  readonly selection: TrainingSelection;
+  readonly options: ClassifierTrialOptions;
+  /** The run's seed when absent. */
+  readonly seed?: number;
+}
+
 /** Trains a classifier on selected patches and applies it to all, or finds both in the store. */
 export async function classifierTrial(
   run: RunContext,
   label: string,
   patches: Patches,
-  { prospective, background }: TrainingSelection,
+  selection: TrainingSelection,
   options: ClassifierTrialOptions,
 ): Promise<ClassifierTrial> {
+  const [trial] = await classifierTrials(run, [{ label, patches, selection, options }]);
+  return trial;
+}
+
+/**
+ * Trains classifiers, side by side where that is faster, or finds them in the store; results in the
+ * order of tasks, the same bytes as one by one.
+ *
+ * @throws as runTrials
+ */
+export async function classifierTrials(
+  run: RunContext,
+  tasks: readonly ClassifierTask[],
+): Promise<ClassifierTrial[]> {
+  const trials = tasks.map((task): Trial<Omit<ClassifierTrial, "label">> => {
+    const { label, patches, selection, seed = run.seed } = task;
+    const { prospective, background } = selection;
+    const settings = settingsOf(task.options);
+    const { size } = patches.layout;
+    const bands = patches.bands.length;
+    const inputs = {
+      patches: contentHash(patches.values),
+      shape: { size, bands },
+      selection: { prospective: contentHash(prospective), background: contentHash(background) },
+      options: settings,
+      seed,
+      backend: backendKey(run),
+    };
+    return {
+      label,
+      key: { step: "classifier", inputs },
+      work: settings.epochs * (prospective.length + background.length) * size * size * bands,
+      summary: ({ history }) =>
+        `accuracy ${history.accuracy?.at(-1)?.toFixed(3)} after ${settings.epochs} epochs`,
+      compute: (control) => computeClassifier(patches, selection, { ...settings, seed }, control),
+    };
+  });
+  const results = await runTrials(run, `${tasks.length} classifiers`, trials);
+  return results.map((result, at) => ({ label: tasks[at].label, ...result }));
+}
+
+function settingsOf(options: ClassifierTrialOptions) {
+  const { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate } = options;
+  return { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate };
+}
+
+async function computeClassifier(
+  patches: Patches,
+  { prospective, background }: TrainingSelection,
+  options: ReturnType<typeof settingsOf> & { readonly seed: number },
+  control: TrainingControl,
+) {
   const { size } = patches.layout;
   const bands = patches.bands.length;
   const numbers = Uint32Array.from([...prospective, ...background]);
   const labels = new Uint8Array(numbers.length).fill(1, 0, prospective.length);
-  const { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate } = options;
-  const settings = { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate };
-  const inputs = {
-    patches: contentHash(patches.values),
-    shape: { size, bands },
-    selection: { prospective: contentHash(prospective), background: contentHash(background) },
-    options: settings,
-    seed: run.seed,
-    backend: backendKey(run),
-  };
-  const line = run.progress(label);
-  const { result, fromStore } = await storedRun(
-    run.store,
-    { step: "classifier", inputs },
-    async (checkpoint) => {
-      const trained = await trainClassifier(
-        takePatches(patches.values, numbers, size * size * bands),
-        labels,
-        { count: numbers.length, size, bands },
-        { ...settings, seed: run.seed },
-        trainingControl(run, line, checkpoint),
-      );
-      const all = { count: patches.places.length, size, bands };
-      const probabilities = predictProbabilities(trained.model, patches.values, all);
-      const model = await serialiseModel(trained.model);
-      trained.model.dispose();
-      return { probabilities, history: trained.history, seconds: trained.seconds, model };
-    },
-  );
-  const origin = fromStore ? "from the run store, trained in" : "trained in";
-  const accuracy = result.history.accuracy?.at(-1)?.toFixed(3);
-  line.finish(
-    `accuracy ${accuracy} after ${epochs} epochs, ${origin} ${result.seconds.toFixed(1)} s`,
-  );
-  run.onTrial({ label, seconds: result.seconds, fromStore });
-  return { label, ...result };
+  const values = takePatches(patches.values, numbers, size * size * bands);
+  const shape = { count: numbers.length, size, bands };
+  const trained = await trainClassifier(values, labels, shape, options, control);
+  const all = { count: patches.places.length, size, bands };
+  const probabilities = predictProbabilities(trained.model, patches.values, all);
+  const model = await serialiseModel(trained.model);
+  trained.model.dispose();
+  return { probabilities, history: trained.history, seconds: trained.seconds, model };
 }
 
 /** What a trained classifier says of other patches, such as those of a sliding window. */

@@ -48,7 +48,7 @@ export async function storedRun<T extends object>(
 ): Promise<StoredRun<T>> {
   const name = runHash(store, key);
   const path = join(store.folder, key.step, `${name}.run`);
-  const stored = existsSync(path) ? decodeResult(readFileSync(path)) : null;
+  const stored = findRun(store, key);
   if (stored !== null) return { result: stored as T, fromStore: true };
   const begun = join(store.folder, key.step, `${name}.begun`);
   const result = await compute({
@@ -59,6 +59,12 @@ export async function storedRun<T extends object>(
   rmSync(begun, { force: true });
   writeWhole(join(store.folder, key.step, `${name}.key.json`), `${canonicalJson(key, 2)}\n`);
   return { result, fromStore: false };
+}
+
+/** The stored result for a key; null when there is none that is whole. */
+export function findRun(store: RunStore, key: RunKey): object | null {
+  const path = join(store.folder, key.step, `${runHash(store, key)}.run`);
+  return existsSync(path) ? decodeResult(readFileSync(path)) : null;
 }
 
 /** The name of a key in the store: SHA-256 of its canonical JSON and of the code. */

@@ -1,7 +1,6 @@
 import type { TrainingState } from "../training/engine/train";
-import { progressText, shareDone } from "../training/progress";
 import type { TrainingControl } from "../training/training";
-import type { ProgressReport, RunContext } from "./context";
+import type { RunContext } from "./context";
 import type { Checkpoint } from "./store";
 
 /** What decides the last digits of a training: what computes it; never the number of threads. */
@@ -9,18 +8,17 @@ export function backendKey({ backend: { name, version } }: RunContext): string {
   return `${name} ${version}`;
 }
 
-/** A training that shows how far it is, keeps checkpoints, and goes on from the last of them. */
+/** A training that can be stopped, keeps checkpoints, and goes on from the last of them. */
 export function trainingControl(
-  run: RunContext,
-  line: ProgressReport,
   checkpoint: Checkpoint,
+  signal: AbortSignal | undefined,
+  threads: number,
 ): TrainingControl {
   const resume = checkpoint.load() as TrainingState | null;
   return {
-    onProgress: (progress) => line.update(progressText(progress), shareDone(progress)),
-    ...(run.backend.threads > 0 && { threads: run.backend.threads }),
+    ...(threads > 0 && { threads }),
     ...(resume !== null && { resume }),
-    ...(run.signal !== undefined && { signal: run.signal }),
+    ...(signal !== undefined && { signal }),
     onCheckpoint: (state) => checkpoint.save(state),
   };
 }

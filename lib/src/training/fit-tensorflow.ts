@@ -14,16 +14,11 @@ import type { TrainingOptions } from "./types";
 /** Trains by TensorFlow.js, step by step: where its native library computes, or for layers that the engine does not know. */
 export function fitByTensorFlow(
   model: LayersModel,
-  { values, labels, shape }: Samples,
+  { values, labels, loss, shape }: Samples,
   options: TrainingOptions,
   training: TrainingControl,
 ): Promise<Trained> {
-  compile(
-    model,
-    labels === null ? "meanSquaredError" : "binaryCrossentropy",
-    options,
-    labels === null ? [] : ["accuracy"],
-  );
+  compile(model, loss, options, labels === null ? [] : ["accuracy"]);
   return fit(model, shape.count, options, training, (numbers) => {
     const batch = batchValues(values, numbers, shape);
     const input = tf.tensor4d(batch.values, batch.shape);

@@ -14,25 +14,35 @@ import {
   type Trained,
   type TrainingControl,
 } from "./training";
-import type { TrainingOptions } from "./types";
+import type { PatchLoss, TrainingOptions } from "./types";
 
 type Network<Options> = Omit<Options, "size" | "bands" | "seed">;
 
 /**
- * Trains an auto-encoder to give patches back, by the mean squared error.
+ * Trains an auto-encoder to give patches back, by the mean squared error unless another loss is told.
  *
  * @param values [count, size, size, bands], scaled to [0, 1]
- * @throws InputError when the patch size does not suit the network or the loss is no number
+ * @throws InputError when patch size, options or loss do not suit the network, or the loss becomes
+ *   no number
  * @throws Error named "AbortError" when it was stopped
  */
 export async function trainAutoencoder(
   values: Float32Array,
   shape: PatchShape,
-  options: TrainingOptions & Network<AutoencoderOptions>,
+  options: TrainingOptions & Network<AutoencoderOptions> & { readonly loss?: PatchLoss },
   training: TrainingControl = {},
 ): Promise<Trained> {
+  const { loss = "meanSquaredError", outputActivation } = options;
+  if (loss === "binaryCrossentropy" && outputActivation !== "sigmoid") {
+    throw new InputError({
+      kind: "parameter",
+      field: "loss",
+      found: `binaryCrossentropy behind a ${outputActivation} output`,
+      expected: "a sigmoid output, whose values lie between 0 and 1",
+    });
+  }
   const model = buildAutoencoder({ ...shape, ...options });
-  return train(model, { values, labels: null, shape }, options, training);
+  return trainModel(model, { values, labels: null, loss, shape }, options, training);
 }
 
 /**
@@ -51,17 +61,24 @@ export async function trainClassifier(
   training: TrainingControl = {},
 ): Promise<Trained> {
   const model = buildClassifier({ ...shape, ...options });
-  return train(model, { values, labels, shape }, options, training);
+  const samples = { values, labels, loss: "binaryCrossentropy", shape } as const;
+  return trainModel(model, samples, options, training);
 }
 
-/** Trains by the engine where WebAssembly computes and it knows all layers, else by TensorFlow.js. */
-async function train(
+/**
+ * Trains any model from patches to patches or labels: by the engine where WebAssembly computes and it
+ * knows all layers, else by TensorFlow.js, which is said once.
+ *
+ * @throws InputError as trainAutoencoder
+ * @throws Error named "AbortError" when it was stopped
+ */
+export async function trainModel(
   model: LayersModel,
   samples: Samples,
   options: TrainingOptions,
-  training: TrainingControl,
+  training: TrainingControl = {},
 ): Promise<Trained> {
-  requireTrainable(options);
+  requireTrainable(options, samples.shape.count);
   const network = tf.getBackend() === "wasm" ? networkOf(model) : null;
   if (network !== null && !("unknown" in network)) {
     return fitByEngine(model, network, samples, options, training);
@@ -82,7 +99,7 @@ function sayOnce(text: string): void {
 async function fitByEngine(
   model: LayersModel,
   network: EngineNetwork,
-  { values, labels, shape }: Samples,
+  { values, labels, loss: lossName, shape }: Samples,
   options: TrainingOptions,
   { onProgress, ...control }: TrainingControl,
 ): Promise<Trained> {
@@ -91,6 +108,7 @@ async function fitByEngine(
   const end = await trainByEngine(model, network, values, labels, shape, {
     ...options,
     ...control,
+    loss: lossName,
     onNews: ({ epoch, batch, batches, loss, accuracy }) => {
       const secondsElapsed = (Date.now() - started) / 1000;
       const done = epoch - 1 - epochsBefore + batch / batches;
@@ -110,7 +128,23 @@ async function fitByEngine(
   return { model, history: end.history, seconds: (Date.now() - started) / 1000 };
 }
 
-function requireTrainable(options: TrainingOptions): void {
+function requireTrainable(options: TrainingOptions, count: number): void {
+  if (count < 1) {
+    throw new InputError({
+      kind: "values",
+      field: "patches",
+      found: "none",
+      expected: "at least one to train on",
+    });
+  }
+  if (!(options.learningRate >= 0 && options.learningRate < Infinity)) {
+    throw new InputError({
+      kind: "parameter",
+      field: "learningRate",
+      found: String(options.learningRate),
+      expected: "a finite number from 0 up",
+    });
+  }
   for (const field of ["epochs", "batchSize"] as const) {
     if (Number.isInteger(options[field]) && options[field] > 0) continue;
     throw new InputError({

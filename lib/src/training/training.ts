@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../errors";
 import type { PatchShape } from "./batches";
 import type { TrainingState } from "./engine/train";
-import type { History, TrainingOptions, TrainingProgress } from "./types";
+import type { History, PatchLoss, TrainingOptions, TrainingProgress } from "./types";
 
 /** A trained model; the caller disposes of it. */
 export interface Trained {
@@ -30,6 +30,8 @@ export interface TrainingControl {
 export interface Samples {
   readonly values: Float32Array;
   readonly labels: Uint8Array | null;
+  /** Binary cross-entropy where there are labels. */
+  readonly loss: PatchLoss;
   readonly shape: PatchShape;
 }
 

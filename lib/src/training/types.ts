@@ -6,6 +6,9 @@ export interface History {
   readonly accuracy?: readonly number[];
 }
 
+/** How far an auto-encoder's output is from its patch, by the names that TensorFlow.js gives. */
+export type PatchLoss = "meanSquaredError" | "meanAbsoluteError" | "binaryCrossentropy";
+
 /** Optimiser settings; RMSprop with the Keras defaults unless the study says otherwise. */
 export interface TrainingOptions {
   readonly epochs: number;

@@ -1,3 +1,4 @@
+import type { PatchLoss } from "../types";
 import type { Network } from "./network";
 import type { Addresses } from "./pass";
 import type { ThreadPlan } from "./plan";
@@ -19,6 +20,8 @@ export interface TrainingJob {
   readonly values: Float32Array;
   /** A label a patch as float32; 0 when patches are their own target. */
   readonly labels: number;
+  /** Loss of patches that are their own target. */
+  readonly loss: PatchLoss;
   readonly order: number;
   readonly control: number;
   /** Two Float64 a part: loss and hits. */

@@ -16,6 +16,8 @@ type Weights = [w: number, row: number, taps: number, inputs: number, outputs: n
 /** Output or its gradient beside a patch: bytes of a row, values of a pixel; size and bands. */
 type Target = [hs: number, cs: number, target: number, size: number, bands: number];
 
+type LossArguments = [y: number, dy: number, ...Target, scale: number, isSigmoid: number];
+
 /** What lib/kernels compiles to; addresses and strides in bytes, see the sources for each. */
 export interface Kernels {
   product(descriptor: number, samples: number): void;
@@ -69,9 +71,9 @@ export interface Kernels {
   ): void;
   sigmoid(...args: [...Image, samples: number, h: number, rowBytes: number]): void;
   squaredError(...args: [y: number, ...Target]): number;
-  squaredErrorGradient(
-    ...args: [y: number, dy: number, ...Target, scale: number, isSigmoid: number]
-  ): number;
+  squaredErrorGradient(...args: LossArguments): number;
+  absoluteErrorGradient(...args: LossArguments): number;
+  crossEntropyGradient(...args: LossArguments): number;
   rmsprop(
     w: number,
     squares: number,

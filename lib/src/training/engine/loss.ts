@@ -6,6 +6,13 @@ import type { ThreadPlan } from "./plan";
 /** Losses clip probabilities here, as Keras and TensorFlow.js do. */
 const clip = 1e-7;
 
+/** The kernel of each loss against patches, and the factor that its derivative begins with. */
+const patchLosses = {
+  meanSquaredError: { gradient: "squaredErrorGradient", factor: 2 },
+  meanAbsoluteError: { gradient: "absoluteErrorGradient", factor: 1 },
+  binaryCrossentropy: { gradient: "crossEntropyGradient", factor: 1 },
+} as const;
+
 /** What a part of a batch adds to the loss, and how many of its samples are classified right. */
 export interface PartLoss {
   readonly loss: number;
@@ -35,11 +42,12 @@ export function lossOf(
   const perPatch = size * size * bands;
 
   function againstPatches({ from, samples }: Part, _: Uint32Array, batch: number): PartLoss {
-    const scale = 2 / (batch * perPatch);
+    const { gradient, factor } = patchLosses[job.loss];
+    const scale = factor / (batch * perPatch);
     let sum = 0;
     for (let sample = from; sample < from + samples; sample++) {
       const at = sample * output.ns;
-      sum += kernels.squaredErrorGradient(
+      sum += kernels[gradient](
         output.origin + at,
         dy.origin + at,
         output.hs,

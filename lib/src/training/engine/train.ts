@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
-import type { History, TrainingOptions } from "../types";
+import type { History, PatchLoss, TrainingOptions } from "../types";
 import type { TrainingJob, TrainingMessage, TrainingNews } from "./job";
 import { compiledFolder } from "./kernels";
 import { newLayout } from "./layout";
@@ -25,6 +25,8 @@ export interface TrainingState {
 export interface EngineOptions extends TrainingOptions {
   /** Threads that share each batch; all cores when absent. */
   readonly threads?: number;
+  /** Loss of patches that are their own target; the mean squared error when absent. */
+  readonly loss?: PatchLoss;
   /** Stops the training within a batch or two. */
   readonly signal?: AbortSignal;
   /** Goes on from a checkpoint. */
@@ -51,8 +53,8 @@ export type EngineEnd =
  *
  * @param network the model's network, from networkOf
  * @param values [count, size, size, bands]; copied unless they are in shared memory
- * @param labels a label a patch for binary cross-entropy; null for the mean squared error of
- *   patches against themselves
+ * @param labels a label a patch for binary cross-entropy; null for a loss of patches
+ *   against themselves
  * @throws InputError when patches and buffers exceed what WebAssembly can address
  */
 export async function trainByEngine(
@@ -113,6 +115,7 @@ function prepare(
     epochs: options.epochs,
     epochsDone: resume?.epoch ?? 0,
     batchSize,
+    loss: options.loss ?? "meanSquaredError",
     learningRate: options.learningRate,
     seed: options.seed,
     checkpointEvery: options.onCheckpoint === undefined ? 0 : (options.checkpointEvery ?? 5),
