@@ -13,7 +13,7 @@ export interface Trial {
   readonly build: () => LayersModel;
 }
 
-const settings = { batchSize: 32, learningRate: 0.001, seed: 5 };
+const settings = { learningRate: 0.001, seed: 5 };
 
 /** The smooth patches that torch_bench.py makes too. */
 function samples({ model }: Trial, count: number) {
@@ -25,22 +25,48 @@ function samples({ model }: Trial, count: number) {
   return { values, labels: model === "cnn" ? labels : null };
 }
 
-/** Seconds of one epoch by the engine; the threads' start is not counted, as for the others. */
-export async function engineEpoch(trial: Trial, count: number, threads: number): Promise<number> {
+/** What the engine is to train on. */
+export interface EngineWork {
+  readonly count: number;
+  readonly batchSize: number;
+  readonly threads: number;
+}
+
+/**
+ * Seconds that the engine takes for a patch of a training, from its first message on, so that neither
+ * the threads' start nor their compiling is counted.
+ *
+ * @param most patches after which the training is stopped
+ */
+export async function engineRate(
+  trial: Trial,
+  { count, batchSize, threads }: EngineWork,
+  most = Math.max(16_000, count),
+): Promise<number> {
   const model = trial.build();
   const network = networkOf(model);
   if ("unknown" in network) throw new Error(network.unknown);
   const { values, labels } = samples(trial, count);
-  const ends: number[] = [];
+  const news: { readonly at: number; readonly patches: number }[] = [];
+  const stop = new AbortController();
   const shape = { count, size: 12, bands: 9 };
   await trainByEngine(model, network, values, labels, shape, {
-    ...{ ...settings, epochs: 2, threads },
-    onNews: ({ type }) => {
-      if (type === "epoch") ends.push(performance.now());
+    ...{ ...settings, batchSize, threads, epochs: 1 + Math.ceil(most / count) },
+    signal: stop.signal,
+    onNews: ({ epoch, batch }) => {
+      const patches = (epoch - 1) * count + Math.min(count, batch * batchSize);
+      news.push({ at: performance.now(), patches });
+      if (patches >= most) stop.abort();
     },
   });
   model.dispose();
-  return (ends[1] - ends[0]) / 1000;
+  const [first, last] = [news[0], news[news.length - 1]];
+  return (last.at - first.at) / 1000 / (last.patches - first.patches);
+}
+
+/** Seconds of one epoch by the engine; the threads' start is not counted, as for the others. */
+export async function engineEpoch(trial: Trial, count: number, threads: number): Promise<number> {
+  return count * (await engineRate(trial, { count, batchSize: 32, threads }, 2 * count));
 }
 
 /** Seconds that the engine takes for the error, or the probability, of every patch; one thread. */

@@ -1,0 +1,110 @@
+import { kernelsIn } from "../../lib/dist/training/engine/kernels";
+import { type ImageBuffer, newLayout } from "../../lib/dist/training/engine/layout";
+import { sharedMemory } from "../../lib/dist/training/engine/memory";
+import { networkOf } from "../../lib/dist/training/engine/network";
+import {
+  type PlannedLayer,
+  placeParameters,
+  planThread,
+} from "../../lib/dist/training/engine/plan";
+import { make } from "../../lib/dist/training/engine/steps";
+import type { Recorder } from "./record";
+import type { Trial } from "./trials";
+
+const samples = 32;
+const rounds = 7;
+
+/** Milliseconds of processor time, which do not grow with what else the machine does. */
+function milliseconds(work: () => unknown): number {
+  const started = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
+/** Billions of multiplications and additions a second that one thread can do on registers alone. */
+function peakOf(kernels: ReturnType<typeof kernelsIn>): number {
+  const turns = 200_000;
+  return (96 * turns) / milliseconds(() => kernels.peak(turns)) / 1e6;
+}
+
+/**
+ * Speed of every product of a network on one thread, in operations of the definition: a convolution by
+ * fewer multiplications may thus pass the peak, which each round measures too.
+ */
+export function layerSpeeds(trial: Trial, { keep }: Recorder): void {
+  const network = networkOf(trial.build());
+  if ("unknown" in network) throw new Error(network.unknown);
+  const layout = newLayout();
+  const { places, bytes: parameterBytes } = placeParameters(network);
+  const parameters = layout.take(parameterBytes);
+  const plan = planThread(layout, {
+    ...{ network, places, parameterBytes, parameters, samples, isTraining: true },
+  });
+  const memory = sharedMemory(layout.size());
+  const floats = new Float32Array(memory.buffer);
+  const words = new Int32Array(memory.buffer);
+  for (const { at, values } of layout.writes) words.set(values, at >>> 2);
+  floats.subarray(parameters >>> 2, (parameters + parameterBytes) >>> 2).fill(0.01);
+  const kernels = kernelsIn(memory);
+  for (const planned of plan.layers) {
+    const { layer, x, y, dy, products } = planned;
+    if (layer.kind !== "convolution" && layer.kind !== "dense") continue;
+    for (const image of [x, dy]) fill(floats, image);
+    for (const call of [...products.pack, ...products.packBackward]) make(kernels, call);
+    const taps = layer.kind === "dense" ? 1 : 9 * y.h * y.w;
+    const operations = 2 * samples * taps * layer.inputs * layer.outputs;
+    for (const { what, title, run } of productsOf(planned, kernels)) {
+      const once = milliseconds(() => repeat(run, 20)) / 20;
+      const repeats = Math.max(1, Math.ceil(4 / once));
+      const speeds: number[] = [];
+      const shares: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const peak = peakOf(kernels);
+        const taken = milliseconds(() => repeat(run, repeats));
+        speeds.push((repeats * operations) / taken / 1e6);
+        shares.push(speeds[round] / peak);
+      }
+      const name = `${trial.name}, ${layer.name} (${layer.inputs} to ${layer.outputs}), ${title}`;
+      keep(`${trial.id}.layers.${layer.name}.${what}.gflops`, `${name}: GFLOP/s`, speeds);
+      keep(
+        `${trial.id}.layers.${layer.name}.${what}.overPeak`,
+        `${name}: share of the peak`,
+        shares,
+      );
+    }
+  }
+}
+
+function repeat(run: () => void, times: number): void {
+  for (let time = 0; time < times; time++) run();
+}
+
+/** The products of a layer, as work to time; the first layer's input needs no gradient. */
+function productsOf({ products }: PlannedLayer, kernels: ReturnType<typeof kernelsIn>) {
+  const { forward, backward, gradient } = products;
+  const work = [
+    { what: "forward", title: "forward", steps: forward },
+    { what: "inputGradient", title: "gradient by input", steps: backward },
+    { what: "filterGradient", title: "gradient by weights", steps: gradient },
+  ] as const;
+  return work
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ what, title, steps }) => ({
+      what,
+      title,
+      run() {
+        for (const { kernel, at } of steps) kernels[kernel](at, samples);
+      },
+    }));
+}
+
+/** Values in the images but not in their borders. */
+function fill(floats: Float32Array, { origin, ns, hs, cs, h, w }: ImageBuffer): void {
+  for (let sample = 0; sample < samples; sample++) {
+    for (let row = 0; row < h; row++) {
+      const at = (origin + sample * ns + row * hs) >>> 2;
+      for (let value = 0; value < w * cs; value++) floats[at + value] = Math.sin(value + row);
+    }
+  }
+}
