@@ -23,8 +23,8 @@ export async function timeGrowth({ keep }: Recorder, threads: number): Promise<v
   for (const [key, name, work] of others) {
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const other = await engineRate(trial, { ...usual, ...work }, 16_000);
-      ratios.push(other / (await engineRate(trial, usual, 12_000)));
+      const other = await engineRate(trial, { ...usual, ...work }, 8000);
+      ratios.push(other / (await engineRate(trial, usual, 8000)));
     }
     keep(`${trial.id}.growth.${key}`, `${trial.name}: time of a patch, ${name}`, ratios);
   }

@@ -2,6 +2,7 @@ import { kernelsIn } from "../../lib/dist/training/engine/kernels";
 import { type ImageBuffer, newLayout } from "../../lib/dist/training/engine/layout";
 import { sharedMemory } from "../../lib/dist/training/engine/memory";
 import { networkOf } from "../../lib/dist/training/engine/network";
+import { partsOf } from "../../lib/dist/training/engine/parts";
 import {
   type PlannedLayer,
   placeParameters,
@@ -39,7 +40,7 @@ export function layerSpeeds(trial: Trial, { keep }: Recorder): void {
   const { places, bytes: parameterBytes } = placeParameters(network);
   const parameters = layout.take(parameterBytes);
   const plan = planThread(layout, {
-    ...{ network, places, parameterBytes, parameters, samples, isTraining: true },
+    ...{ network, places, parameters, gradients: layout.take(parameterBytes), samples },
   });
   const memory = sharedMemory(layout.size());
   const floats = new Float32Array(memory.buffer);
@@ -83,20 +84,21 @@ function repeat(run: () => void, times: number): void {
 /** The products of a layer, as work to time; the first layer's input needs no gradient. */
 function productsOf({ products }: PlannedLayer, kernels: ReturnType<typeof kernelsIn>) {
   const { forward, backward, gradient } = products;
+  const parts = partsOf(samples);
+  const each = samples / parts;
+  const run = (steps: typeof forward) => () => {
+    for (const { kernel, at } of steps) kernels[kernel](at, samples);
+  };
+  const runGradient = () => {
+    for (let part = 0; part < parts; part++)
+      for (const { kernel, at } of gradient) kernels[kernel](at, part * each, each, 0);
+  };
   const work = [
-    { what: "forward", title: "forward", steps: forward },
-    { what: "inputGradient", title: "gradient by input", steps: backward },
-    { what: "filterGradient", title: "gradient by weights", steps: gradient },
+    { what: "forward", title: "forward", run: run(forward) },
+    { what: "inputGradient", title: "gradient by input", run: run(backward) },
+    { what: "filterGradient", title: "gradient by weights", run: runGradient },
   ] as const;
-  return work
-    .filter(({ steps }) => steps.length > 0)
-    .map(({ what, title, steps }) => ({
-      what,
-      title,
-      run() {
-        for (const { kernel, at } of steps) kernels[kernel](at, samples);
-      },
-    }));
+  return work.filter(({ what }) => what !== "inputGradient" || backward.length > 0);
 }
 
 /** Values in the images but not in their borders. */

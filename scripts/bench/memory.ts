@@ -43,14 +43,17 @@ export async function memoryGrowth({ keep }: Recorder, all: number): Promise<voi
   }
   const perThread = (byThreads[2] - byThreads[0]) / 3;
   keep("caeB.memory.aThread.mebibytes", "Memory of one thread more: MiB", [mebibytes(perThread)]);
-  // The caller's patches and the engine's copy of them; the rest does not hang on their number.
+  // The caller's patches and the engine's copy of them; the rest does not hang on their number, but
+  // garbage may wait to be collected.
   const least = peaks.get(1000) as number;
   const most = peaks.get(64_000) as number;
-  const bound = least + 2 * 63_000 * patchBytes + 64 * 2 ** 20;
+  const garbage = 64 * 2 ** 20;
+  const bound = least + 2 * 63_000 * patchBytes + garbage;
   keep("caeB.memory.copiesOfData", "Memory that grows, in sizes of the data", [
     (most - least) / (63_000 * patchBytes),
   ]);
+  const written = (bytes: number) => `${mebibytes(bytes).toFixed(0)} MiB`;
   console.log(
-    `64,000 patches: data ${mebibytes(64_000 * patchBytes).toFixed(0)} MiB; bound, twice the data and what 1,000 patches take beside theirs, ${mebibytes(bound).toFixed(0)} MiB; measured ${mebibytes(most).toFixed(0)} MiB: ${most <= bound ? "within" : "BEYOND"} the bound`,
+    `64,000 patches: data ${written(64_000 * patchBytes)}; measured ${written(most)}, ${most <= bound ? "within" : "BEYOND"} the bound of ${written(bound)}: what 1,000 patches take (${written(least)}), twice the data beyond, ${written(garbage)} of garbage; a thread more takes ${written(perThread)}`,
   );
 }

@@ -41,7 +41,7 @@ export interface EngineWork {
 export async function engineRate(
   trial: Trial,
   { count, batchSize, threads }: EngineWork,
-  most = Math.max(16_000, count),
+  most: number,
 ): Promise<number> {
   const model = trial.build();
   const network = networkOf(model);
