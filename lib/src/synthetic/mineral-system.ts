@@ -4,9 +4,12 @@ import { rasterisePolygons } from "../grid/rasterise";
 import { lineSegments } from "../grid/segments";
 import type { Line } from "../grid/shapes";
 import { randomStream } from "../random";
+import type { Zone } from "../study/types";
+import { zonesBesideLine } from "../study/zones";
 import { HOST, MINERAL_SYSTEM, type RockClass } from "./constants";
 import type { Intrusions } from "./intrusions";
 import { fieldOnGrid, randomField } from "./random-field";
+import { REGION } from "./settings";
 import type { RockUnit, Strata } from "./strata";
 
 /** What no map shows: how much metal the mineral system left in each cell. */
@@ -17,6 +20,8 @@ export interface MineralSystem {
   readonly rock: readonly RockClass[];
   /** Zone of each cell. */
   readonly zone: readonly RockUnit["zone"][];
+  /** The sides of the thrust, as a study that reads the files has them. */
+  readonly zones: readonly Zone[];
 }
 
 /**
@@ -61,7 +66,8 @@ export function makeMineralSystem(
     return pathway * heat * host * Math.exp(constants.trapSpread * trap[cell]);
   });
   const mean = favourability.reduce((sum, value) => sum + value, 0) / favourability.length;
-  return { favourability: favourability.map((value) => value / mean), rock, zone };
+  const zones = zonesBesideLine([thrust], REGION, { left: "West", right: "East" });
+  return { favourability: favourability.map((value) => value / mean), rock, zone, zones };
 }
 
 /** Rock and zone of each cell; intrusions lie over the strata. */

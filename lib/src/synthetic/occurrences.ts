@@ -1,6 +1,7 @@
 import { type GridGeometry, pixelCentre, regionOf } from "../grid/grid";
 import { type Random, randomStream } from "../random";
-import type { Occurrence } from "../study/types";
+import type { Occurrence, Zone } from "../study/types";
+import { occurrencesInZone } from "../study/zone-members";
 import { DEPOSITS, type DepositType, OCCURRENCE_SPACING } from "./constants";
 import type { MineralSystem } from "./mineral-system";
 
@@ -23,10 +24,13 @@ export function drawOccurrences(
   const random = randomStream(seed, "synthetic/occurrences");
   const drawn: Occurrence[] = [];
   for (const type of DEPOSITS) {
+    // A cell on the thrust has two sides; the place itself must lie in the zone.
+    const zone =
+      from === "anywhere" ? undefined : system.zones.find(({ name }) => name === type.zone);
     const chance = from === "anywhere" ? () => 1 : chanceOf(type, geometry, system);
     const cumulative = cumulated(geometry.width * geometry.height, chance);
     for (let number = 1; number <= type.count; number++) {
-      const place = freePlace(random, geometry, cumulative, drawn);
+      const place = freePlace(random, geometry, cumulative, drawn, zone);
       const name = `${type.code}-${String(number).padStart(2, "0")}`;
       drawn.push({ name, commodity: type.commodity, ...place });
     }
@@ -58,12 +62,13 @@ function cumulated(count: number, chance: (cell: number) => number): Float64Arra
   return sums;
 }
 
-/** A place in a cell drawn by its chance, to a metre, away from those drawn before. */
+/** A place in a cell drawn by its chance, to a metre, away from those drawn before and within a zone where there is one. */
 function freePlace(
   random: Random,
   geometry: GridGeometry,
   cumulative: Float64Array,
   taken: readonly Occurrence[],
+  zone: Zone | undefined,
 ) {
   const { width, transform } = geometry;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -77,9 +82,14 @@ function freePlace(
       (other) =>
         Math.hypot(other.easting - easting, other.northing - northing) >= OCCURRENCE_SPACING,
     );
-    if (isFree) return { easting, northing };
+    const place = { easting, northing };
+    if (isFree && (zone === undefined || isInZone(place, zone))) return place;
   }
   throw new Error(`no room for another occurrence after ${MOST_TRIES} tries`);
+}
+
+function isInZone(place: Pick<Occurrence, "easting" | "northing">, zone: Zone): boolean {
+  return occurrencesInZone([{ name: "", commodity: "", ...place }], zone).length === 1;
 }
 
 /** The first cell whose cumulated chance is above a number: cells without a chance are skipped. */
