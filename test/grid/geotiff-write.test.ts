@@ -2,12 +2,13 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fromFile } from "geotiff";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../lib/src/errors";
 import { readGeoTiff } from "../../lib/src/grid/geotiff-read";
-import { encodeGeoTiff, writeGeoTiff } from "../../lib/src/grid/geotiff-write";
+import { createGeoTiff, writeGeoTiff } from "../../lib/src/grid/geotiff-write";
 import { pixelCentre } from "../../lib/src/grid/grid";
-import { WRITTEN_PROVENANCE, WRITTEN_STACK } from "./written-stack";
+import { LEVELS_STACK, WRITTEN_PROVENANCE, WRITTEN_STACK } from "./written-stack";
 
 const reference = join(__dirname, "../reference/grid");
 const hasGdal = spawnSync("gdalinfo", ["--version"]).status === 0;
@@ -44,14 +45,97 @@ function expectValues(band: number, xyz: string): void {
   });
 }
 
+/** Sizes of the levels, and what stands in the metadata. */
+async function structureOf(path: string) {
+  const tiff = await fromFile(path);
+  const levels = [];
+  for (let index = 0; index < (await tiff.getImageCount()); index++) {
+    const image = await tiff.getImage(index);
+    levels.push([image.getWidth(), image.getHeight(), image.getTileWidth()]);
+  }
+  const metadata = await (await tiff.getImage()).fileDirectory.loadValue("GDAL_METADATA");
+  await tiff.close();
+  return { levels, metadata };
+}
+
 describe("writeGeoTiff", () => {
-  it("writes the bytes of which GDAL's reading is recorded, and the record is what we meant", () => {
-    const bytes = encodeGeoTiff(WRITTEN_STACK, { provenance: WRITTEN_PROVENANCE });
-    expect(bytes.equals(readFileSync(join(reference, "written.tif")))).toBe(true);
+  it("writes the file of which GDAL's reading is recorded, and the record is what we meant", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "geotiff-"));
+    writeGeoTiff(join(folder, "written.tif"), WRITTEN_STACK, { provenance: WRITTEN_PROVENANCE });
+    writeGeoTiff(join(folder, "written-levels.tif"), LEVELS_STACK);
+    for (const name of ["written.tif", "written-levels.tif"]) {
+      const recorded = join(reference, name);
+      expect(await readGeoTiff(join(folder, name))).toEqual(await readGeoTiff(recorded));
+      expect(await structureOf(join(folder, name))).toEqual(await structureOf(recorded));
+    }
     expectFaithful(JSON.parse(readFileSync(join(reference, "written.gdalinfo.json"), "utf8")));
     for (const band of [1, 2]) {
       expectValues(band, readFileSync(join(reference, `written.band${band}.xyz`), "utf8"));
     }
+  });
+
+  it("GDAL's validator takes both files for cloud-optimised GeoTIFFs", () => {
+    const verdicts = readFileSync(join(reference, "written.validated.txt"), "utf8");
+    expect(verdicts.match(/^.* is a valid cloud optimized GeoTIFF$/gm)).toEqual([
+      "written.tif is a valid cloud optimized GeoTIFF",
+      "written-levels.tif is a valid cloud optimized GeoTIFF",
+    ]);
+    expect(verdicts).not.toMatch(/warning|error|invalid/i);
+  });
+
+  it("overviews, as GDAL lists the second, are means of the data pixels that they cover", () => {
+    const { bands, geometry } = LEVELS_STACK;
+    const listed = readFileSync(join(reference, "written-levels.overview.xyz"), "utf8").trim();
+    listed.split("\n").forEach((line, at) => {
+      const [top, left] = [4 * Math.floor(at / 6), 4 * (124 + (at % 6))];
+      const covered: number[] = [];
+      for (let row = top; row < Math.min(top + 4, geometry.height); row++) {
+        const from = row * geometry.width + left;
+        covered.push(...bands[0].values.subarray(from, from + 4));
+      }
+      const data = covered.filter((value) => !Number.isNaN(value));
+      const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+      const said = Number(line.split(" ")[2]);
+      expect(Number.isNaN(said) ? data.length : said).toBeCloseTo(data.length && mean, 4);
+    });
+  });
+
+  it("keeps the statistics that GDAL computes from the values", () => {
+    const info = JSON.parse(readFileSync(join(reference, "written-levels.gdalinfo.json"), "utf8"));
+    const path = join(reference, "written-levels.statistics.json");
+    const [minimum, maximum, mean, deviation] = JSON.parse(readFileSync(path, "utf8"));
+    const kept = info.bands[0].metadata[""];
+    expect(Number(kept.STATISTICS_MINIMUM)).toBe(minimum);
+    expect(Number(kept.STATISTICS_MAXIMUM)).toBe(maximum);
+    expect(Number(kept.STATISTICS_MEAN)).toBeCloseTo(mean, 9);
+    expect(Number(kept.STATISTICS_STDDEV)).toBeCloseTo(deviation, 9);
+    const data = LEVELS_STACK.bands[0].values.filter((value) => !Number.isNaN(value)).length;
+    expect(Number(kept.STATISTICS_VALID_PERCENT)).toBeCloseTo((100 * data) / (520 * 259), 9);
+  });
+
+  it("gives the same bytes again, and when rows come a few at a time", () => {
+    const folder = mkdtempSync(join(tmpdir(), "geotiff-"));
+    const paths = ["one.tif", "two.tif", "rows.tif"].map((name) => join(folder, name));
+    writeGeoTiff(paths[0], LEVELS_STACK);
+    writeGeoTiff(paths[1], LEVELS_STACK);
+    const { geometry, bands } = LEVELS_STACK;
+    const writer = createGeoTiff(paths[2], geometry, ["ramp"]);
+    for (let row = 0; row < geometry.height; row += 50) {
+      writer.writeRows([bands[0].values.subarray(row * 520, (row + 50) * 520)]);
+    }
+    writer.finish();
+    const [one, two, rows] = paths.map((path) => readFileSync(path));
+    expect(one.equals(two)).toBe(true);
+    expect(one.equals(rows)).toBe(true);
+  });
+
+  it("an abandoned or incomplete file leaves nothing behind", () => {
+    const folder = mkdtempSync(join(tmpdir(), "geotiff-"));
+    const writer = createGeoTiff(join(folder, "out.tif"), LEVELS_STACK.geometry, ["ramp"]);
+    writer.writeRows([LEVELS_STACK.bands[0].values.subarray(0, 520)]);
+    expect(() => writer.finish()).toThrow(/1 rows/);
+    writer.abandon();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it.skipIf(!hasGdal)(`GDAL here reads the same values, places and names${gdalTitle}`, () => {

@@ -21,3 +21,22 @@ export const WRITTEN_STACK: GridStack = {
 };
 
 export const WRITTEN_PROVENANCE = { STUDY: 'a <b> & "c" d\'e', SEED: "7" };
+
+const levels: GridGeometry = { ...geometry, width: 520, height: 259 };
+
+/** The stack of test/reference/grid/written-levels.tif: large enough for overviews, with gaps. */
+export const LEVELS_STACK: GridStack = {
+  geometry: levels,
+  bands: [
+    {
+      name: "ramp",
+      geometry: levels,
+      values: Float32Array.from({ length: 520 * 259 }, (_, pixel) => {
+        const row = Math.floor(pixel / 520);
+        const column = pixel % 520;
+        const isGap = (row < 9 && column > 505) || pixel % 1009 === 0;
+        return isGap ? Number.NaN : row + column / 4;
+      }),
+    },
+  ],
+};

@@ -1,8 +1,6 @@
 import type { GeoTIFFImage } from "geotiff";
-import type { InputError } from "../errors";
+import type { Refuse } from "./geotiff-refusal";
 import type { AffineTransform, Crs, GridGeometry } from "./grid";
-
-type Refuse = (field: string, found: string, expected: string, remedy?: string) => InputError;
 
 /** The code that GeoTIFF keys give to what they define themselves. */
 const USER_DEFINED = 32767;

@@ -1,7 +1,11 @@
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { InputError } from "../errors";
-import { writeWhole } from "../files";
-import { encodeTiffDirectory, TIFF_TAGS, type TiffEntry } from "./geotiff-tags";
-import type { Crs, GridStack } from "./grid";
+import { entry, geoEntries, metadataEntry } from "./geotiff-metadata";
+import { buildPyramid, type LevelSize } from "./geotiff-pyramid";
+import { encodeTiffHead, TIFF_TAGS, type TiffEntry } from "./geotiff-tags";
+import { TILE_SIZE, tileRows } from "./geotiff-tiles";
+import type { GridGeometry, GridStack } from "./grid";
 
 /** What a written GeoTIFF says of itself. */
 export interface GeoTiffOptions {
@@ -9,132 +13,222 @@ export interface GeoTiffOptions {
   readonly provenance?: Readonly<Record<string, string>>;
 }
 
-/**
- * Writes the bands of a stack as one float32 GeoTIFF: nodata NaN (declared as "nan"), CRS, band
- * names and provenance as GDAL metadata. Bands lie one after another, uncompressed. The file
- * appears complete or not at all.
- *
- * Own writer: that of the geotiff package reserves 1,000 bytes for all tags together, which band
- * names and provenance overrun.
- *
- * @throws InputError when the stack has no band, exceeds 4 GB, or the file cannot be written
- */
-export function writeGeoTiff(path: string, stack: GridStack, options: GeoTiffOptions = {}): void {
-  writeWhole(path, encodeGeoTiff(stack, options));
+/** A GeoTIFF that is being written, row by row from the north. */
+export interface GeoTiffWriter {
+  /** Appends whole rows: [rows, width] a band, NaN for nodata. */
+  writeRows(bands: readonly Float32Array[]): void;
+  /** Completes the file under its name. */
+  finish(): void;
+  /** Removes what was written so far; does nothing after finish. */
+  abandon(): void;
 }
 
-/** The bytes of the GeoTIFF that writeGeoTiff writes. */
-export function encodeGeoTiff(stack: GridStack, options: GeoTiffOptions = {}): Buffer {
-  const { bands, geometry } = stack;
+/** Where a compressed tile stands in the file of tiles. */
+interface TilePlace {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** How the file is laid out, in the words of GDAL's COG driver; the last blank is its own. */
+const LAYOUT = [
+  "LAYOUT=IFDS_BEFORE_DATA",
+  "BLOCK_ORDER=ROW_MAJOR",
+  "BLOCK_LEADER=SIZE_AS_UINT4",
+  "BLOCK_TRAILER=LAST_4_BYTES_REPEATED",
+  "KNOWN_INCOMPATIBLE_EDITION=NO",
+  " ",
+].join("\n");
+const NOTE = `GDAL_STRUCTURAL_METADATA_SIZE=${String(LAYOUT.length).padStart(6, "0")} bytes\n${LAYOUT}`;
+
+/** Offsets of a plain TIFF have 32 bits. */
+const LARGEST_TIFF = 0xffff0000;
+
+/**
+ * Writes the bands of a stack as one cloud-optimised float32 GeoTIFF (OGC 21-026): tiles of
+ * 256 x 256 pixels, deflate with floating-point predictor, overviews down to one tile, nodata NaN
+ * (declared as "nan"), CRS, band names, statistics and provenance. The file appears complete or
+ * not at all; a map of more than 4 GB becomes a BigTIFF.
+ *
+ * @throws InputError when the stack has no band or pixel, or the file cannot be written
+ */
+export function writeGeoTiff(path: string, stack: GridStack, options: GeoTiffOptions = {}): void {
+  const names = stack.bands.map(({ name }) => name);
+  const writer = createGeoTiff(path, stack.geometry, names, options);
+  try {
+    writer.writeRows(stack.bands.map(({ values }) => values));
+    writer.finish();
+  } finally {
+    writer.abandon();
+  }
+}
+
+/**
+ * Begins a GeoTIFF as writeGeoTiff writes it, for rasters that do not fit in memory: a row of
+ * tiles is held, the tiles wait in a file beside the target.
+ *
+ * @throws InputError when there is no band or pixel, or the place cannot be written
+ */
+export function createGeoTiff(
+  path: string,
+  geometry: GridGeometry,
+  names: readonly string[],
+  options: GeoTiffOptions = {},
+): GeoTiffWriter {
   const { width, height } = geometry;
-  const bandBytes = 4 * width * height;
-  if (bands.length === 0 || bands.length * bandBytes > 0xf0000000) {
+  if (names.length === 0 || width * height === 0) {
     throw new InputError({
       kind: "values",
       field: "bands",
-      found: `${bands.length} bands of ${width} x ${height} pixels`,
-      expected: "at least one band and less than 4 GB, the limit of TIFF",
+      found: `${names.length} bands of ${width} x ${height} pixels`,
+      expected: "at least one band and one pixel",
     });
   }
-  const entries = (firstOffset: number) => [
-    ...imageEntries(stack, bandBytes, firstOffset),
-    ...geoEntries(stack),
-    text(TIFF_TAGS.gdalMetadata, gdalMetadata(stack, options.provenance ?? {})),
-    text(TIFF_TAGS.gdalNodata, "nan"),
-  ];
-  const headBytes = encodeTiffDirectory(entries(0)).length;
-  const file = Buffer.alloc(headBytes + bands.length * bandBytes);
-  encodeTiffDirectory(entries(headBytes)).copy(file);
-  bands.forEach((band, index) => {
-    const offset = headBytes + index * bandBytes;
-    for (let pixel = 0; pixel < band.values.length; pixel++) {
-      file.writeFloatLE(band.values[pixel], offset + 4 * pixel);
-    }
+  const spoolPath = `${path}.${process.pid}.tiles`;
+  const partPath = `${path}.${process.pid}.part`;
+  const spool = orStorageError(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(spoolPath, "w+");
   });
-  return file;
-}
-
-function imageEntries({ bands, geometry }: GridStack, bandBytes: number, firstOffset: number) {
-  const each = (value: number) => bands.map(() => value);
-  const entries: TiffEntry[] = [
-    long(TIFF_TAGS.imageWidth, geometry.width),
-    long(TIFF_TAGS.imageLength, geometry.height),
-    short(TIFF_TAGS.bitsPerSample, ...each(32)),
-    short(TIFF_TAGS.compression, 1),
-    short(TIFF_TAGS.photometricInterpretation, 1),
-    long(TIFF_TAGS.stripOffsets, ...bands.map((_, index) => firstOffset + index * bandBytes)),
-    short(TIFF_TAGS.samplesPerPixel, bands.length),
-    long(TIFF_TAGS.rowsPerStrip, geometry.height),
-    long(TIFF_TAGS.stripByteCounts, ...each(bandBytes)),
-    short(TIFF_TAGS.planarConfiguration, 2),
-    short(TIFF_TAGS.sampleFormat, ...each(3)),
-  ];
-  // The first band is the grey one; the others are extra samples of unspecified meaning.
-  if (bands.length > 1) entries.push(short(TIFF_TAGS.extraSamples, ...each(0).slice(1)));
-  return entries;
-}
-
-function geoEntries({ geometry: { crs, transform } }: GridStack): TiffEntry[] {
-  const [west, pixelWidth, , north, , minusPixelHeight] = transform;
-  const citation = `${crs.name}|`;
-  return [
-    double(TIFF_TAGS.modelPixelScale, pixelWidth, -minusPixelHeight, 0),
-    double(TIFF_TAGS.modelTiepoint, 0, 0, 0, west, north, 0),
-    short(TIFF_TAGS.geoKeyDirectory, ...geoKeys(crs, Buffer.byteLength(citation))),
-    text(TIFF_TAGS.geoAsciiParams, citation),
-  ];
-}
-
-/** GeoTIFF keys: projected, pixel is area, citation, code (32767 for a local system), metres. */
-function geoKeys({ epsg }: Crs, citationBytes: number): number[] {
-  const keys = [
-    [1024, 0, 1, 1],
-    [1025, 0, 1, 1],
-    [1026, TIFF_TAGS.geoAsciiParams, citationBytes, 0],
-    [3072, 0, 1, epsg ?? 32767],
-    [3076, 0, 1, 9001],
-  ];
-  return [1, 1, 0, keys.length, ...keys.flat()];
-}
-
-function gdalMetadata({ bands }: GridStack, provenance: Readonly<Record<string, string>>): string {
-  const names = bands.map(
-    ({ name }, index) =>
-      `<Item name="DESCRIPTION" sample="${index}" role="description">${escapeTwice(name)}</Item>`,
-  );
-  const items = Object.entries(provenance).map(
-    ([key, value]) => `<Item name="${escapeXml(key)}">${escapeTwice(value)}</Item>`,
-  );
-  return `<GDALMetadata>\n${[...names, ...items].join("\n")}\n</GDALMetadata>`;
-}
-
-/** Escaped twice: GDAL unescapes what stands in the XML once more, as it writes it itself. */
-function escapeTwice(value: string): string {
-  return escapeXml(escapeXml(value));
-}
-
-function escapeXml(value: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
+  const places: TilePlace[][] = [];
+  let spooled = 0;
+  const keepTile = (level: number, tile: Uint8Array) => {
+    orStorageError(path, () => writeSync(spool, tile, 0, tile.length, spooled));
+    places[level].push({ offset: spooled, bytes: tile.length });
+    spooled += tile.length;
   };
-  return value.replace(/[&<>"]/g, (character) => entities[character]);
+  const pyramid = buildPyramid(geometry, names.length, TILE_SIZE, (level, row) =>
+    tiled[level].addRow(row),
+  );
+  const tiled = pyramid.levels.map((size, level) => {
+    places.push([]);
+    return tileRows(size, names.length, (tile) => keepTile(level, tile));
+  });
+  let rowsWritten = 0;
+  let isOpen = true;
+
+  const head = () => {
+    const bands = pyramid.statistics().map((statistics, band) => ({
+      name: names[band],
+      statistics,
+    }));
+    const main = [...geoEntries(geometry), metadataEntry(bands, options.provenance ?? {})];
+    return layOut(pyramid.levels, names.length, places, main);
+  };
+
+  const assemble = (part: number) => {
+    writeSync(part, head());
+    for (const level of [...places].reverse()) {
+      for (const { offset, bytes } of level) {
+        // Before each tile its size, after it its last four bytes again, as LAYOUT promises.
+        const tile = Buffer.alloc(bytes + 8);
+        tile.writeUInt32LE(bytes, 0);
+        readSync(spool, tile, 4, bytes, offset);
+        tile.copy(tile, bytes + 4, bytes, bytes + 4);
+        writeSync(part, tile);
+      }
+    }
+  };
+
+  return {
+    writeRows(bands) {
+      const rows = bands[0].length / width;
+      for (let row = 0; row < rows; row++) {
+        pyramid.addRow(bands.map((values) => values.subarray(row * width, (row + 1) * width)));
+      }
+      rowsWritten += rows;
+    },
+    finish() {
+      if (rowsWritten !== height) {
+        throw new InputError({
+          kind: "values",
+          field: "rows",
+          found: `${rowsWritten} rows`,
+          expected: `${height}, as the geometry has`,
+        });
+      }
+      orStorageError(path, () => {
+        const part = openSync(partPath, "w");
+        try {
+          assemble(part);
+        } finally {
+          closeSync(part);
+        }
+        renameSync(partPath, path);
+      });
+      this.abandon();
+    },
+    abandon() {
+      if (!isOpen) return;
+      isOpen = false;
+      closeSync(spool);
+      rmSync(spoolPath, { force: true });
+      rmSync(partPath, { force: true });
+    },
+  };
 }
 
-function short(tag: number, ...values: number[]): TiffEntry {
-  return { tag, type: "short", values };
+/** Header and directories; the tiles follow, those of the smallest level first. */
+function layOut(
+  levels: readonly LevelSize[],
+  bands: number,
+  places: readonly (readonly TilePlace[])[],
+  main: readonly TiffEntry[],
+): Buffer {
+  const build = (start: number, isBig: boolean) => {
+    let at = start;
+    const directories = levels.map((): TiffEntry[] => []);
+    for (let level = levels.length - 1; level >= 0; level--) {
+      const offsets = places[level].map(({ bytes }) => {
+        at += bytes + 8;
+        return at - bytes - 4;
+      });
+      const counts = places[level].map(({ bytes }) => bytes);
+      directories[level] = [
+        ...imageEntries(levels[level], bands, level),
+        entry(TIFF_TAGS.tileOffsets, isBig ? "long8" : "long", ...offsets),
+        entry(TIFF_TAGS.tileByteCounts, "long", ...counts),
+        ...(level === 0 ? main : []),
+      ];
+    }
+    return encodeTiffHead(directories, NOTE, isBig);
+  };
+  const tileBytes = places.flat().reduce((sum, { bytes }) => sum + bytes, 0);
+  const isBig = tileBytes + 24 * places.flat().length > LARGEST_TIFF;
+  // The length of the head does not depend on the offsets in it.
+  return build(build(0, isBig).length, isBig);
 }
 
-function long(tag: number, ...values: number[]): TiffEntry {
-  return { tag, type: "long", values };
+function imageEntries({ width, height }: LevelSize, bands: number, level: number): TiffEntry[] {
+  const each = (value: number, count = bands) => Array<number>(count).fill(value);
+  return [
+    entry(TIFF_TAGS.newSubfileType, "long", level === 0 ? 0 : 1),
+    entry(TIFF_TAGS.imageWidth, "long", width),
+    entry(TIFF_TAGS.imageLength, "long", height),
+    entry(TIFF_TAGS.bitsPerSample, "short", ...each(32)),
+    entry(TIFF_TAGS.compression, "short", 8),
+    entry(TIFF_TAGS.photometricInterpretation, "short", 1),
+    entry(TIFF_TAGS.samplesPerPixel, "short", bands),
+    entry(TIFF_TAGS.planarConfiguration, "short", 1),
+    entry(TIFF_TAGS.predictor, "short", 3),
+    entry(TIFF_TAGS.tileWidth, "short", TILE_SIZE),
+    entry(TIFF_TAGS.tileLength, "short", TILE_SIZE),
+    // The first band is the grey one; the others are extra samples of unspecified meaning.
+    ...(bands > 1 ? [entry(TIFF_TAGS.extraSamples, "short", ...each(0, bands - 1))] : []),
+    entry(TIFF_TAGS.sampleFormat, "short", ...each(3)),
+    { tag: TIFF_TAGS.gdalNodata, type: "ascii", values: "nan" },
+  ];
 }
 
-function double(tag: number, ...values: number[]): TiffEntry {
-  return { tag, type: "double", values };
-}
-
-function text(tag: number, values: string): TiffEntry {
-  return { tag, type: "ascii", values };
+function orStorageError<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    throw new InputError({
+      kind: "storage",
+      file: path,
+      found: cause instanceof Error ? cause.message : String(cause),
+      expected: "a place that can be written, with room left on the disk",
+      remedy: "Free some room, mend the permissions, or choose another folder with --out.",
+    });
+  }
 }

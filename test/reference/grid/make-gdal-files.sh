@@ -31,11 +31,26 @@ gdal_translate $quiet -ot Int32 source.asc int32-big-endian.tif -co ENDIANNESS=B
 gdal_translate $quiet -ot Float32 source.asc bigtiff.tif -co BIGTIFF=YES
 gdal_translate $quiet -ot Float32 -mo AREA_OR_POINT=Point source.asc pixel-is-point.tif
 gdalwarp -q -dstnodata nan one.tif nodata-nan.tif
+tiled="-co TILED=YES -co BLOCKXSIZE=16 -co BLOCKYSIZE=16"
+gdal_translate $quiet -ot Int16 source.asc int16-lzw-predictor2.tif -co COMPRESS=LZW -co PREDICTOR=2
+gdal_translate $quiet -ot Int16 source.asc int16-big-endian-predictor2.tif -co ENDIANNESS=BIG \
+  -co COMPRESS=DEFLATE -co PREDICTOR=2 $tiled
+gdal_translate $quiet -ot Float32 source.asc float32-packbits.tif -co COMPRESS=PACKBITS
+gdal_translate $quiet -ot Float32 source.asc float32-predictor2.tif -co COMPRESS=LZW -co PREDICTOR=2
+gdal_translate $quiet -ot Float64 source.asc float64-predictor3.tif -co COMPRESS=DEFLATE -co PREDICTOR=3
+gdal_translate -q stack.vrt stack-big-endian-predictor3.tif -co ENDIANNESS=BIG -co COMPRESS=LZW \
+  -co PREDICTOR=3
+gdal_translate -q stack.vrt bigtiff-tiled.tif -co BIGTIFF=YES -co COMPRESS=DEFLATE -co PREDICTOR=3 $tiled
+gdal_translate $quiet -ot Float32 source.asc strips.tif -co BLOCKYSIZE=3
+gdal_translate $quiet -ot Float32 source.asc sparse.tif -co SPARSE_OK=TRUE $tiled -a_nodata 0 \
+  -scale 0 1 0 0
+gdal_translate $quiet -ot Int16 -a_scale 0.1 -a_offset 5 source.asc scaled.tif
 for file in *.tif; do
   bands=$(gdalinfo "$file" | grep -c '^Band ')
   : > "${file%.tif}.xyz"
   for band in $(seq "$bands"); do
-    gdal_translate -q -of XYZ -b "$band" "$file" /vsistdout/ > "band$band.txt"
+    # Scaled values are listed as they are meant; for the others -unscale changes nothing.
+    gdal_translate -q -unscale -ot Float64 -of XYZ -b "$band" "$file" /vsistdout/ > "band$band.txt"
   done
   if [ "$bands" = 2 ]; then
     cut -d' ' -f3 band2.txt | paste -d' ' band1.txt - > "${file%.tif}.xyz"
@@ -49,10 +64,9 @@ gdal_translate -q -ot Float32 source.asc refused-no-crs.tif
 gdal_translate -q -ot Float32 -a_srs EPSG:4326 -a_ullr 115 -26 116 -27 source.asc refused-degrees.tif
 gdal_translate -q -ot Float32 -a_srs EPSG:2272 source.asc refused-feet.tif
 gdal_translate $quiet -ot CFloat32 source.asc refused-complex.tif
-gdal_translate $quiet -ot Int16 -a_scale 0.1 -a_offset 5 source.asc refused-scaled.tif
+gdal_translate $quiet -ot Float32 source.asc refused-zstd.tif -co COMPRESS=ZSTD
+gdal_translate $quiet -ot Float32 source.asc refused-lerc.tif -co COMPRESS=LERC
 gdal_translate $quiet -ot Byte -mask 1 --config GDAL_TIFF_INTERNAL_MASK YES source.asc refused-mask.tif
-gdal_translate $quiet -ot Float32 source.asc refused-sparse.tif -co SPARSE_OK=TRUE -co TILED=YES \
-  -co BLOCKXSIZE=16 -co BLOCKYSIZE=16 -a_nodata 0 -scale 0 1 0 0
 cat > rotated.vrt <<'VRT'
 <VRTDataset rasterXSize="5" rasterYSize="4"><SRS>EPSG:32750</SRS>
 <GeoTransform>400000, 200, 30, 6801000, 30, -200</GeoTransform>
