@@ -35,6 +35,16 @@ export function scaleEvidence(
     });
   }
   const ranges = stack.bands.map((band) => rangeOf(band, lower, upper));
+  return { stack: scaleByRanges(stack, ranges), ranges };
+}
+
+/**
+ * Scales every band by a given range, such as that of the area on which a network was trained;
+ * values beyond are set to 0 and 1.
+ *
+ * @param ranges one a band, in the order of the bands
+ */
+export function scaleByRanges(stack: GridStack, ranges: readonly BandRange[]): GridStack {
   const bands = stack.bands.map((band, index) => {
     const { low, high } = ranges[index];
     const values = band.values.map((value) =>
@@ -43,7 +53,7 @@ export function scaleEvidence(
     );
     return { ...band, values };
   });
-  return { stack: { ...stack, bands }, ranges };
+  return { ...stack, bands };
 }
 
 function rangeOf({ name, values }: Grid, lower: number, upper: number): BandRange {

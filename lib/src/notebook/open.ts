@@ -1,12 +1,16 @@
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../errors";
+import type { ColourOptions } from "../figures/colour-scale";
 import { saveFigure } from "../figures/export";
 import { type Figure, labelled } from "../figures/figure";
+import { qgisStyle } from "../figures/qgis-style";
 import { renderSvg } from "../figures/render";
 import { writeWhole } from "../files";
 import { writeGeoTiff } from "../grid/geotiff-write";
 import type { GridStack } from "../grid/grid";
+import { patchTags } from "../patches/patch-tags";
+import type { PatchLayout } from "../patches/types";
 import type { RunContext } from "../runs/context";
 import { openRunStore } from "../runs/store";
 import { loadStudy } from "../study/load";
@@ -33,12 +37,20 @@ export interface Notebook<P> {
   show(figure: Figure, id: string): Promise<void>;
   /** Shows a table and keeps it as CSV under its id. */
   table(rows: readonly Row[], id: string, options?: TableOptions): void;
-  /** Keeps bands as a GeoTIFF under an id. */
-  saveMap(stack: GridStack, id: string): void;
+  /** Keeps bands as a cloud-optimised GeoTIFF with a QGIS style beside it, under an id. */
+  saveMap(stack: GridStack, id: string, options?: MapOptions): void;
   /** Keeps a headline number in metrics.json under a dotted key. */
   metric(key: string, measured: Measured): void;
   /** Shows a sentence with computed numbers in it, as Markdown. */
   say(markdown: string): void;
+}
+
+/** How a kept map is drawn in a GIS, and what is known of it. */
+export interface MapOptions {
+  /** Colours of the first band; give those of the figure. */
+  readonly colours?: ColourOptions;
+  /** Of a map with one value a patch: the patches, whose grid it then carries. */
+  readonly patches?: { readonly layout: PatchLayout };
 }
 
 /** A number with what is known of its uncertainty. */
@@ -106,9 +118,9 @@ export async function openNotebook<P extends CommonParameters>(
         metadata: { prospectivity: { table: tableId } },
       });
     },
-    saveMap(stack, mapId) {
-      const path = join(results, "maps", `${mapId}.tif`);
-      writeGeoTiff(path, stack, {
+    saveMap(stack, mapId, { colours, patches: cut } = {}) {
+      const path = join(results, "maps", mapId);
+      writeGeoTiff(`${path}.tif`, stack, {
         provenance: {
           study: study.id,
           kind: study.kind,
@@ -116,9 +128,11 @@ export async function openNotebook<P extends CommonParameters>(
           profile: parameters.profile,
           seed: String(parameters.seed),
           backend: `${backend.name} ${backend.version}`,
+          ...(cut && patchTags(cut.layout)),
         },
       });
-      keeper.files([`maps/${mapId}.tif`]);
+      writeWhole(`${path}.qml`, qgisStyle(stack.bands[0], colours));
+      keeper.files([`maps/${mapId}.tif`, `maps/${mapId}.qml`]);
     },
     metric(key, measured) {
       if (!Number.isFinite(measured.value)) {

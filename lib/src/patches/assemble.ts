@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
-import type { Grid, GridStack } from "../grid/grid";
-import type { Patches } from "./types";
+import type { Grid, GridGeometry, GridStack } from "../grid/grid";
+import type { Patches, PatchLayout } from "./types";
 
 /**
  * Lays patches back onto the raster that they were cut from: the inverse of tiling. Where patches
@@ -41,31 +41,32 @@ export function assemblePatches(patches: Patches, values: Float32Array): GridSta
  * @param scores one number a patch, in the order of patches.places
  */
 export function patchGrid(patches: Patches, name: string, scores: ArrayLike<number>): Grid {
-  const { raster, size, stride, rows, columns } = patches.layout;
+  const { rows, columns } = patches.layout;
   requireLength(name, scores.length, patches.places.length);
-  const [west, pixelWidth, , north, , minusPixelHeight] = raster.transform;
-  // A window wider than the stride stands for the stride-wide cell around its own centre.
-  const margin = (size - stride) / 2;
   const values = new Float32Array(rows * columns).fill(Number.NaN);
   patches.places.forEach(({ row, column }, patch) => {
     values[row * columns + column] = scores[patch];
   });
+  return { name, values, geometry: patchGeometry(patches.layout) };
+}
+
+/** The geometry of a map with one pixel a patch, see patchGrid. */
+export function patchGeometry({ raster, size, stride, rows, columns }: PatchLayout): GridGeometry {
+  const [west, pixelWidth, , north, , minusPixelHeight] = raster.transform;
+  // A window wider than the stride stands for the stride-wide cell around its own centre.
+  const margin = (size - stride) / 2;
   return {
-    name,
-    values,
-    geometry: {
-      width: columns,
-      height: rows,
-      crs: raster.crs,
-      transform: [
-        west + margin * pixelWidth,
-        stride * pixelWidth,
-        0,
-        north + margin * minusPixelHeight,
-        0,
-        stride * minusPixelHeight,
-      ],
-    },
+    width: columns,
+    height: rows,
+    crs: raster.crs,
+    transform: [
+      west + margin * pixelWidth,
+      stride * pixelWidth,
+      0,
+      north + margin * minusPixelHeight,
+      0,
+      stride * minusPixelHeight,
+    ],
   };
 }
 

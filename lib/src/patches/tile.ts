@@ -1,5 +1,5 @@
 import { InputError } from "../errors";
-import type { GridStack } from "../grid/grid";
+import type { GridGeometry, GridStack } from "../grid/grid";
 import type { LeftOutPatch, Patches, PatchLayout, PatchPlace } from "./types";
 
 export interface TileOptions {
@@ -25,16 +25,9 @@ export interface TileOptions {
  * @throws InputError when a patch does not fit the grid, or every patch is nodata
  */
 export function tilePatches(stack: GridStack, options: TileOptions): Patches {
-  const { size, stride = options.size, partial = "drop", maximumNodataShare = 0 } = options;
-  const layout = patchLayout(stack, size, stride, partial);
-  const kept: PatchPlace[] = [];
-  const leftOut: LeftOutPatch[] = [];
-  for (const place of placesOf(layout)) {
-    const nodataShare = shareOfNodata(stack, place, size);
-    if (nodataShare > maximumNodataShare) leftOut.push({ ...place, nodataShare });
-    else kept.push(place);
-  }
-  if (kept.length === 0) {
+  const patches = cutPatches(stack, options);
+  const { maximumNodataShare = 0 } = options;
+  if (patches.places.length === 0) {
     throw new InputError({
       kind: "values",
       field: "patches",
@@ -43,12 +36,31 @@ export function tilePatches(stack: GridStack, options: TileOptions): Patches {
       remedy: "Check the evidence layers' nodata, or allow a larger share of it.",
     });
   }
+  return patches;
+}
+
+/** As tilePatches, but a stack in which every patch is nodata gives no patches. */
+export function cutPatches(stack: GridStack, options: TileOptions): Patches {
+  const { size, stride = options.size, partial = "drop", maximumNodataShare = 0 } = options;
+  const layout = patchLayout(stack.geometry, size, stride, partial);
+  const kept: PatchPlace[] = [];
+  const leftOut: LeftOutPatch[] = [];
+  for (const place of placesOf(layout)) {
+    const nodataShare = shareOfNodata(stack, place, size);
+    if (nodataShare > maximumNodataShare) leftOut.push({ ...place, nodataShare });
+    else kept.push(place);
+  }
   const bands = stack.bands.map((band) => band.name);
   return { layout, bands, values: cut(stack, kept, size), places: kept, leftOut };
 }
 
-function patchLayout(
-  { geometry }: GridStack,
+/**
+ * How a raster is cut into patches.
+ *
+ * @throws InputError when size or stride is no positive whole number, or a patch does not fit
+ */
+export function patchLayout(
+  geometry: GridGeometry,
   size: number,
   stride: number,
   partial: "drop" | "reflect",
