@@ -82,6 +82,8 @@ export * from "./grid/geotiff-write";
 export * from "./grid/grid";
 export * from "./grid/projection";
 export * from "./grid/vector-feature";
+export * from "./grid/window";
+export * from "./grid/write-by-blocks";
 export * from "./models/autoencoder";
 export * from "./models/classifier";
 export * from "./notebook/interrupt";

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assemblePatches, patchGrid } from "../../lib/src/patches/assemble";
 import { assignOccurrences } from "../../lib/src/patches/occurrences";
+import { patchTags } from "../../lib/src/patches/patch-tags";
 import { dropBand, selectByError, takePatches } from "../../lib/src/patches/select";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { counting, stackOf } from "../support/stacks";
@@ -142,5 +143,21 @@ describe("occurrences in patches", () => {
       ["outside", "outside the grid"],
       ["on nodata", "on nodata"],
     ]);
+  });
+});
+
+describe("metadata of a patch-level map", () => {
+  it("says how the raster was cut, so that the patches can be laid out again", () => {
+    const stack = stackOf(5, 7, { A: counting(35) });
+    const { layout } = tilePatches(stack, { size: 3, stride: 2 });
+    const [west, pixel, , north] = stack.geometry.transform;
+    expect(patchTags(layout)).toEqual({
+      PATCH_SIZE: "3",
+      PATCH_STRIDE: "2",
+      PATCH_GRID: "2 rows, 3 columns",
+      PATCH_RASTER: "5 rows, 7 columns",
+      PATCH_RASTER_PIXEL: `${pixel} ${pixel}`,
+      PATCH_ORIGIN: `${west} ${north}`,
+    });
   });
 });

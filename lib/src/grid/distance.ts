@@ -3,6 +3,7 @@ import type { GridGeometry } from "./grid";
 import { rasterisePolygons } from "./rasterise";
 import { contactSegments, type Segments, squaredDistance } from "./segments";
 import type { Polygon } from "./shapes";
+import { type PixelWindow, wholeWindow } from "./window";
 
 /** For every pixel, row-major: how far the nearest segment is, and which it is. */
 export interface NearestSegments {
@@ -24,9 +25,15 @@ const LEAF_PIXELS = 16;
  * is nowhere farther than m + r; so only segments with d <= m + 2r can be nearest to any pixel of
  * the block, and only they are handed to its halves. Nothing is approximated.
  *
+ * @param window the part of the grid that is wanted, all when absent; its pixels get the very
+ *   numbers that they have in the whole
  * @throws InputError when there is no segment
  */
-export function nearestSegments(geometry: GridGeometry, segments: Segments): NearestSegments {
+export function nearestSegments(
+  geometry: GridGeometry,
+  segments: Segments,
+  window: PixelWindow = wholeWindow(geometry),
+): NearestSegments {
   const count = segments.length / 4;
   if (count === 0) {
     throw new InputError({
@@ -36,8 +43,8 @@ export function nearestSegments(geometry: GridGeometry, segments: Segments): Nea
       expected: "at least one to measure distances to",
     });
   }
-  const { width, height, transform } = geometry;
-  const [west, pixelWidth, , north, , minusPixelHeight] = transform;
+  const { width, height } = window;
+  const [west, pixelWidth, , north, , minusPixelHeight] = geometry.transform;
   const distance = new Float32Array(width * height);
   const segment = new Int32Array(width * height);
   const found = new Float64Array(count);
@@ -56,8 +63,9 @@ export function nearestSegments(geometry: GridGeometry, segments: Segments): Nea
         nearest = candidates[index];
       }
     }
-    distance[row * width + column] = Math.sqrt(least);
-    segment[row * width + column] = nearest;
+    const pixel = (row - window.row) * width + column - window.column;
+    distance[pixel] = Math.sqrt(least);
+    segment[pixel] = nearest;
   };
 
   const fillBlock = (
@@ -108,8 +116,8 @@ export function nearestSegments(geometry: GridGeometry, segments: Segments): Nea
   };
 
   fillBlock(
-    0,
-    0,
+    window.row,
+    window.column,
     height,
     width,
     Int32Array.from({ length: count }, (_, index) => index),
@@ -118,17 +126,22 @@ export function nearestSegments(geometry: GridGeometry, segments: Segments): Nea
 }
 
 /** Exact distance from every pixel centre to the nearest segment, in CRS units, row-major. */
-export function distanceToSegments(geometry: GridGeometry, segments: Segments): Float32Array {
-  return nearestSegments(geometry, segments).distance;
+export function distanceToSegments(
+  geometry: GridGeometry,
+  segments: Segments,
+  window?: PixelWindow,
+): Float32Array {
+  return nearestSegments(geometry, segments, window).distance;
 }
 
 /** Exact distance to the nearest polygon: 0 for a pixel whose centre is inside one. */
 export function distanceToPolygons(
   geometry: GridGeometry,
   polygons: readonly Polygon[],
+  window?: PixelWindow,
 ): Float32Array {
-  const inside = rasterisePolygons(geometry, polygons);
-  return distanceToContacts(geometry, polygons).map((value, pixel) =>
+  const inside = rasterisePolygons(geometry, polygons, window);
+  return distanceToContacts(geometry, polygons, window).map((value, pixel) =>
     inside[pixel] === 1 ? 0 : value,
   );
 }
@@ -137,6 +150,7 @@ export function distanceToPolygons(
 export function distanceToContacts(
   geometry: GridGeometry,
   polygons: readonly Polygon[],
+  window?: PixelWindow,
 ): Float32Array {
-  return distanceToSegments(geometry, contactSegments(polygons));
+  return distanceToSegments(geometry, contactSegments(polygons), window);
 }

@@ -1,5 +1,6 @@
 import { openGeoTiff } from "./geotiff-window";
 import type { GridStack } from "./grid";
+import { wholeWindow } from "./window";
 
 /** Which part of a GeoTIFF to read and what to call the file in errors. */
 export interface ReadOptions {
@@ -19,8 +20,7 @@ export async function readGeoTiff(path: string, options: ReadOptions = {}): Prom
   const { name } = options;
   const raster = await openGeoTiff(path, name === undefined ? {} : { name });
   try {
-    const { width, height } = raster.geometry;
-    return await raster.readWindow({ row: 0, column: 0, width, height }, options.bands);
+    return await raster.readWindow(wholeWindow(raster.geometry), options.bands);
   } finally {
     raster.close();
   }

@@ -6,14 +6,7 @@ import { type BlockLayout, blockLayout, readBlock, type Samples } from "./geotif
 import { geometryOf } from "./geotiff-geometry";
 import { type Refuse, refusal } from "./geotiff-refusal";
 import type { Grid, GridGeometry, GridStack } from "./grid";
-
-/** A rectangle of pixels, counted from the north-west corner. */
-export interface PixelWindow {
-  readonly row: number;
-  readonly column: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { type PixelWindow, windowOf } from "./window";
 
 /** A GeoTIFF of which parts can be read. */
 export interface OpenGeoTiff {
@@ -83,24 +76,6 @@ export async function openGeoTiff(path: string, options: OpenOptions = {}): Prom
       return { geometry: windowGeometry, bands: grids };
     },
     close: () => closeSync(descriptor),
-  };
-}
-
-/** The geometry of a window of a grid. */
-export function windowOf(geometry: GridGeometry, window: PixelWindow): GridGeometry {
-  const [west, pixelWidth, , north, , minusPixelHeight] = geometry.transform;
-  return {
-    width: window.width,
-    height: window.height,
-    crs: geometry.crs,
-    transform: [
-      west + window.column * pixelWidth,
-      pixelWidth,
-      0,
-      north + window.row * minusPixelHeight,
-      0,
-      minusPixelHeight,
-    ],
   };
 }
 

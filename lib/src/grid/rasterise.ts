@@ -1,6 +1,7 @@
 import type { GridGeometry } from "./grid";
 import { lineSegments } from "./segments";
 import type { Line, Polygon } from "./shapes";
+import { type PixelWindow, wholeWindow } from "./window";
 
 /**
  * 1 for every pixel whose centre is inside a polygon, 0 elsewhere; row-major [height, width].
@@ -8,21 +9,25 @@ import type { Line, Polygon } from "./shapes";
  * Inside is even-odd within a polygon, so that holes are outside, and polygons that overlap are
  * joined. A centre exactly on an edge belongs to the polygon east or north of that edge, so that
  * polygons sharing an edge never both claim it.
+ *
+ * @param window the part of the grid that is wanted; all when absent
  */
 export function rasterisePolygons(
   geometry: GridGeometry,
   polygons: readonly Polygon[],
+  window: PixelWindow = wholeWindow(geometry),
 ): Uint8Array {
-  const inside = new Uint8Array(geometry.width * geometry.height);
+  const inside = new Uint8Array(window.width * window.height);
+  const withinWindow = (column: number) =>
+    Math.min(Math.max(column - window.column, 0), window.width);
   for (const polygon of polygons) {
-    for (const [row, crossings] of rowCrossings(geometry, polygon)) {
+    for (const [row, crossings] of rowCrossings(geometry, polygon, window)) {
       crossings.sort((a, b) => a - b);
       for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
-        const first = firstColumnFrom(geometry, crossings[pair]);
-        const end = firstColumnFrom(geometry, crossings[pair + 1]);
-        if (end > first) {
-          inside.fill(1, row * geometry.width + first, row * geometry.width + end);
-        }
+        const first = withinWindow(firstColumnFrom(geometry, crossings[pair]));
+        const end = withinWindow(firstColumnFrom(geometry, crossings[pair + 1]));
+        const start = (row - window.row) * window.width;
+        if (end > first) inside.fill(1, start + first, start + end);
       }
     }
   }
@@ -30,9 +35,13 @@ export function rasterisePolygons(
 }
 
 /** Eastings at which the rings cross the line of pixel centres of each row. */
-function rowCrossings(geometry: GridGeometry, polygon: Polygon): Map<number, number[]> {
-  const { height, transform } = geometry;
+function rowCrossings(
+  { transform }: GridGeometry,
+  polygon: Polygon,
+  window: PixelWindow,
+): Map<number, number[]> {
   const [, , , north, , minusPixelHeight] = transform;
+  const lastRow = window.row + window.height - 1;
   const crossings = new Map<number, number[]>();
   for (const ring of polygon) {
     for (let vertex = 0; vertex + 3 < ring.length; vertex += 2) {
@@ -40,8 +49,8 @@ function rowCrossings(geometry: GridGeometry, polygon: Polygon): Map<number, num
       const upper = Math.max(north1, north2);
       const lower = Math.min(north1, north2);
       // One row to spare on either side; the comparison below decides.
-      const first = Math.max(Math.floor((upper - north) / minusPixelHeight - 0.5) - 1, 0);
-      const last = Math.min(Math.ceil((lower - north) / minusPixelHeight - 0.5) + 1, height - 1);
+      const first = Math.max(Math.floor((upper - north) / minusPixelHeight - 0.5) - 1, window.row);
+      const last = Math.min(Math.ceil((lower - north) / minusPixelHeight - 0.5) + 1, lastRow);
       for (let row = first; row <= last; row++) {
         const northing = north + (row + 0.5) * minusPixelHeight;
         if (north1 <= northing === north2 <= northing) continue;

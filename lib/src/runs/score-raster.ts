@@ -1,7 +1,8 @@
 import { InputError } from "../errors";
 import { type BandRange, scaleByRanges } from "../evidence/scale";
-import type { OpenGeoTiff, PixelWindow } from "../grid/geotiff-window";
+import type { OpenGeoTiff } from "../grid/geotiff-window";
 import { createGeoTiff } from "../grid/geotiff-write";
+import { rowWindows, wholeWindow } from "../grid/window";
 import { patchGeometry, patchGrid } from "../patches/assemble";
 import { patchTags } from "../patches/patch-tags";
 import { cutPatches, patchLayout } from "../patches/tile";
@@ -80,8 +81,9 @@ export async function scoreRaster(
       options.signal?.throwIfAborted();
       progress?.update(`${row} of ${layout.rows} rows of patches`, row / layout.rows);
       const rows = Math.min(rowsAtOnce, layout.rows - row);
-      const window = { row: row * stride, height: (rows - 1) * stride + size };
-      const stack = await raster.readWindow({ ...wholeWidth(raster), ...window }, bands);
+      const place = { row: row * stride, height: (rows - 1) * stride + size };
+      const window = { ...wholeWindow(raster.geometry), ...place };
+      const stack = await raster.readWindow(window, bands);
       const patches = cutPatches(scaleByRanges(stack, ranges), { size, stride });
       const scores = patches.places.length === 0 ? [] : await score(patches);
       writer.writeRows([patchGrid(patches, name, scores).values]);
@@ -106,14 +108,14 @@ export async function rasterRanges(
 ): Promise<BandRange[]> {
   const bands = bandNumbers(raster, options);
   const { width, height } = raster.geometry;
-  const rowsAtOnce = Math.floor((options.blockBytes ?? BLOCK_BYTES) / (4 * bands.length * width));
+  const rowBytes = 4 * bands.length * width;
+  const rowsAtOnce = Math.max(1, Math.floor((options.blockBytes ?? BLOCK_BYTES) / rowBytes));
   const lows = bands.map(() => Number.POSITIVE_INFINITY);
   const highs = bands.map(() => Number.NEGATIVE_INFINITY);
-  for (let row = 0; row < height; row += Math.max(1, rowsAtOnce)) {
+  for (const window of rowWindows(raster.geometry, rowsAtOnce)) {
     options.signal?.throwIfAborted();
-    options.progress?.update(`ranges: ${row} of ${height} rows`, row / height);
-    const rows = Math.min(Math.max(1, rowsAtOnce), height - row);
-    const stack = await raster.readWindow({ ...wholeWidth(raster), row, height: rows }, bands);
+    options.progress?.update(`ranges: ${window.row} of ${height} rows`, window.row / height);
+    const stack = await raster.readWindow(window, bands);
     stack.bands.forEach(({ values }, band) => {
       for (const value of values) {
         if (value < lows[band]) lows[band] = value;
@@ -136,8 +138,4 @@ export async function rasterRanges(
 
 function bandNumbers(raster: OpenGeoTiff, { bands }: ReadingOptions): readonly number[] {
   return bands ?? raster.names.map((_, index) => index + 1);
-}
-
-function wholeWidth({ geometry }: OpenGeoTiff): PixelWindow {
-  return { row: 0, column: 0, width: geometry.width, height: geometry.height };
 }

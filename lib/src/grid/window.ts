@@ -1,0 +1,40 @@
+import type { GridGeometry } from "./grid";
+
+/** A rectangle of pixels, counted from the north-west corner of a grid. */
+export interface PixelWindow {
+  readonly row: number;
+  readonly column: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** All of a grid. */
+export function wholeWindow({ width, height }: GridGeometry): PixelWindow {
+  return { row: 0, column: 0, width, height };
+}
+
+/** A grid as windows of whole rows, from the north; the last may be lower. */
+export function rowWindows({ width, height }: GridGeometry, rowsAtOnce: number): PixelWindow[] {
+  return Array.from({ length: Math.ceil(height / rowsAtOnce) }, (_, block) => {
+    const row = block * rowsAtOnce;
+    return { row, column: 0, width, height: Math.min(rowsAtOnce, height - row) };
+  });
+}
+
+/** The geometry of a window of a grid. */
+export function windowOf(geometry: GridGeometry, window: PixelWindow): GridGeometry {
+  const [west, pixelWidth, , north, , minusPixelHeight] = geometry.transform;
+  return {
+    width: window.width,
+    height: window.height,
+    crs: geometry.crs,
+    transform: [
+      west + window.column * pixelWidth,
+      pixelWidth,
+      0,
+      north + window.row * minusPixelHeight,
+      0,
+      minusPixelHeight,
+    ],
+  };
+}
