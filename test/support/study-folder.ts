@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeGeoTiff } from "../../lib/src/grid/geotiff-write";
+import { writeGeoTiff } from "../../lib/src/grid/geotiff-write";
 import type { GridStack } from "../../lib/src/grid/grid";
 import { stackOf } from "./stacks";
 
@@ -68,7 +68,9 @@ export function rightStudy(): { manifest: ManifestJson; files: Record<string, st
 }
 
 export function rasterBytes(stack: GridStack): Buffer {
-  return encodeGeoTiff(stack);
+  const path = join(mkdtempSync(join(tmpdir(), "raster-")), "raster.tif");
+  writeGeoTiff(path, stack);
+  return readFileSync(path);
 }
 
 /** Writes a study folder; checksums are filled in unless the manifest brings them. */
