@@ -8,21 +8,28 @@ export interface TableRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+export interface Table {
+  readonly delimiter: string;
+  readonly rows: readonly TableRow[];
+}
+
+const DELIMITERS = [",", ";", "\t", "|"];
+
 /**
- * The rows of a CSV text with a header. Delimiter (comma, semicolon or tab) and quoting are
- * recognised.
+ * The rows of a CSV text with a header. The delimiter (comma, semicolon, tab or pipe) is the one
+ * by which the header holds the most of the wanted columns, and then the most columns.
  *
  * @param columns those that must be there
  * @throws InputError when a column is missing, occurs twice, or a row has another number of cells
  */
-export function parseTable(text: string, file: string, columns: readonly string[]): TableRow[] {
-  const { data, errors } = Papa.parse(text.replace(/^\uFEFF/, ""), { skipEmptyLines: false });
-  // A single column leaves nothing to recognise a delimiter by, which is no fault.
-  const fault = errors.find(({ code }) => code !== "UndetectableDelimiter");
+export function parseTable(text: string, file: string, columns: readonly string[]): Table {
+  const plain = text.replace(/^\uFEFF/, "");
+  const { delimiter, header } = headerOf(plain, columns);
+  const { data, errors } = Papa.parse(plain, { skipEmptyLines: false, delimiter });
+  const fault = errors[0];
   if (fault !== undefined) {
     throw formatError(file, `line ${(fault.row ?? 0) + 1}`, fault.message, "a CSV table");
   }
-  const header = (data[0] ?? []).map((name) => name.trim());
   for (const column of columns) {
     const count = header.filter((name) => name === column).length;
     if (count !== 1) {
@@ -31,7 +38,7 @@ export function parseTable(text: string, file: string, columns: readonly string[
       throw formatError(file, column, found, "one column of that name");
     }
   }
-  return data.slice(1).flatMap((cells, index) => {
+  const rows = data.slice(1).flatMap((cells, index) => {
     if (cells.length === 1 && cells[0].trim() === "") return [];
     const line = index + 2;
     if (cells.length !== header.length) {
@@ -39,4 +46,17 @@ export function parseTable(text: string, file: string, columns: readonly string[
     }
     return [{ line, cells: Object.fromEntries(header.map((name, at) => [name, cells[at]])) }];
   });
+  return { delimiter, rows };
+}
+
+function headerOf(text: string, columns: readonly string[]) {
+  const candidates = DELIMITERS.map((delimiter) => {
+    const { data } = Papa.parse(text, { skipEmptyLines: false, delimiter, preview: 1 });
+    const header = (data[0] ?? []).map((name) => name.trim());
+    return { delimiter, header, wanted: columns.filter((name) => header.includes(name)).length };
+  });
+  const [best] = candidates.sort(
+    (one, other) => other.wanted - one.wanted || other.header.length - one.header.length,
+  );
+  return best;
 }

@@ -1,24 +1,23 @@
 import { InputError } from "../errors";
-import type { Crs } from "../grid/grid";
 
 /**
- * GeoJSON files written by GIS software may name their CRS (a member of the 2008 format); one
- * that names none is taken to be in the study's.
+ * The EPSG code that a GeoJSON file names (a member of the 2008 format, which GIS software
+ * writes); null when it names none.
  *
- * @throws InputError when the file names another CRS than the study's
+ * @throws InputError when it names a system by anything but an EPSG code or CRS84
  */
-export function requireSameCrs(member: unknown, file: string, crs: Crs): void {
+export function geojsonEpsg(member: unknown, file: string): number | null {
   const name = (member as { properties?: { name?: unknown } } | null | undefined)?.properties?.name;
-  if (typeof name !== "string") return;
+  if (typeof name !== "string") return null;
+  if (/OGC:+(?:[\d.]*:)?CRS84$/i.test(name)) return 4326;
   const code = /EPSG:+(?:[\d.]*:)?(\d+)$/i.exec(name)?.[1];
-  const same = code !== undefined && crs.epsg !== null && Number(code) === crs.epsg;
-  if (same) return;
+  if (code !== undefined) return Number(code);
   throw new InputError({
     kind: "georeference",
     file,
     field: "crs",
     found: name,
-    expected: crs.epsg === null ? `no CRS but the study's own (${crs.name})` : `EPSG:${crs.epsg}`,
+    expected: "an EPSG code",
     remedy: "ogr2ogr -t_srs reprojects it.",
   });
 }

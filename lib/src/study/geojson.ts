@@ -1,6 +1,5 @@
 import { InputError } from "../errors";
-import type { Crs } from "../grid/grid";
-import { requireSameCrs } from "./geojson-crs";
+import { geojsonEpsg } from "./geojson-crs";
 
 /** A feature as it stands in a GeoJSON file: its geometry checked to be one, not yet its shape. */
 export interface GeojsonFeature {
@@ -12,12 +11,16 @@ export interface GeojsonFeature {
 }
 
 /**
- * The features of a GeoJSON FeatureCollection whose coordinates are in the study's CRS.
+ * The features of a GeoJSON FeatureCollection, and the EPSG code of its coordinates if it names
+ * one.
  *
- * @throws InputError when the text is no JSON, no FeatureCollection, declares another CRS, or has
+ * @throws InputError when the text is no JSON, no FeatureCollection, names a CRS otherwise, or has
  * a feature without a geometry
  */
-export function parseGeojson(text: string, file: string, crs: Crs): GeojsonFeature[] {
+export function parseGeojson(
+  text: string,
+  file: string,
+): { readonly features: GeojsonFeature[]; readonly epsg: number | null } {
   let raw: unknown;
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ""));
@@ -33,8 +36,8 @@ export function parseGeojson(text: string, file: string, crs: Crs): GeojsonFeatu
     const found = isRecord(raw) ? `type ${JSON.stringify(raw.type)}` : JSON.stringify(raw);
     throw formatError(file, "type", found.slice(0, 80), "a GeoJSON FeatureCollection");
   }
-  requireSameCrs(raw.crs, file, crs);
-  return raw.features.map((feature: unknown, index) => {
+  const epsg = geojsonEpsg(raw.crs, file);
+  const features = raw.features.map((feature: unknown, index) => {
     const place = `features[${index}]`;
     const geometry = isRecord(feature) ? feature.geometry : undefined;
     if (!isRecord(feature) || !isRecord(geometry) || typeof geometry.type !== "string") {
@@ -47,6 +50,7 @@ export function parseGeojson(text: string, file: string, crs: Crs): GeojsonFeatu
       properties: isRecord(feature.properties) ? feature.properties : {},
     };
   });
+  return { features, epsg };
 }
 
 /** A position [easting, northing]; a height after it is passed over. */

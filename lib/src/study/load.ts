@@ -1,14 +1,17 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../errors";
-import { type Crs, gridOverRegion, type Region } from "../grid/grid";
+import { gridOverRegion, type Region } from "../grid/grid";
 import type { Polygon } from "../grid/shapes";
-import { parseGeojson } from "./geojson";
+import { readSamples } from "../samples/read-samples";
+import { requireMetric } from "./epsg";
+import { type InputBytes, readFeatures } from "./features";
+import type { GeojsonFeature } from "./geojson";
 import { readInput } from "./inputs";
-import type { Manifest } from "./manifest";
-import { readManifest } from "./read-manifest";
-import { parseOccurrences } from "./read-occurrences";
+import type { Manifest, PolygonZones } from "./manifest";
+import { MANIFEST_FILE, readManifest } from "./read-manifest";
+import { readOccurrences } from "./read-occurrences";
 import type { Study, VectorLayer, Zone } from "./types";
-import { featurePolygons, parseVectorLayer } from "./vectors";
+import { featurePolygons, vectorLayer } from "./vectors";
 import { zonesBesideLine } from "./zones";
 
 /**
@@ -24,14 +27,16 @@ export async function loadStudy(folder: string): Promise<Study> {
     Object.entries(manifest.files).map(([path, sha256]) => [path, readInput(folder, path, sha256)]),
   );
   // Every file that a field names is listed under files: the manifest was checked for it.
-  const textOf = (path: string) => inputs.get(path)!.bytes.toString("utf8");
+  const bytes = new Map([...inputs].map(([path, input]) => [path, input.bytes]));
   const { crs, region, pixelSize, mainCommodity } = manifest;
-  requireReadable(manifest);
-  const vectors = manifest.vectors.map(({ name, file }) => {
-    const layer = parseVectorLayer(name, textOf(file), file, crs);
-    requireWithin(layer, region, file);
-    return layer;
-  });
+  requireMetric(crs, region, MANIFEST_FILE);
+  const vectors: VectorLayer[] = [];
+  for (const source of manifest.vectors) {
+    const features = await readFeatures(source, bytes, crs);
+    const layer = vectorLayer(source.name, features, source.file);
+    requireWithin(layer, region, source.file);
+    vectors.push(layer);
+  }
   return {
     id: basename(resolve(folder)),
     title: manifest.title,
@@ -42,41 +47,42 @@ export async function loadStudy(folder: string): Promise<Study> {
     region,
     pixelSize,
     geometry: gridOverRegion(region, pixelSize, crs),
-    occurrences: parseOccurrences(
-      manifest.occurrences,
-      textOf(manifest.occurrences.file),
-      crs,
-      mainCommodity,
-    ),
+    occurrences: await readOccurrences(manifest.occurrences, bytes, crs, mainCommodity),
     mainCommodity,
-    samples: null,
+    samples:
+      manifest.samples === null
+        ? null
+        : await readSamples(manifest.samples, bytes, crs, region),
     vectors,
     drawn: manifest.drawn,
     geology: manifest.geology,
-    zones: zonesOf(manifest, vectors, textOf),
+    zones: await zonesOf(manifest, vectors, bytes),
     evidence: manifest.evidence,
     inputs: [...inputs.values()].map(({ file }) => file),
     folder: resolve(folder),
   };
 }
 
-function zonesOf(
+async function zonesOf(
   { zones, crs, region }: Manifest,
   vectors: readonly VectorLayer[],
-  textOf: (path: string) => string,
-): Zone[] {
+  bytes: InputBytes,
+): Promise<Zone[]> {
   if (zones === null) return [];
   if (zones.from === "line") {
     const layer = vectors.find(({ name }) => name === zones.layer)!;
     return zonesBesideLine(layer.lines, region, zones);
   }
-  return polygonZones(textOf(zones.file), zones.file, zones.property, crs);
+  return polygonZones(await readFeatures(zones, bytes, crs), zones);
 }
 
 /** One zone a value of a property, in the order in which the values first occur. */
-function polygonZones(text: string, file: string, property: string, crs: Crs): Zone[] {
+function polygonZones(
+  features: readonly GeojsonFeature[],
+  { file, property }: PolygonZones,
+): Zone[] {
   const polygons = new Map<string, Polygon[]>();
-  for (const feature of parseGeojson(text, file, crs)) {
+  for (const feature of features) {
     const name = feature.properties[property];
     if (typeof name !== "string" || name.trim() === "") {
       throw new InputError({
@@ -114,21 +120,6 @@ function requireWithin({ lines, polygons }: VectorLayer, region: Region, file: s
     field: "coordinates",
     found: `no vertex within the region; the first is at ${parts[0][0]}, ${parts[0][1]}`,
     expected: `eastings ${region.west} to ${region.east}, northings ${region.south} to ${region.north}`,
-    remedy: "Check that the file is in the study's CRS; ogr2ogr -t_srs reprojects it.",
-  });
-}
-
-/** Samples, other formats and other systems are described by the manifest, and not yet read. */
-function requireReadable({ occurrences, samples, vectors, zones }: Manifest): void {
-  const sources = [occurrences, ...vectors, ...(zones?.from === "polygons" ? [zones] : [])];
-  const other = sources.find(
-    ({ format, crs }) => crs !== undefined || format === "shapefile" || format === "geopackage",
-  );
-  if (other === undefined && samples === null) return;
-  throw new InputError({
-    kind: "format",
-    file: (other ?? samples)!.file,
-    found: other === undefined ? "samples" : "another format or CRS",
-    expected: "GeoJSON or CSV in the study's CRS",
+    remedy: `Check that the file is in the study's CRS, or give its EPSG code as "crs" in study.json.`,
   });
 }

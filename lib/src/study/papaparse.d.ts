@@ -5,10 +5,16 @@ declare module "papaparse" {
     readonly message: string;
     readonly row?: number;
   }
+  interface ParseOptions {
+    readonly skipEmptyLines: boolean;
+    readonly delimiter: string;
+    /** Rows to read; all without it. */
+    readonly preview?: number;
+  }
   const Papa: {
     parse(
       text: string,
-      options: { readonly skipEmptyLines: boolean },
+      options: ParseOptions,
     ): { readonly data: readonly string[][]; readonly errors: readonly ParseFault[] };
   };
   export default Papa;

@@ -1,18 +1,16 @@
-import type { Crs } from "../grid/grid";
 import type { Line, Polygon } from "../grid/shapes";
-import { formatError, type GeojsonFeature, parseGeojson, positions } from "./geojson";
+import { formatError, type GeojsonFeature, positions } from "./geojson";
 import type { VectorLayer } from "./types";
 
 /**
- * A layer of lines and polygons from GeoJSON.
+ * A layer of lines and polygons from the features of a file.
  *
- * @throws InputError when the file is no GeoJSON, is empty, or holds other geometries
+ * @throws InputError when there are none, or other geometries
  */
-export function parseVectorLayer(name: string, text: string, file: string, crs: Crs): VectorLayer {
+export function vectorLayer(name: string, features: readonly GeojsonFeature[], file: string): VectorLayer {
   const lines: Line[] = [];
   const polygons: Polygon[] = [];
   const polygonProperties: Readonly<Record<string, unknown>>[] = [];
-  const features = parseGeojson(text, file, crs);
   if (features.length === 0) throw formatError(file, "features", "none", "lines or polygons");
   for (const feature of features) {
     if (feature.type.endsWith("LineString")) lines.push(...featureLines(feature, file));

@@ -1,0 +1,71 @@
+import { InputError } from "../errors";
+import type { Crs, Region } from "../grid/grid";
+import type { InputBytes } from "../study/features";
+import { formatError } from "../study/geojson";
+import type { SamplesInput } from "../study/manifest";
+import { type PointRow, readPoints } from "../study/points";
+import { isWithin, placeMeans, requireInRegion, rowsByPlace } from "./places";
+import { readElement } from "./read-element";
+import type { SampleTable } from "./types";
+
+/** Share of its detection limit that a value below it is given, when the manifest gives none. */
+const REPLACEMENT = 0.65;
+
+/**
+ * The samples of a study, one a place: rows at one place are averaged element by element.
+ *
+ * @throws InputError when a column is missing, a cell cannot be read by the manifest's rules, an
+ * element has no value, or no sample lies in the region
+ */
+export async function readSamples(
+  input: SamplesInput,
+  inputs: InputBytes,
+  crs: Crs,
+  region: Region,
+): Promise<SampleTable> {
+  const { file, elements, replacement = REPLACEMENT } = input;
+  const columns = elements.map(({ column }) => column);
+  const named = input.name === undefined ? columns : [input.name, ...columns];
+  const { rows, decimalComma } = await readPoints(input, named, columns, inputs, crs);
+  if (rows.length === 0) throw formatError(file, "rows", "none", "samples");
+  requireColumns(rows, named, file);
+  requireInRegion(rows, region, file);
+  const places = rowsByPlace(rows);
+  const first = places.map(([row]) => rows[row]);
+  return {
+    eastings: Float64Array.from(first, ({ easting }) => easting),
+    northings: Float64Array.from(first, ({ northing }) => northing),
+    names: places.map(([row]) => nameOf(rows[row], row, input.name)),
+    elements: elements.map((element) => {
+      const read = readElement(rows, element, { ...input, decimalComma }, replacement, file);
+      const values = placeMeans(read.values, places);
+      if (values.every(Number.isNaN)) {
+        throw new InputError({
+          kind: "values",
+          file,
+          field: element.column,
+          found: "no value in any row",
+          expected: "values",
+          remedy: `Take ${element.element} out of samples in study.json.`,
+        });
+      }
+      return { ...read, values };
+    }),
+    rows: rows.length,
+    averagedPlaces: places.filter((group) => group.length > 1).length,
+    outside: first.filter((row) => !isWithin(region, row)).length,
+  };
+}
+
+/** Features may leave out a property here and there, but not everywhere. */
+function requireColumns(rows: readonly PointRow[], columns: readonly string[], file: string): void {
+  const absent = columns.find((column) => rows.every(({ fields }) => !(column in fields)));
+  if (absent === undefined) return;
+  const there = [...new Set(rows.flatMap(({ fields }) => Object.keys(fields)))];
+  throw formatError(file, absent, `the properties ${there.join(", ")}`, "one of that name");
+}
+
+function nameOf({ fields }: PointRow, row: number, column: string | undefined): string {
+  const given = column === undefined ? undefined : fields[column];
+  return given === undefined || given === null ? String(row + 1) : String(given).trim();
+}

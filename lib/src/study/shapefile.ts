@@ -1,0 +1,102 @@
+import proj4 from "proj4";
+import { open } from "shapefile";
+import { InputError } from "../errors";
+import type { Crs } from "../grid/grid";
+import { epsgDefinition } from "./epsg";
+import type { FeatureFile, InputBytes } from "./features";
+import { formatError, type GeojsonFeature } from "./geojson";
+import type { FeatureSource } from "./manifest";
+import { companion } from "./manifest-files";
+
+/**
+ * The features of a shapefile. Its .prj must describe the system that the manifest gives, or else
+ * the study's; it names no EPSG code, so that another cannot be told from it with certainty.
+ *
+ * @throws InputError when a part is none, or the .prj describes another system
+ */
+export async function readShapefile(
+  source: FeatureSource,
+  inputs: InputBytes,
+  crs: Crs,
+): Promise<FeatureFile> {
+  const { file } = source;
+  const text = (extension: string) => inputs.get(companion(file, extension))?.toString("latin1");
+  const prj = text("prj");
+  const epsg = source.crs ?? crs.epsg;
+  if (prj !== undefined) requireDescribed(prj, epsg, companion(file, "prj"));
+  const encoding = text("cpg")?.trim() ?? "windows-1252";
+  const features: GeojsonFeature[] = [];
+  try {
+    const dbf = inputs.get(companion(file, "dbf"))!;
+    const records = await open(inputs.get(file)!, dbf, { encoding });
+    for (let next = await records.read(); !next.done; next = await records.read()) {
+      const place = `feature ${features.length + 1}`;
+      const { geometry, properties } = next.value;
+      if (geometry === null || geometry.type === "GeometryCollection") {
+        throw formatError(file, place, "no geometry", "a geometry");
+      }
+      features.push({
+        place,
+        type: geometry.type,
+        coordinates: geometry.coordinates,
+        properties: properties ?? {},
+      });
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const found = error instanceof Error ? error.message : String(error);
+    throw formatError(file, undefined, found, "a shapefile that can be read whole");
+  }
+  return { features, epsg: source.crs ?? null };
+}
+
+/** Degrees by which axes of ellipsoids and projections may differ in what they make of a place. */
+const TOLERANCE = 1e-7;
+
+/** Compares what the .prj and the EPSG code make of a place, and their ellipsoids. */
+function requireDescribed(prj: string, epsg: number | null, file: string): void {
+  const title = /^\s*\w+\["([^"]*)"/.exec(prj)?.[1] ?? prj.slice(0, 60);
+  if (epsg === null) {
+    throw new InputError({
+      kind: "georeference",
+      file,
+      field: "CRS",
+      found: title,
+      expected: "none, as the study's CRS has no EPSG code",
+    });
+  }
+  const { proj4: definition, name, kind } = epsgDefinition(epsg, { file, field: "CRS" });
+  if (!sameSystem(prj, definition, kind === "geographic")) {
+    throw new InputError({
+      kind: "georeference",
+      file,
+      field: "CRS",
+      found: title,
+      expected: `EPSG:${epsg} (${name})`,
+      remedy: 'Give the file\'s EPSG code as its "crs" in study.json.',
+    });
+  }
+}
+
+function sameSystem(prj: string, definition: string, geographic: boolean): boolean {
+  try {
+    const [one, other] = [proj4.Proj(prj), proj4.Proj(definition)];
+    const sameEllipsoid = Math.abs(one.a - other.a) < 0.01 && Math.abs(one.es - other.es) < 1e-8;
+    const bothGeographic = (one.projName === "longlat") === geographic;
+    if (!sameEllipsoid || !bothGeographic) return false;
+    if (geographic) return true;
+    return [
+      [500_000, 4_000_000],
+      [300_000, 1_000_000],
+    ].every(([x, y]) => {
+      const [first, second] = [one, other].map((system) =>
+        system.inverse({ x: x / system.to_meter!, y: y / system.to_meter! }),
+      );
+      return (
+        Math.abs(first.x - second.x) < TOLERANCE && Math.abs(first.y - second.y) < TOLERANCE
+      );
+    });
+  } catch {
+    return false;
+  }
+}
