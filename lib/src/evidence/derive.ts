@@ -10,7 +10,9 @@ import { lineSegments, pointSegments } from "../grid/segments";
 import { nearestStrike } from "../grid/strike";
 import type { RasterOrigin, VectorOrigin } from "../study/origins";
 import type { EvidenceLayer, Study, VectorLayer } from "../study/types";
+import { alignedTo } from "./align";
 import { averagedOver } from "./average";
+import { type SampleLayers, sampleLayers } from "./sample-layers";
 import { requireAligned, requireUsable } from "./stack";
 
 export interface DeriveOptions {
@@ -45,12 +47,13 @@ export async function deriveEvidence(
   const pixelSize = options.pixelSize ?? study.pixelSize;
   const geometry = gridOverRegion(study.region, pixelSize, study.crs);
   const total = study.evidence.length;
+  const fromSamples = sampleLayersOf(study, geometry);
   const bands: Grid[] = [];
   for (const layer of study.evidence) {
     options.onProgress?.({ label: layer.label, done: bands.length, total });
     // Lets a progress line be drawn before the next layer takes the thread.
     await new Promise((resolve) => setImmediate(resolve));
-    const values = await layerValues(study, layer, geometry);
+    const values = await layerValues(study, layer, geometry, fromSamples);
     const band = { name: layer.label, geometry, values };
     requireUsable(band, layer.origin.from === "geotiff" ? layer.origin.file : undefined);
     bands.push(band);
@@ -59,16 +62,15 @@ export async function deriveEvidence(
   return { geometry, bands };
 }
 
-async function layerValues(study: Study, { id, origin }: EvidenceLayer, geometry: GridGeometry) {
+async function layerValues(
+  study: Study,
+  { id, origin }: EvidenceLayer,
+  geometry: GridGeometry,
+  fromSamples: SampleLayers | null,
+) {
   if (origin.from === "geotiff") return rasterValues(study, origin, geometry);
-  if (origin.from === "samples") {
-    throw new InputError({
-      kind: "parameter",
-      field: `evidence ${id}, origin.from`,
-      found: '"samples"',
-      expected: "a source that layers are made from: vectors or geotiff",
-    });
-  }
+  // A layer from samples in a manifest without any is refused when the manifest is read.
+  if (origin.from === "samples") return fromSamples!(origin);
   const layer = study.vectors.find(({ name }) => name === origin.layer);
   if (layer === undefined) {
     throw new InputError({
@@ -82,21 +84,19 @@ async function layerValues(study: Study, { id, origin }: EvidenceLayer, geometry
   return vectorValues(origin, layer, geometry);
 }
 
+function sampleLayersOf({ samples, evidence, region }: Study, geometry: GridGeometry) {
+  if (samples === null) return null;
+  const origins = evidence.flatMap(({ origin }) => (origin.from === "samples" ? [origin] : []));
+  return sampleLayers(samples, origins, geometry, region);
+}
+
 async function rasterValues(
   study: Study,
   { file, band, resample }: RasterOrigin,
   geometry: GridGeometry,
 ) {
-  if (resample !== undefined) {
-    throw new InputError({
-      kind: "parameter",
-      file,
-      field: "resample",
-      found: resample,
-      expected: "a raster on the study grid",
-    });
-  }
   const raster = await readGeoTiff(join(study.folder, file), { bands: [band], name: file });
+  if (resample !== undefined) return alignedTo(raster.bands[0], geometry, resample, file);
   requireAligned(raster.geometry, study.geometry, file);
   return averagedOver({ ...raster.bands[0], geometry: study.geometry }, geometry, file);
 }
@@ -119,6 +119,7 @@ function vectorValues(
       const chosen = polygons.filter(
         (_, at) => polygonProperties[at][origin.property] === origin.value,
       );
+      requireChosen(chosen.length, origin, polygonProperties);
       return Float32Array.from(rasterisePolygons(geometry, chosen));
     }
     case "lineDensity":
@@ -135,6 +136,25 @@ function vectorValues(
     case "strikeCosine":
       return nearestStrike(geometry, lines).cosine;
   }
+}
+
+function requireChosen(
+  count: number,
+  {
+    layer,
+    property,
+    value,
+  }: { readonly layer: string; readonly property: string; readonly value: string | number },
+  properties: readonly Readonly<Record<string, unknown>>[],
+): void {
+  if (count > 0) return;
+  const values = [...new Set(properties.map((known) => JSON.stringify(known[property]) ?? "none"))];
+  throw new InputError({
+    kind: "values",
+    field: `category of "${layer}", ${property}`,
+    found: `no polygon with ${JSON.stringify(value)}`,
+    expected: `one of ${values.slice(0, 20).join(", ")}`,
+  });
 }
 
 const POLYGON_METHODS: readonly string[] = [

@@ -1,5 +1,6 @@
 import proj4 from "proj4";
 import { InputError } from "../errors";
+import { type EpsgDefinition, type ErrorPlace, epsgDefinition } from "./epsg";
 
 /**
  * Takes a point of one CRS to another: easting and northing, or longitude and latitude in degrees,
@@ -10,63 +11,99 @@ export type Projector = (easting: number, northing: number) => [number, number];
 
 /**
  * Coordinates of one EPSG code as those of another, by proj4 with the definitions of epsg-index.
- * Datum shifts are those that need no grid file, good to a few metres.
+ * Within a datum exact to the millimetre; between datums by shifts that need no grid file, good to
+ * metres, some old ones to tens of metres.
  *
- * @throws InputError when a code is unknown, proj4 cannot take it, or the shift needs a grid file
+ * @param place what errors name
+ * @throws InputError when a code is unknown, proj4 cannot take it, or the datums differ and no
+ * shift is known
  */
-export function projector(from: number, to: number): Projector {
+export function projector(from: number, to: number, place: ErrorPlace = {}): Projector {
   if (from === to) return (easting, northing) => [easting, northing];
-  const converter = converterBetween(from, to);
+  const source = epsgDefinition(from, place);
+  const target = epsgDefinition(to, place);
+  const convert = converter(source, target, place);
+  const degrees = source.kind === "geographic";
   return (easting, northing) => {
-    if (!Number.isFinite(easting) || !Number.isFinite(northing)) return [Number.NaN, Number.NaN];
-    const [across, up] = converter.forward([easting, northing]);
-    return Number.isFinite(across) && Number.isFinite(up) ? [across, up] : [Number.NaN, Number.NaN];
+    const possible = !degrees || (Math.abs(easting) <= 360 && Math.abs(northing) <= 90);
+    // proj4 throws for coordinates that are not finite.
+    if (!possible || !Number.isFinite(easting + northing)) return [Number.NaN, Number.NaN];
+    const [across, up] = convert.forward([easting, northing]);
+    return Number.isFinite(across + up) ? [across, up] : [Number.NaN, Number.NaN];
   };
 }
 
-function converterBetween(from: number, to: number) {
-  const definitions = [definitionOf(from), definitionOf(to)];
-  const [fromShift, toShift] = definitions.map(shiftGrid);
-  // Two systems on one datum need no shift; any other needs a file that proj4 does not bring.
-  const plain = fromShift === toShift ? definitions.map(withoutShiftGrid) : definitions;
-  const shift = fromShift === toShift ? undefined : (fromShift ?? toShift);
-  if (shift !== undefined) {
-    throw unknownSystem(`EPSG:${from} to EPSG:${to}`, `a datum shift by the grid file ${shift}`);
-  }
+function converter(source: EpsgDefinition, target: EpsgDefinition, place: ErrorPlace) {
+  const [from, to] = definitions(source, target, place);
   try {
-    return proj4(plain[0], plain[1]);
+    return proj4(from, to);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw unknownSystem(`EPSG:${from} to EPSG:${to}`, `what proj4 cannot take (${reason})`);
+    throw new InputError({
+      kind: "georeference",
+      ...placed(source, target, place),
+      found: `what proj4 cannot take (${error instanceof Error ? error.message : String(error)})`,
+      expected: "a CRS that proj4 knows, such as EPSG:32648",
+      remedy: "Reproject the data first, such as by gdalwarp or ogr2ogr.",
+    });
   }
 }
 
-/** The file of a datum shift, if a definition names one; "@null" names none. */
-function shiftGrid(definition: string): string | undefined {
-  return definition.match(/\+nadgrids=([^@\s]\S*)/)?.[1];
+function placed({ code: from }: EpsgDefinition, { code: to }: EpsgDefinition, place: ErrorPlace) {
+  const systems = `EPSG:${from} to EPSG:${to}`;
+  return { ...place, field: place.field === undefined ? systems : `${place.field}, ${systems}` };
 }
 
-function withoutShiftGrid(definition: string): string {
-  return definition.replace(/\+nadgrids=[^@\s]\S* ?/, "");
-}
-
-function definitionOf(epsg: number): string {
-  let definition: { readonly proj4: string | null } | null = null;
-  try {
-    if (Number.isInteger(epsg)) definition = require(`epsg-index/s/${epsg}.json`);
-  } catch {
-    // Said below, by code.
+/** Both definitions, without their shifts to WGS 84 where one datum serves both. */
+function definitions(
+  source: EpsgDefinition,
+  target: EpsgDefinition,
+  place: ErrorPlace,
+): [string, string] {
+  if (datumOf(source) === datumOf(target)) {
+    return [withoutShift(source.proj4), withoutShift(target.proj4)];
   }
-  if (!definition?.proj4) throw unknownSystem(`EPSG:${epsg}`, "no definition of it");
-  return definition.proj4;
+  const unknown = [source, target].find(({ proj4: text }) => !hasShift(text));
+  if (unknown !== undefined) {
+    const file = /\+nadgrids=(\S+)/.exec(unknown.proj4)?.[1];
+    throw new InputError({
+      kind: "georeference",
+      ...placed(source, target, place),
+      found:
+        file === undefined
+          ? `a datum without a known shift, of EPSG:${unknown.code} (${unknown.name})`
+          : `a datum shift by the grid file ${file}`,
+      expected: "systems on one datum, or with a known shift of seven parameters or less",
+      remedy: "Reproject the data first, such as by gdalwarp or ogr2ogr.",
+    });
+  }
+  return [source.proj4, target.proj4];
 }
 
-function unknownSystem(field: string, found: string): InputError {
-  return new InputError({
-    kind: "georeference",
-    field,
-    found,
-    expected: "a CRS that proj4 knows, such as EPSG:32648",
-    remedy: "Reproject the data first, such as by gdalwarp or ogr2ogr.",
-  });
+/**
+ * Whether the shift to WGS 84 is known. Systems on the ellipsoids GRS 80 and WGS 84 without one
+ * (CGCS2000, NAD83(CSRS), ETRS89 and others) are geocentric: none is needed within a metre or two.
+ */
+function hasShift(text: string): boolean {
+  if (/\+nadgrids|\+datum=NAD27/.test(text)) return false;
+  return /\+towgs84|\+datum=WGS84|\+ellps=(GRS80|WGS84)/.test(text);
+}
+
+const DATUM_PART = /^\+(datum|ellps|a|b|rf|R|towgs84|nadgrids|pm)=/;
+const SHIFT_PART = /^\+(towgs84|nadgrids)=/;
+
+/** The parts of a definition that say on which datum it is. */
+function datumOf({ proj4: text }: EpsgDefinition): string {
+  return text
+    .split(" ")
+    .filter((part) => DATUM_PART.test(part))
+    .join(" ");
+}
+
+function withoutShift(text: string): string {
+  return text
+    .replace("+datum=WGS84", "+ellps=WGS84")
+    .replace("+datum=NAD27", "+ellps=clrk66")
+    .split(" ")
+    .filter((part) => !SHIFT_PART.test(part))
+    .join(" ");
 }

@@ -33,7 +33,7 @@ export function readElement(
   return {
     element: input.element,
     unit: input.unit,
-    values: Float64Array.from(assays, (assay) => valueOf(assay, replacement)),
+    values: Float64Array.from(assays, (assay) => assayed(assay, replacement)),
     quality: {
       rows: rows.length,
       missing: count(({ state }) => state === "missing"),
@@ -48,7 +48,7 @@ export function readElement(
   };
 }
 
-function valueOf(assay: Assay, replacement: number): number {
+function assayed(assay: Assay, replacement: number): number {
   if (assay.state === "known") return assay.value;
   if (assay.state === "below") return replacement * assay.limit;
   return assay.state === "above" ? assay.limit : Number.NaN;

@@ -1,9 +1,9 @@
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
+import { type Projector, projector } from "../grid/projection";
 import { type GeojsonFeature, parseGeojson } from "./geojson";
 import { readGeopackage } from "./geopackage";
 import type { FeatureSource } from "./manifest";
-import { type Projector, projector } from "./reproject";
 import { readShapefile } from "./shapefile";
 
 /** The bytes of the study's input files by path. */

@@ -1,9 +1,9 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../errors";
+import { requireMetric } from "../grid/epsg";
 import { gridOverRegion, type Region } from "../grid/grid";
 import type { Polygon } from "../grid/shapes";
 import { readSamples } from "../samples/read-samples";
-import { requireMetric } from "./epsg";
 import { type InputBytes, readFeatures } from "./features";
 import type { GeojsonFeature } from "./geojson";
 import { readInput } from "./inputs";
@@ -50,9 +50,7 @@ export async function loadStudy(folder: string): Promise<Study> {
     occurrences: await readOccurrences(manifest.occurrences, bytes, crs, mainCommodity),
     mainCommodity,
     samples:
-      manifest.samples === null
-        ? null
-        : await readSamples(manifest.samples, bytes, crs, region),
+      manifest.samples === null ? null : await readSamples(manifest.samples, bytes, crs, region),
     vectors,
     drawn: manifest.drawn,
     geology: manifest.geology,

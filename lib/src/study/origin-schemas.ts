@@ -62,7 +62,7 @@ const sampleOrigin = z.discriminatedUnion("method", [
     ...fromSamples,
     method: z.literal("principalComponent"),
     component: count,
-    elements: z.array(words).min(2).exactOptional(),
+    elements: z.array(words).min(3).exactOptional(),
     ...inverseDistance,
   }),
 ]);

@@ -1,8 +1,8 @@
 import proj4 from "proj4";
 import { open } from "shapefile";
 import { InputError } from "../errors";
+import { type EpsgDefinition, epsgDefinition } from "../grid/epsg";
 import type { Crs } from "../grid/grid";
-import { epsgDefinition } from "./epsg";
 import type { FeatureFile, InputBytes } from "./features";
 import { formatError, type GeojsonFeature } from "./geojson";
 import type { FeatureSource } from "./manifest";
@@ -50,8 +50,8 @@ export async function readShapefile(
   return { features, epsg: source.crs ?? null };
 }
 
-/** Degrees by which axes of ellipsoids and projections may differ in what they make of a place. */
-const TOLERANCE = 1e-7;
+/** Metres by which two definitions may differ in where they project a place. */
+const TOLERANCE = 0.01;
 
 /** Compares what the .prj and the EPSG code make of a place, and their ellipsoids. */
 function requireDescribed(prj: string, epsg: number | null, file: string): void {
@@ -65,36 +65,33 @@ function requireDescribed(prj: string, epsg: number | null, file: string): void 
       expected: "none, as the study's CRS has no EPSG code",
     });
   }
-  const { proj4: definition, name, kind } = epsgDefinition(epsg, { file, field: "CRS" });
-  if (!sameSystem(prj, definition, kind === "geographic")) {
+  const definition = epsgDefinition(epsg, { file, field: "CRS" });
+  if (!sameSystem(prj, definition)) {
     throw new InputError({
       kind: "georeference",
       file,
       field: "CRS",
       found: title,
-      expected: `EPSG:${epsg} (${name})`,
+      expected: `EPSG:${epsg} (${definition.name})`,
       remedy: 'Give the file\'s EPSG code as its "crs" in study.json.',
     });
   }
 }
 
-function sameSystem(prj: string, definition: string, geographic: boolean): boolean {
+function sameSystem(prj: string, { proj4: definition, kind, centre }: EpsgDefinition): boolean {
+  const geographic = /^\s*GEOG/i.test(prj);
+  if (geographic !== (kind === "geographic")) return false;
   try {
     const [one, other] = [proj4.Proj(prj), proj4.Proj(definition)];
     const sameEllipsoid = Math.abs(one.a - other.a) < 0.01 && Math.abs(one.es - other.es) < 1e-8;
-    const bothGeographic = (one.projName === "longlat") === geographic;
-    if (!sameEllipsoid || !bothGeographic) return false;
-    if (geographic) return true;
-    return [
-      [500_000, 4_000_000],
-      [300_000, 1_000_000],
-    ].every(([x, y]) => {
+    if (geographic || !sameEllipsoid) return sameEllipsoid;
+    // Half a degree from the middle, so that a turned or scaled projection shows.
+    return [0, 0.5].every((away) => {
+      const [longitude, latitude] = centre.map((degrees) => ((degrees + away) * Math.PI) / 180);
       const [first, second] = [one, other].map((system) =>
-        system.inverse({ x: x / system.to_meter!, y: y / system.to_meter! }),
+        system.forward({ x: longitude, y: latitude }),
       );
-      return (
-        Math.abs(first.x - second.x) < TOLERANCE && Math.abs(first.y - second.y) < TOLERANCE
-      );
+      return Math.hypot(first.x - second.x, first.y - second.y) < TOLERANCE;
     });
   } catch {
     return false;

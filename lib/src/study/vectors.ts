@@ -7,7 +7,11 @@ import type { VectorLayer } from "./types";
  *
  * @throws InputError when there are none, or other geometries
  */
-export function vectorLayer(name: string, features: readonly GeojsonFeature[], file: string): VectorLayer {
+export function vectorLayer(
+  name: string,
+  features: readonly GeojsonFeature[],
+  file: string,
+): VectorLayer {
   const lines: Line[] = [];
   const polygons: Polygon[] = [];
   const polygonProperties: Readonly<Record<string, unknown>>[] = [];

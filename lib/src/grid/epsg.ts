@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { InputError } from "../errors";
-import type { Crs, Region } from "../grid/grid";
+import type { Crs, Region } from "./grid";
 
 const load = createRequire(__filename);
 
@@ -14,21 +14,32 @@ export interface EpsgDefinition {
   readonly unit: string;
   /** Projection, ellipsoid and shift to WGS 84 in PROJ's notation. */
   readonly proj4: string;
+  /** Longitude and latitude in the middle of where it is used, in degrees. */
+  readonly centre: readonly [number, number];
+}
+
+/** The file and field that an error names. */
+export interface ErrorPlace {
+  readonly file?: string;
+  readonly field?: string;
 }
 
 /**
  * A system by its EPSG code.
  *
- * @param place file and field that errors name
+ * @param place what errors name
  * @throws InputError when the code is unknown, or of no system of plane or geographic coordinates
  */
-export function epsgDefinition(
-  code: number,
-  place: { readonly file: string; readonly field: string },
-): EpsgDefinition {
+export function epsgDefinition(code: number, place: ErrorPlace = {}): EpsgDefinition {
   const refuse = (found: string, expected: string) =>
-    new InputError({ kind: "georeference", ...place, found, expected });
-  let entry: { kind: string; name: string; unit: string | null; proj4: string | null };
+    new InputError({ kind: "georeference", field: `EPSG:${code}`, ...place, found, expected });
+  let entry: {
+    readonly kind: string;
+    readonly name: string;
+    readonly unit: string | null;
+    readonly proj4: string | null;
+    readonly bbox: readonly [number, number, number, number];
+  };
   try {
     entry = load(`epsg-index/s/${code}.json`);
   } catch {
@@ -43,7 +54,15 @@ export function epsgDefinition(
       "a geographic system or a projected one of eastings and northings",
     );
   }
-  return { code, name: entry.name, kind, unit: entry.unit ?? "", proj4: entry.proj4 };
+  const [north, west, south, east] = entry.bbox;
+  return {
+    code,
+    name: entry.name,
+    kind,
+    unit: entry.unit ?? "",
+    proj4: entry.proj4,
+    centre: [(west + east) / 2, (south + north) / 2],
+  };
 }
 
 /**
