@@ -1,9 +1,10 @@
 import { deriveEvidence } from "../evidence/derive";
 import { scaleEvidence } from "../evidence/scale";
 import type { GridGeometry, GridStack } from "../grid/grid";
-import type { Study } from "../study/types";
+import type { SampleTable } from "../samples/types";
+import type { Study, VectorLayer } from "../study/types";
 import type { RunContext } from "./context";
-import { storedRun } from "./store";
+import { contentHash, storedRun } from "./store";
 
 /** Evidence as it is in nature, and as the networks take it. */
 export interface EvidenceRun {
@@ -30,7 +31,11 @@ export async function evidenceRun(
     files: study.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
     layers: study.evidence.map(({ label, origin }) => ({ label, origin: { ...origin } })),
     region: { ...study.region },
+    crs: study.crs.epsg,
     pixelSize,
+    // Rules of the manifest decide what is read from a file: so what was read is part of the key.
+    vectors: study.vectors.map(vectorHashes),
+    samples: study.samples === null ? null : sampleHashes(study.samples),
   };
   const started = Date.now();
   const { result, fromStore } = await storedRun(
@@ -54,4 +59,20 @@ export async function evidenceRun(
   const bands = result.names.map((name, at) => ({ name, geometry, values: result.values[at] }));
   const layers = { geometry, bands };
   return { layers, scaled: scaleEvidence(layers).stack };
+}
+
+function vectorHashes({ name, lines, polygons, polygonProperties }: VectorLayer) {
+  const coordinates = [...lines, ...polygons.flat()].map(contentHash);
+  return { name, coordinates: contentHash(Buffer.from(coordinates.join())), polygonProperties };
+}
+
+function sampleHashes({ eastings, northings, elements }: SampleTable) {
+  return {
+    places: [eastings, northings].map(contentHash),
+    elements: elements.map(({ element, unit, values }) => ({
+      element,
+      unit,
+      values: contentHash(values),
+    })),
+  };
 }
