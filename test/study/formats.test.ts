@@ -15,20 +15,20 @@ const inputs = new Map(readdirSync(folder).map((name) => [name, readFileSync(joi
 const UTM = { epsg: 32648, name: "WGS 84 / UTM zone 48N" };
 const REGION = { west: 408_000, east: 410_000, south: 3_873_000, north: 3_875_000 };
 
-function samplesOf(source: object) {
-  const input = {
+function samplesOf(source: FeatureSource) {
+  const input: SamplesInput = {
     name: "id",
     elements: [
       { element: "Au", column: "Au", unit: "ppb" },
       { element: "As", column: "As", unit: "ppm" },
     ],
     ...source,
-  } as SamplesInput;
+  };
   return readSamples(input, inputs, UTM, REGION);
 }
 
 describe("files that GDAL wrote", () => {
-  const sources: [string, object][] = [
+  const sources: [string, FeatureSource][] = [
     ["a shapefile in the study's CRS", { format: "shapefile", file: "utm.shp" }],
     ["a shapefile in degrees", { format: "shapefile", file: "degrees.shp", crs: 4326 }],
     ["a GeoPackage of one layer", { format: "geopackage", file: "utm.gpkg" }],
