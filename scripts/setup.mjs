@@ -22,6 +22,7 @@ withLock(() => {
   installPackages();
   registerKernel();
   buildLib();
+  generateDistrict();
 });
 
 function requireNode() {
@@ -59,6 +60,22 @@ function buildLib() {
   run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", "lib"]);
   run(process.execPath, [at("scripts", "build-kernels.mjs")]);
   setStamp("lib", wanted);
+}
+
+/** The synthetic study, which is generated rather than kept under version control. */
+function generateDistrict() {
+  const folders = ["synthetic", "grid", "study"].map((name) => join("lib", "src", name));
+  const sources = folders
+    .flatMap((folder) => readdirSync(at(folder)).map((name) => join(folder, name)))
+    .sort();
+  const script = join("scripts", "make-synthetic.ts");
+  const wanted = hashOf([...sources, join("lib", "src", "random.ts"), script, "package-lock.json"]);
+  const study = at("data", "hezuo-synthetic", "study.json");
+  if (existsSync(study) && stamp("synthetic") === wanted) return;
+  say("generating data/hezuo-synthetic");
+  const tsx = at("node_modules", "tsx", "dist", "cli.mjs");
+  run(process.execPath, [tsx, script, "--seed", "1", "--out", "hezuo-synthetic"]);
+  setStamp("synthetic", wanted);
 }
 
 /** A kernelspec of the project's own; Jupyter finds it by JUPYTER_PATH, the runner by its path. */
