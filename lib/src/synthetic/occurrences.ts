@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import { type GridGeometry, pixelCentre, regionOf } from "../grid/grid";
 import { type Random, randomStream } from "../random";
 import type { Occurrence, Zone } from "../study/types";
@@ -14,6 +15,7 @@ const MOST_TRIES = 10_000;
  * one. They never see an element.
  *
  * @param from "anywhere" gives every cell of the region the same chance
+ * @throws InputError when a zone or corner has no room left for one of its occurrences
  */
 export function drawOccurrences(
   seed: number,
@@ -85,7 +87,13 @@ function freePlace(
     const place = { easting, northing };
     if (isFree && (zone === undefined || isInZone(place, zone))) return place;
   }
-  throw new Error(`no room for another occurrence after ${MOST_TRIES} tries`);
+  throw new InputError({
+    kind: "parameter",
+    field: "occurrenceSeed",
+    found: `no free place for occurrence ${taken.length + 1} in ${MOST_TRIES} tries`,
+    expected: `room for all at ${OCCURRENCE_SPACING} m from each other`,
+    remedy: "Take another seed.",
+  });
 }
 
 function isInZone(place: Pick<Occurrence, "easting" | "northing">, zone: Zone): boolean {
