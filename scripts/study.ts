@@ -37,7 +37,6 @@ async function main(): Promise<void> {
     console.log(`\n${study}, profile ${options.profile}, into ${join(options.results, study)}`);
     const runs = await runStudy(study, options);
     const failure = runs.find((run) => run.failure !== null);
-    recordDurations(join(options.results, study), runs);
     const report = reportOn(study, options, runs);
     const minutes = ((Date.now() - started) / 60_000).toFixed(1);
     if (failure === undefined) {
@@ -126,6 +125,8 @@ async function runStudy(study: string, options: Options): Promise<NotebookRun[]>
       onProgress: progressLog(),
     });
     runs.push(run);
+    // At once, so that the summary can say what the notebooks before it took.
+    recordDurations(join(options.results, study), runs);
     if (run.failure !== null) break;
   }
   return runs;

@@ -67,6 +67,7 @@ describe("npm run study, smoke profile", () => {
       "baseline.bestLayer.auc",
       "baseline.pcaError.auc",
       "cnn.15-15.areaShareAtHalf",
+      "summary.classifier.finalAccuracy",
     ]) {
       expect(found[key]?.value, key).toBeGreaterThan(0);
       expect(found[key].value, key).toBeLessThan(1);

@@ -12,6 +12,7 @@ import type { GridStack } from "../grid/grid";
 import { patchTags } from "../patches/patch-tags";
 import type { PatchLayout } from "../patches/types";
 import type { RunContext } from "../runs/context";
+import { type RecordedStudy, recordedStudies } from "../runs/recorded";
 import { openRunStore } from "../runs/store";
 import { loadStudy } from "../study/load";
 import type { Study } from "../study/types";
@@ -39,6 +40,8 @@ export interface Notebook<P> {
   table(rows: readonly Row[], id: string, options?: TableOptions): void;
   /** Keeps bands as a cloud-optimised GeoTIFF with a QGIS style beside it, under an id. */
   saveMap(stack: GridStack, id: string, options?: MapOptions): void;
+  /** What this study's notebooks, and those of other studies, have left on record so far. */
+  recorded(): RecordedStudy[];
   /** Keeps a headline number in metrics.json under a dotted key. */
   metric(key: string, measured: Measured): void;
   /** Shows a sentence with computed numbers in it, as Markdown. */
@@ -134,6 +137,7 @@ export async function openNotebook<P extends CommonParameters>(
       writeWhole(`${path}.qml`, qgisStyle(stack.bands[0], colours));
       keeper.files([`maps/${mapId}.tif`, `maps/${mapId}.qml`]);
     },
+    recorded: () => recordedStudies(folders.results, study.id, parameters.profile),
     metric(key, measured) {
       if (!Number.isFinite(measured.value)) {
         throw new InputError({

@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import type { OpenChoices } from "../runs/open-choices";
 
 /** How much is computed: everything as published, or just enough to see that all of it works. */
 export type Profile = "paper" | "smoke";
@@ -18,6 +19,8 @@ export interface CommonParameters {
   readonly seed: number;
   /** Activation of an auto-encoder's last layer, where a notebook has one. */
   readonly outputActivation?: "sigmoid" | "linear";
+  /** Other values of what the paper leaves open, in the notebook that varies them. */
+  readonly open?: OpenChoices;
 }
 
 /** Parameters with one value each. */

@@ -8,6 +8,20 @@ type Matrix = readonly (readonly number[])[];
 /** Numbers that Zhang et al. (2021) print for Hezuo, as data/published/zhang2021.json has them. */
 export interface PublishedStudy {
   readonly source: string;
+  readonly studyArea: {
+    readonly patches12: number;
+    readonly streamSedimentSamples: number;
+    readonly elementsAnalysed: readonly string[];
+    readonly deposits: {
+      readonly Au: number;
+      readonly AuWest: number;
+      readonly AuEast: number;
+      readonly Cu: number;
+      readonly Fe: number;
+      readonly SbAndPolymetallic: number;
+      readonly total: number;
+    };
+  };
   readonly table1EvidenceCorrelation: {
     readonly channels: readonly string[];
     readonly matrix: Matrix;

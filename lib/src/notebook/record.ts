@@ -1,18 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../files";
+import type { Metric, TrialRecord } from "../runs/recorded";
 import { canonicalJson } from "../runs/store";
-
-/** A headline number under a stable dotted key. */
-export interface Metric {
-  readonly value: number;
-  readonly interval?: readonly [number, number];
-  /** What the number was counted over, such as occurrences. */
-  readonly n?: number;
-  readonly notebook: string;
-  readonly profile: string;
-  readonly seed: number;
-}
 
 /** What one notebook did. */
 export interface NotebookRecord {
@@ -23,13 +13,6 @@ export interface NotebookRecord {
   readonly trials: readonly TrialRecord[];
   /** Files that it wrote, relative to the study's results. */
   readonly files: readonly string[];
-}
-
-export interface TrialRecord {
-  readonly label: string;
-  /** Seconds that the training took when it was computed. */
-  readonly seconds: number;
-  readonly fromStore: boolean;
 }
 
 /** What the runs of a study's notebooks left on record. */
