@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pcaReconstructionErrors } from "../../lib/src/baselines/pca-error";
-import { singleLayerScores } from "../../lib/src/baselines/single-layer";
+import { bestLayerOutOfFold, singleLayerScores } from "../../lib/src/baselines/single-layer";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { stackOf } from "../support/stacks";
 
@@ -46,4 +46,20 @@ describe("single layers", () => {
   it("make no score without a direction", () => {
     expect(singleLayerScores(patches, [{ ...layer, favourable: null }])).toEqual([]);
   });
+});
+
+it("the best layer of a fold is chosen by the occurrences outside it", () => {
+  const layer = (id: string) => ({
+    ...{ id, label: id, title: id, unit: "", favourable: "high" as const },
+  });
+  // Fold 0 holds patches 0 to 3. In it "one" ranks its occurrence first and "two" last; outside, two.
+  const labels = [1, 0, 0, 0, 1, 0, 0, 0];
+  const layers = [
+    { layer: layer("one"), scores: Float64Array.of(9, 1, 2, 3, 0, 4, 5, 6) },
+    { layer: layer("two"), scores: Float64Array.of(0, 1, 2, 3, 70, 4, 50, 6) },
+  ];
+  const { scores, chosen } = bestLayerOutOfFold(layers, labels, [0, 0, 0, 0, 1, 1, 1, 1]);
+  expect(chosen.map(({ id }) => id)).toEqual(["two", "one"]);
+  // Ranks over the district by hand: of two within fold 0, of one within fold 1.
+  expect([...scores].map((rank) => rank * 8)).toEqual([1, 2, 3, 4, 1, 5, 6, 7]);
 });

@@ -1,4 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { captureCurve, unscored } from "../../lib/src/evaluation/capture";
+import {
+  successRateAreaBootstrap,
+  successRateBand,
+} from "../../lib/src/evaluation/occurrence-bootstrap";
 import { predictionArea, predictionAreaAt } from "../../lib/src/evaluation/prediction-area";
 import { spatialFolds } from "../../lib/src/evaluation/spatial-folds";
 import { successRateCurve } from "../../lib/src/evaluation/success-rate";
@@ -160,4 +165,30 @@ it("means and centres of patches are those of their pixels", () => {
     { easting: 1000, northing: 1000 },
     { easting: 3000, northing: 1000 },
   ]);
+});
+
+describe("patches without a score", () => {
+  const scores = [0.9, Number.NaN, 0.4, 0.1, Number.NaN];
+  const holding = { assigned: [{ patch: 0 }, { patch: 1 }, { patch: 2 }] };
+
+  it("leave area and occurrences of the curve together, and are counted", () => {
+    // Left by hand: scores 0.9, 0.4, 0.1 with occurrences in the first two.
+    const curve = captureCurve(scores, holding);
+    expect(curve.occurrenceShare).toEqual([0, 0.5, 1, 1]);
+    expect(curve.occurrences).toBe(2);
+    expect(curve.auc).toBeCloseTo((0.25 + 0.75 + 1) / 3, 12);
+    expect(unscored(scores, holding)).toEqual({ patches: 2, occurrences: 1 });
+  });
+
+  it("leave the bootstrap as if they had never been", () => {
+    const left = { assigned: [{ patch: 0 }, { patch: 1 }] };
+    const options = { seed: 5, resamples: 200 };
+    const known = [0.9, 0.4, 0.1];
+    expect(successRateAreaBootstrap(scores, holding, options)).toEqual(
+      successRateAreaBootstrap(known, left, options),
+    );
+    expect(successRateBand(scores, holding, options)).toEqual(
+      successRateBand(known, left, options),
+    );
+  });
 });

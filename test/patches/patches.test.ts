@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assemblePatches, patchGrid } from "../../lib/src/patches/assemble";
+import { growingGroups } from "../../lib/src/patches/groups";
 import { assignOccurrences } from "../../lib/src/patches/occurrences";
 import { patchTags } from "../../lib/src/patches/patch-tags";
-import { dropBand, selectByError, takePatches } from "../../lib/src/patches/select";
+import { dropBand, patchSubset, selectByError, takePatches } from "../../lib/src/patches/select";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { counting, stackOf } from "../support/stacks";
 
@@ -160,4 +161,46 @@ describe("metadata of a patch-level map", () => {
       PATCH_ORIGIN: `${west} ${north}`,
     });
   });
+});
+
+describe("groups that grow from the main commodity", () => {
+  const patches = tilePatches(stackOf(2, 8, { As: counting(16) }), { size: 2 });
+  const at = (commodity: string, easting: number) => ({
+    name: `${commodity} ${easting}`,
+    commodity,
+    easting,
+    northing: 50,
+  });
+  const known = [at("Cu", 50), at("Au", 250), at("Au", 350), at("Sb", 450), at("Fe", 650)];
+
+  it("hold main, main and companion, and all occurrences, in that order", () => {
+    const district = { occurrences: known, mainCommodity: "Au" };
+    const groups = growingGroups(district, patches, ["Sb", "W"]);
+    expect(groups.map(({ ids, title }) => [ids, title])).toEqual([
+      [["main"], "2 Au occurrences"],
+      [["companions"], "3 Au + Sb occurrences"],
+      [["all"], "5 Au + Sb + Cu + Fe occurrences"],
+    ]);
+    expect(groups.map(({ assignment }) => [...assignment.labels])).toEqual([
+      [0, 1, 0, 0],
+      [0, 1, 1, 0],
+      [1, 1, 1, 1],
+    ]);
+  });
+
+  it("are one under every name where there is one commodity", () => {
+    const occurrences = known.filter(({ commodity }) => commodity === "Au");
+    const groups = growingGroups({ occurrences, mainCommodity: "Au" }, patches, ["Sb"]);
+    expect(groups.map(({ ids, title }) => [ids, title])).toEqual([
+      [["main", "companions", "all"], "2 Au occurrences"],
+    ]);
+  });
+});
+
+it("a subset of patches has their values and places in the order asked for", () => {
+  const patches = tilePatches(stackOf(2, 6, { As: counting(12) }), { size: 2 });
+  const { values, places, layout } = patchSubset(patches, [2, 0]);
+  expect([...values]).toEqual([4, 5, 10, 11, 0, 1, 6, 7]);
+  expect(places.map(({ column }) => column)).toEqual([2, 0]);
+  expect(layout).toEqual(patches.layout);
 });

@@ -10,6 +10,12 @@ import { aucGroupRows, aucIntervalRows, comparisonRows } from "../../lib/src/tab
 import { zoneCaptureRows } from "../../lib/src/tables/evaluation";
 import { areaOccurrenceRows, headlineRows, thresholdRows } from "../../lib/src/tables/headline";
 import { agreementWithPublished, publishedRanks, rankingRows } from "../../lib/src/tables/ranking";
+import {
+  flatteryRows,
+  successRateAreas,
+  successRateRows,
+  unscoredSentence,
+} from "../../lib/src/tables/success-rate";
 import { targetRows } from "../../lib/src/tables/targets";
 
 const reference = (name: string) =>
@@ -177,4 +183,53 @@ it("a target's row names what drives it, with its sign", () => {
   ];
   const [row] = targetRows([target], [drivers], 2);
   expect(row).toMatchObject({ "driven by": "Au +2.1, DTF −1.5", "to known (km)": 2.5, patches: 2 });
+});
+
+describe("in-sample beside out-of-sample", () => {
+  const score = {
+    ...{ id: "rf", name: "RF" },
+    inSample: [0.9, 0.8, 0.2, 0.1],
+    outOfSample: [0.1, 0.8, 0.9, Number.NaN],
+    outOfBag: [0.9, 0.1, 0.2, 0.1],
+  };
+  const labels = Uint8Array.of(1, 1, 0, 0);
+  const group = {
+    ids: ["main"],
+    title: "2 Au occurrences",
+    assignment: { labels, assigned: [{ patch: 0 }, { patch: 1 }], unassigned: [] },
+  } as unknown as OccurrenceGroup;
+
+  it("areas under the curve are the mean of the area left at each capture", () => {
+    const areas = successRateAreas([score], [group], { seed: 1 });
+    expect(areas.map(({ sample, n }) => [sample, n])).toEqual([
+      ["in-sample", 2],
+      ["out-of-sample", 2],
+    ]);
+    const [row] = successRateRows(areas);
+    // In-sample the occurrences come first and second of four; out of sample third and second of three.
+    expect(row["in-sample"]).toBeCloseTo((1 - 0.125 + (1 - 0.375)) / 2, 12);
+    expect(row["out-of-sample"]).toBeCloseTo((1 - 2.5 / 3 + 0.5) / 2, 12);
+    expect(row).toMatchObject({ occurrences: "2 Au occurrences", score: "RF", n: 2 });
+  });
+
+  it("a score that flatters itself is told by how much", () => {
+    const [row] = flatteryRows([score], labels);
+    // Pairs of a patch with and one without: in-sample 4 of 4, out of bag 2 and 0.5 of 4, out of fold 0 of 2.
+    expect(row).toEqual({
+      score: "RF",
+      "AUC in-sample": 1,
+      "out of bag": 0.625,
+      "out of fold": 0,
+      "in-sample less out of fold": 1,
+    });
+  });
+
+  it("patches without a score are told", () => {
+    expect(unscoredSentence([score], group)).toContain(
+      "RF out-of-sample 1 patches with 0 occurrences",
+    );
+    expect(unscoredSentence([{ ...score, outOfSample: score.inSample }], group)).toBe(
+      "Every patch has every score.",
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { midRanks } from "../evaluation/ranks";
 import { areaUnderRoc } from "../evaluation/roc";
 import { patchMeans } from "../patches/means";
 import type { Patches } from "../patches/types";
@@ -49,4 +50,38 @@ export function bestLayer(
     found: "no layer with a direction held beforehand",
     expected: 'at least one layer whose favourable is "high" or "low"',
   });
+}
+
+/**
+ * The best single layer chosen without the fold that it scores: for each fold, the layer with the
+ * highest AUC over all other folds. Scores are ranks over the district, 0 to 1, so that folds with
+ * unlike layers can be joined.
+ *
+ * @param labels 1 for patches that hold an occurrence; both kinds outside every fold
+ * @param folds fold of each patch
+ * @returns the joined scores, and the layer that each fold was scored by
+ * @throws InputError as bestLayer
+ */
+export function bestLayerOutOfFold(
+  layers: readonly SingleLayerScore[],
+  labels: ArrayLike<number>,
+  folds: ArrayLike<number>,
+): { readonly scores: Float64Array; readonly chosen: readonly EvidenceDescription[] } {
+  const numbers = [...new Set(Array.from(folds))].sort((first, second) => first - second);
+  const outside = (values: ArrayLike<number>, fold: number) =>
+    Array.from(values).filter((_, patch) => folds[patch] !== fold);
+  const best = numbers.map((fold) => {
+    const seen = layers.map(({ layer, scores }) => ({
+      layer,
+      scores: Float64Array.from(outside(scores, fold)),
+    }));
+    const { layer } = bestLayer(seen, outside(labels, fold));
+    return layers.find((candidate) => candidate.layer === layer) as SingleLayerScore;
+  });
+  const ranks = new Map(best.map(({ layer, scores }) => [layer, midRanks(scores)]));
+  const joined = Float64Array.from(folds, (fold, patch) => {
+    const { layer } = best[numbers.indexOf(fold)];
+    return (ranks.get(layer) as ArrayLike<number>)[patch] / folds.length;
+  });
+  return { scores: joined, chosen: best.map(({ layer }) => layer) };
 }

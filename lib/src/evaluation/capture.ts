@@ -6,12 +6,32 @@ interface Holding {
   readonly assigned: readonly { readonly patch: number }[];
 }
 
-/** Success-rate curve of patch scores for the occurrences that patches hold. */
-export function captureCurve(scores: ArrayLike<number>, { assigned }: Holding): SuccessRateCurve {
+/**
+ * Success-rate curve of patch scores for the occurrences that patches hold. Patches without a score
+ * (NaN, such as those of a zone that could not be fitted) and what they hold are left out of area
+ * and occurrences alike; unscored counts them.
+ */
+export function captureCurve(scores: ArrayLike<number>, holding: Holding): SuccessRateCurve {
   return successRateCurve(
-    scores,
-    assigned.map(({ patch }) => scores[patch]),
+    Float64Array.from(scores).filter((score) => !Number.isNaN(score)),
+    scoredOnly(scores, holding).map(({ patch }) => scores[patch]),
   );
+}
+
+/** The occurrences that lie in a patch with a score. */
+export function scoredOnly<Assigned extends { readonly patch: number }>(
+  scores: ArrayLike<number>,
+  { assigned }: { readonly assigned: readonly Assigned[] },
+): readonly Assigned[] {
+  return assigned.filter(({ patch }) => !Number.isNaN(scores[patch]));
+}
+
+/** How many patches have no score, and how many occurrences lie in them. */
+export function unscored(scores: ArrayLike<number>, holding: Holding) {
+  return {
+    patches: Array.from(scores).filter(Number.isNaN).length,
+    occurrences: holding.assigned.length - scoredOnly(scores, holding).length,
+  };
 }
 
 /** Shares of the area and of the occurrences at or above a threshold of the score. */

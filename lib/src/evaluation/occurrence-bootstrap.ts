@@ -5,7 +5,7 @@ import {
   forEachResample,
   percentileShares,
 } from "./bootstrap";
-import { captureCurve } from "./capture";
+import { captureCurve, scoredOnly } from "./capture";
 import { placements } from "./delong";
 import { quantileOfSorted } from "./describe";
 import type { SuccessRateCurve } from "./types";
@@ -107,11 +107,11 @@ export function successRateBand(
   };
 }
 
-/** The step of each occurrence, in the order of holding.assigned. */
+/** The step of each occurrence in a unit with a score, in the order of holding.assigned. */
 function captureSteps(scores: ArrayLike<number>, holding: Holding): CaptureStep[] {
   const curve = captureCurve(scores, holding);
   const steps = stepsByScore(curve);
-  return holding.assigned.map(({ patch }) => steps.get(scores[patch]) as CaptureStep);
+  return scoredOnly(scores, holding).map(({ patch }) => steps.get(scores[patch]) as CaptureStep);
 }
 
 function stepsByScore({ thresholds, areaShare }: SuccessRateCurve): Map<number, CaptureStep> {

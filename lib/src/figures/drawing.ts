@@ -25,6 +25,8 @@ export interface TextStyle {
   readonly weight?: number;
   readonly angle?: number;
   readonly colour?: string;
+  /** Colour of a rim about the letters; set the same text without it on top. */
+  readonly halo?: string;
 }
 
 /** How a stroke is drawn. */
@@ -50,6 +52,7 @@ export function texts(rows: readonly Placed<{ text: string }>[], style: TextStyl
       angle: style.angle ?? 0,
       aria: false,
       color: style.colour ?? INK,
+      ...(style.halo && { stroke: style.halo, strokeWidth: 2.4, strokeJoin: "round" }),
     },
     encoding: { ...position(), text: { field: "text", type: "nominal" } },
   };

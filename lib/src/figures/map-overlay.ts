@@ -1,8 +1,16 @@
 import type { Region } from "../grid/grid";
 import type { Occurrence, VectorLayer } from "../study/types";
 import { clippedSegment } from "./clip";
-import { type Box, type Layer, path, type StrokeStyle, type SymbolStyle, symbols } from "./drawing";
-import { INK, pointStyle } from "./theme";
+import {
+  type Box,
+  type Layer,
+  path,
+  type StrokeStyle,
+  type SymbolStyle,
+  symbols,
+  texts,
+} from "./drawing";
+import { FONT_SIZE, INK, pointStyle } from "./theme";
 
 /** Occurrences drawn alike, under one name in the key. */
 export interface MapPoints {
@@ -25,6 +33,15 @@ export interface MapOverlay {
   readonly points?: readonly MapPoints[];
   /** Lines, and the outlines of polygons. */
   readonly features?: readonly Pick<VectorLayer, "name" | "lines" | "polygons">[];
+  /** Short texts such as ranks, on a halo of white, centred on their place. */
+  readonly labels?: readonly MapLabel[];
+}
+
+/** A short text at a place in CRS units. */
+export interface MapLabel {
+  readonly text: string;
+  readonly easting: number;
+  readonly northing: number;
 }
 
 /** Colour and dash of the nth set of features; drawn over a paler halo of the same path. */
@@ -94,7 +111,20 @@ export function overlayLayers(
         : undefined,
     ),
   );
-  return [...features, ...points];
+  return [...features, ...points, ...labelLayers(overlay.labels ?? [], region, place)];
+}
+
+function labelLayers(
+  labels: readonly MapLabel[],
+  region: Region,
+  place: ReturnType<typeof placing>,
+): Layer[] {
+  const rows = labels
+    .filter((label) => isWithin(label, region))
+    .map(({ text, easting, northing }) => ({ ...place(easting, northing), text }));
+  if (rows.length === 0) return [];
+  const style = { size: FONT_SIZE.label, weight: 700 };
+  return [texts(rows, { ...style, halo: "#ffffff" }), texts(rows, style)];
 }
 
 /** Easting and northing to px: north is up. */

@@ -21,11 +21,18 @@ export interface RasterMapOptions extends FigureText, MapOverlay {
  * a scale bar and a north arrow, features and occurrences over it.
  */
 export function rasterMap(options: RasterMapOptions): Figure {
-  const { grid, legend, colours, points, features, ...rest } = options;
+  const { grid, legend, colours, points, features, labels, ...rest } = options;
   return mapPanels({
     widthMm: 84,
     ...rest,
-    panels: [{ grid, ...(points && { points }), ...(features && { features }) }],
+    panels: [
+      {
+        grid,
+        ...(points && { points }),
+        ...(features && { features }),
+        ...(labels && { labels }),
+      },
+    ],
     shared: { legend, ...(colours && { colours }) },
   });
 }

@@ -1,4 +1,5 @@
-import type { SuccessRateBand } from "../evaluation/occurrence-bootstrap";
+import { captureCurve } from "../evaluation/capture";
+import { type SuccessRateBand, successRateBand } from "../evaluation/occurrence-bootstrap";
 import type { SuccessRateCurve } from "../evaluation/types";
 import { curveChart } from "./curve-chart";
 import type { CurveMark, NamedCurve } from "./curve-points";
@@ -23,6 +24,17 @@ export interface SuccessRateCurvesOptions extends FigureText {
   readonly curves: readonly NamedSuccessRate[];
   readonly marks?: readonly SuccessRateMark[];
   readonly widthMm?: ColumnWidth;
+}
+
+/** The curve of a score for the occurrences that patches hold; with a seed, its bootstrap band. */
+export function namedSuccessRate(
+  name: string,
+  scores: ArrayLike<number>,
+  holding: Parameters<typeof captureCurve>[1],
+  options?: { readonly seed: number },
+): NamedSuccessRate {
+  const curve = captureCurve(scores, holding);
+  return { name, curve, ...(options && { band: successRateBand(scores, holding, options) }) };
 }
 
 /** Titles of both axes. */

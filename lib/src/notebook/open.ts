@@ -7,8 +7,11 @@ import { type Figure, labelled } from "../figures/figure";
 import { qgisStyle } from "../figures/qgis-style";
 import { renderSvg } from "../figures/render";
 import { writeWhole } from "../files";
+import { writeGeojson } from "../grid/geojson-write";
+import { writeGeopackage } from "../grid/geopackage-write";
 import { writeGeoTiff } from "../grid/geotiff-write";
 import type { GridStack } from "../grid/grid";
+import type { VectorFeature } from "../grid/vector-feature";
 import { patchTags } from "../patches/patch-tags";
 import type { PatchLayout } from "../patches/types";
 import type { RunContext } from "../runs/context";
@@ -42,9 +45,16 @@ export interface Notebook<P> {
   saveMap(stack: GridStack, id: string, options?: MapOptions): void;
   /** What this study's notebooks, and those of other studies, have left on record so far. */
   recorded(): RecordedStudy[];
+  /**
+   * Keeps areas under an id as a GeoPackage, and as GeoJSON where the CRS has an EPSG code, without
+   * which GeoJSON is read as degrees; nothing where there is none.
+   *
+   * @returns the files, relative to the study's results
+   */
+  saveAreas(features: readonly VectorFeature[], id: string): Promise<readonly string[]>;
   /** Keeps a headline number in metrics.json under a dotted key. */
   metric(key: string, measured: Measured): void;
-  /** Shows a sentence with computed numbers in it, as Markdown. */
+  /** Shows a sentence with computed numbers in it, as Markdown; of a synthetic study it says so. */
   say(markdown: string): void;
 }
 
@@ -138,6 +148,18 @@ export async function openNotebook<P extends CommonParameters>(
       keeper.files([`maps/${mapId}.tif`, `maps/${mapId}.qml`]);
     },
     recorded: () => recordedStudies(folders.results, study.id, parameters.profile),
+    async saveAreas(features, areasId) {
+      if (features.length === 0) return [];
+      const { crs } = study;
+      const description = `${study.title} (${study.kind}), ${id}, seed ${parameters.seed}`;
+      const path = join(results, "maps", areasId);
+      await writeGeopackage(`${path}.gpkg`, areasId, crs, features, { description });
+      if (crs.epsg !== null) writeGeojson(`${path}.geojson`, areasId, crs, features);
+      const kinds = crs.epsg === null ? ["gpkg"] : ["gpkg", "geojson"];
+      const written = kinds.map((kind) => `maps/${areasId}.${kind}`);
+      keeper.files(written);
+      return written;
+    },
     metric(key, measured) {
       if (!Number.isFinite(measured.value)) {
         throw new InputError({
@@ -150,8 +172,17 @@ export async function openNotebook<P extends CommonParameters>(
       const { profile, seed } = parameters;
       recordMetric(results, key, { ...measured, notebook: id, profile, seed });
     },
-    say: (markdown) => publish({ data: { "text/markdown": markdown, "text/plain": markdown } }),
+    say(markdown) {
+      const said = saidOf(study, markdown);
+      publish({ data: { "text/markdown": said, "text/plain": said } });
+    },
   };
+}
+
+/** A sentence about a synthetic study says so, here where it does not by itself. */
+function saidOf({ kind }: Study, markdown: string): string {
+  if (kind === "real" || /synthetic/i.test(markdown)) return markdown;
+  return `${markdown} *(Synthetic data.)*`;
 }
 
 /** Keeps the notebook's part of run.json up to date as the cells run. */

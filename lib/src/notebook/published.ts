@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Study } from "../study/types";
 import { projectFolders } from "./environment";
 
 /** A published matrix with the names of its rows and columns. */
@@ -48,6 +49,15 @@ export interface PublishedStudy {
     readonly areaShare: number;
     readonly AuShareAbove: number;
   };
+}
+
+/**
+ * Whether a study has the paper's nine evidence layers, by their labels: then its numbers can be
+ * set against the published ones. Any other study has its own numbers only.
+ */
+export function hasPublishedLayers({ evidence }: Pick<Study, "evidence">): boolean {
+  const { channels } = publishedStudy().table1EvidenceCorrelation;
+  return evidence.map(({ label }) => label).join() === channels.join();
 }
 
 /** Reads the published numbers. They stand beside results of ours and are never used to make one. */

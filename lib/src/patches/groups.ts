@@ -5,8 +5,8 @@ import type { Patches } from "./types";
 /** Occurrences that are judged together. */
 export interface OccurrenceGroup {
   /**
-   * Names under which its numbers are kept: "all", "main" (the study's main commodity) or "others".
-   * A group that is two of them at once has both.
+   * Names under which its numbers are kept: "all", "main" (the study's main commodity), "others" or
+   * "companions" (main and companion commodities). A group that is two of them at once has both.
    */
   readonly ids: readonly string[];
   readonly title: string;
@@ -33,4 +33,41 @@ export function occurrenceGroups(
   const both = [group(["all"], "known", occurrences), group(["others"], "other", others)];
   if (main.length > 0) both.splice(1, 0, group(["main"], mainCommodity, main));
   return both.filter(({ assignment }) => assignment.assigned.length > 0);
+}
+
+/**
+ * The paper's three growing groups of occurrences (Fig. 12): those of the main commodity, those and
+ * its companions in one mineral system (Sb in Hezuo), and all. A group that is the same as a smaller
+ * one adds its id to it, so a study of one commodity has one group.
+ *
+ * @param companions commodities; those that the study does not have change nothing
+ */
+export function growingGroups(
+  { occurrences, mainCommodity }: Pick<Study, "occurrences" | "mainCommodity">,
+  patches: Patches,
+  companions: readonly string[],
+): OccurrenceGroup[] {
+  const found = [...new Set(occurrences.map(({ commodity }) => commodity))];
+  const together = [mainCommodity, ...companions];
+  const others = found.filter((commodity) => !together.includes(commodity));
+  const groups: (OccurrenceGroup & { readonly members: number })[] = [];
+  for (const [id, wanted] of [
+    ["main", [mainCommodity]],
+    ["companions", together],
+    ["all", [...together, ...others]],
+  ] as const) {
+    const commodities = wanted.filter((commodity) => found.includes(commodity));
+    const members = occurrences.filter(({ commodity }) => commodities.includes(commodity));
+    const last = groups[groups.length - 1];
+    if (last?.members === members.length) {
+      groups[groups.length - 1] = { ...last, ids: [...last.ids, id] };
+      continue;
+    }
+    const assignment = assignOccurrences(patches, members);
+    const title = `${members.length} ${commodities.join(" + ")} occurrences`;
+    if (assignment.assigned.length > 0) {
+      groups.push({ ids: [id], title, assignment, members: members.length });
+    }
+  }
+  return groups.map(({ ids, title, assignment }) => ({ ids, title, assignment }));
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import type { Patches } from "./types";
 
 /** Which patches train the classifier, and as what. */
 export interface TrainingSelection {
@@ -59,6 +60,16 @@ export function takePatches(
     taken.set(values.subarray(from, from + valuesPerPatch), at * valuesPerPatch);
   }
   return taken;
+}
+
+/** The patches of some numbers, in that order, with their places; the layout stays that of all. */
+export function patchSubset(patches: Patches, numbers: ArrayLike<number>): Patches {
+  const { values, places } = patches;
+  return {
+    ...patches,
+    values: takePatches(values, numbers, values.length / places.length),
+    places: Array.from(numbers, (patch) => places[patch]),
+  };
 }
 
 /** Patches without some of their bands, such as one evidence layer left out in turn. */

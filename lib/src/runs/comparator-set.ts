@@ -1,0 +1,70 @@
+import type { ZoneMembership } from "../comparators/by-zone";
+import { patchFeatures } from "../comparators/features";
+import type { MaximumEntropy } from "../comparators/maximum-entropy";
+import type { RandomForest } from "../comparators/random-forest";
+import type { Patches } from "../patches/types";
+import { type ComparatorTrial, maximumEntropyTrial, randomForestTrial } from "./comparator-trial";
+import type { RunContext } from "./context";
+
+/** The paper's four comparators, or the two that a study without zones allows. */
+export interface ComparatorSet {
+  /** RF and, by zones, RFEW. */
+  readonly forests: readonly ComparatorTrial<RandomForest>[];
+  /** MaxEnt and, by zones, MaxEnEW. */
+  readonly entropies: readonly ComparatorTrial<MaximumEntropy>[];
+}
+
+/**
+ * Random forest and maximum entropy over the whole area, and by zones where there are at least two,
+ * on the mean evidence of each patch.
+ *
+ * @param labels 1 for patches that hold an occurrence, else 0, taken as background
+ * @param zones null for a study without zones
+ * @throws InputError as randomForestTrial and maximumEntropyTrial
+ */
+export async function comparatorSet(
+  run: RunContext,
+  patches: Patches,
+  labels: Uint8Array,
+  {
+    zones,
+    folds,
+    trees,
+  }: {
+    readonly zones: ZoneMembership | null;
+    readonly folds: ArrayLike<number>;
+    readonly trees: number;
+  },
+): Promise<ComparatorSet> {
+  const table = patchFeatures(patches);
+  const byZones = zones !== null && zones.names.length > 1 ? [zones] : [];
+  const forests = [await randomForestTrial(run, "RF", table, labels, { folds, trees })];
+  const entropies = [await maximumEntropyTrial(run, "MaxEnt", table, labels, { folds })];
+  for (const apart of byZones) {
+    const options = { folds, zones: apart };
+    forests.push(await randomForestTrial(run, "RFEW", table, labels, { ...options, trees }));
+    entropies.push(await maximumEntropyTrial(run, "MaxEnEW", table, labels, options));
+  }
+  return { forests, entropies };
+}
+
+/**
+ * Each patch's probability by the trees of a forest that were grown without it; NaN where there is
+ * none, and for patches that did not train.
+ *
+ * @param zones as the forest was fitted by; null for one over the whole area
+ */
+export function outOfBagScores(
+  { training, fits, scores }: ComparatorTrial<RandomForest>,
+  zones: ZoneMembership | null,
+): Float64Array {
+  const joined = new Float64Array(scores.length).fill(Number.NaN);
+  fits.forEach(({ zone, model }, number) => {
+    if (model === null) return;
+    const own = training.rows.filter((row) => zone === null || zones?.zoneOf[row] === number);
+    own.forEach((row, at) => {
+      joined[row] = model.outOfBag[at];
+    });
+  });
+  return joined;
+}

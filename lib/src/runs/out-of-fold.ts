@@ -1,0 +1,96 @@
+import { patchSubset, selectByError } from "../patches/select";
+import type { Patches } from "../patches/types";
+import { deserialiseModel } from "../training/checkpoint";
+import { reconstructionErrors } from "../training/predict";
+import {
+  type AutoencoderTrial,
+  type AutoencoderTrialOptions,
+  autoencoderTrials,
+} from "./autoencoder-trial";
+import { type ClassifierTrialOptions, classifierTrials, classifyPatches } from "./classifier-trial";
+import type { RunContext } from "./context";
+
+/** How both networks are trained on what lies outside a fold. */
+export interface OutOfFoldOptions {
+  readonly autoencoder: AutoencoderTrialOptions;
+  /** Shares of patches taken as prospective and as background by the errors outside the fold. */
+  readonly proportion: { readonly high: number; readonly low: number };
+  readonly classifier: ClassifierTrialOptions;
+}
+
+/** What networks say of each patch that have not seen the patches of its fold. */
+export interface OutOfFoldScores {
+  /** Reconstruction error of each patch. */
+  readonly errors: Float64Array;
+  /** Probability of prospective of each patch. */
+  readonly probabilities: Float64Array;
+}
+
+/**
+ * The CAE and the CNN out of sample: for each fold both are trained on the patches of all other
+ * folds, the CNN on labels from that CAE's errors, and applied to the fold. No network has seen the
+ * ground it scores; all evidence was scaled to [0, 1] together, which looks at no occurrence.
+ *
+ * @param folds fold of each patch, such as spatial blocks
+ * @throws InputError as selectByError; errors of training as runTrials
+ */
+export async function outOfFoldNetworks(
+  run: RunContext,
+  patches: Patches,
+  folds: ArrayLike<number>,
+  { autoencoder, proportion, classifier }: OutOfFoldOptions,
+): Promise<OutOfFoldScores> {
+  const all = Uint32Array.from(folds, (_, patch) => patch);
+  const numbers = [...new Set(Array.from(folds))].sort((first, second) => first - second);
+  const parts = numbers.map((fold) => ({
+    label: `without fold ${fold + 1}`,
+    outside: patchSubset(
+      patches,
+      all.filter((patch) => folds[patch] !== fold),
+    ),
+    inside: all.filter((patch) => folds[patch] === fold),
+  }));
+  const autoencoders = await autoencoderTrials(
+    run,
+    parts.map(({ label, outside }) => ({
+      label: `CAE ${label}`,
+      patches: outside,
+      options: autoencoder,
+    })),
+  );
+  const classifiers = await classifierTrials(
+    run,
+    parts.map(({ label, outside }, at) => ({
+      label: `CNN ${label}`,
+      patches: outside,
+      selection: selectByError(autoencoders[at].errors, proportion),
+      options: classifier,
+    })),
+  );
+  const errors = new Float64Array(folds.length);
+  const probabilities = new Float64Array(folds.length);
+  for (const [at, { inside }] of parts.entries()) {
+    const held = patchSubset(patches, inside);
+    const own = {
+      errors: await errorsOf(autoencoders[at], held),
+      probabilities: await classifyPatches(classifiers[at], held),
+    };
+    inside.forEach((patch, within) => {
+      errors[patch] = own.errors[within];
+      probabilities[patch] = own.probabilities[within];
+    });
+  }
+  return { errors, probabilities };
+}
+
+/** Reconstruction errors of patches that the auto-encoder need not have seen. */
+async function errorsOf(
+  trial: Pick<AutoencoderTrial, "model">,
+  { values, places, layout, bands }: Patches,
+): Promise<Float64Array> {
+  const model = await deserialiseModel(trial.model);
+  const shape = { count: places.length, size: layout.size, bands: bands.length };
+  const errors = reconstructionErrors(model, values, shape);
+  model.dispose();
+  return errors;
+}

@@ -1,0 +1,124 @@
+import { scoredOnly, unscored } from "../evaluation/capture";
+import { aucWithInterval } from "../evaluation/delong";
+import { successRateAreaBootstrap } from "../evaluation/occurrence-bootstrap";
+import type { Estimate } from "../evaluation/types";
+import type { OccurrenceGroup } from "../patches/groups";
+import type { Row } from "./table";
+
+/** A score of each patch as published, and by models that have not seen the ground they score. */
+export interface SampledScores {
+  /** Under which its numbers are kept, such as "rf". */
+  readonly id: string;
+  readonly name: string;
+  readonly inSample: ArrayLike<number>;
+  readonly outOfSample: ArrayLike<number>;
+  /** Of a forest: by the trees that were grown without each patch. */
+  readonly outOfBag?: ArrayLike<number>;
+}
+
+/** An area under a success-rate curve under the key of its metric. */
+export interface SuccessRateArea {
+  readonly id: string;
+  readonly name: string;
+  readonly group: OccurrenceGroup;
+  readonly sample: "in-sample" | "out-of-sample";
+  readonly area: Estimate;
+  /** Occurrences counted: those in a patch with a score. */
+  readonly n: number;
+}
+
+/**
+ * Areas under the success-rate curves of every score and group, in-sample and out-of-sample, with
+ * bootstrap intervals over occurrences. Left out where fewer than two occurrences have a score.
+ */
+export function successRateAreas(
+  scores: readonly SampledScores[],
+  groups: readonly OccurrenceGroup[],
+  { seed }: { readonly seed: number },
+): SuccessRateArea[] {
+  const samples = [
+    ["in-sample", "inSample"],
+    ["out-of-sample", "outOfSample"],
+  ] as const;
+  return groups.flatMap((group) =>
+    scores.flatMap((score) =>
+      samples.flatMap(([sample, from]) => {
+        const values = score[from];
+        const n = scoredOnly(values, group.assignment).length;
+        if (n < 2) return [];
+        const area = successRateAreaBootstrap(values, group.assignment, { seed });
+        return [{ id: score.id, name: score.name, group, sample, area, n }];
+      }),
+    ),
+  );
+}
+
+/** One row a score and group: the area under its curve in-sample and out-of-sample. */
+export function successRateRows(areas: readonly SuccessRateArea[]): Row[] {
+  const keyOf = ({ name, group }: SuccessRateArea) => `${group.title}: ${name}`;
+  return [...new Set(areas.map(keyOf))].map((key) => {
+    const pair = areas.filter((area) => keyOf(area) === key);
+    const of = (sample: SuccessRateArea["sample"]) => pair.find((area) => area.sample === sample);
+    const [inside, outside] = [of("in-sample"), of("out-of-sample")];
+    return {
+      occurrences: pair[0].group.title,
+      score: pair[0].name,
+      "in-sample": inside?.area.value ?? null,
+      "in from": inside?.area.interval[0] ?? null,
+      "in to": inside?.area.interval[1] ?? null,
+      "out-of-sample": outside?.area.value ?? null,
+      "out from": outside?.area.interval[0] ?? null,
+      "out to": outside?.area.interval[1] ?? null,
+      n: inside?.n ?? outside?.n ?? 0,
+    };
+  });
+}
+
+/**
+ * One row a score: its AUC for patches with an occurrence on what it was fitted to, out of bag where
+ * it is a forest, and out of fold. The first less the last is how far it flatters itself.
+ *
+ * @param labels 1 for patches that hold an occurrence
+ */
+export function flatteryRows(scores: readonly SampledScores[], labels: Uint8Array): Row[] {
+  return scores.map(({ name, inSample, outOfBag, outOfSample }) => {
+    const inside = knownAuc(inSample, labels);
+    const outside = knownAuc(outOfSample, labels);
+    return {
+      score: name,
+      "AUC in-sample": inside,
+      "out of bag": outOfBag === undefined ? null : knownAuc(outOfBag, labels),
+      "out of fold": outside,
+      "in-sample less out of fold": inside === null || outside === null ? null : inside - outside,
+    };
+  });
+}
+
+/** AUC over the patches with a score; null where one class has none. */
+function knownAuc(scores: ArrayLike<number>, labels: Uint8Array): number | null {
+  const isKnown = Array.from(scores, (score) => !Number.isNaN(score));
+  const known = Float64Array.from(scores).filter((_, patch) => isKnown[patch]);
+  const own = labels.filter((_, patch) => isKnown[patch]);
+  const positives = own.reduce((sum, label) => sum + label, 0);
+  if (positives === 0 || positives === own.length) return null;
+  return aucWithInterval(known, own).value;
+}
+
+/** A sentence on each score that patches lack, and why; one that says so where none does. */
+export function unscoredSentence(
+  scores: readonly SampledScores[],
+  { assignment }: Pick<OccurrenceGroup, "assignment">,
+): string {
+  const lacking = scores.flatMap(({ name, inSample, outOfSample }) =>
+    [
+      [`${name} in-sample`, inSample] as const,
+      [`${name} out-of-sample`, outOfSample] as const,
+    ].flatMap(([what, values]) => {
+      const { patches, occurrences } = unscored(values, assignment);
+      return patches === 0 ? [] : [`${what} ${patches} patches with ${occurrences} occurrences`];
+    }),
+  );
+  return lacking.length === 0
+    ? "Every patch has every score."
+    : `Without a score, since too few occurrences were left to fit a zone or the patch lies in none: ${lacking.join("; ")}. They are left out of area and occurrences of that curve.`;
+}
