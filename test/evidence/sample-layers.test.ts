@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { deriveEvidence } from "../../lib/src/evidence/derive";
-import { sampleComponents, sampleLayers } from "../../lib/src/evidence/sample-layers";
+import {
+  sampleComponents,
+  sampleLayers,
+  singularityOf,
+} from "../../lib/src/evidence/sample-layers";
 import { gridOverRegion } from "../../lib/src/grid/grid";
 import { randomStream } from "../../lib/src/random";
 import type { SampleTable } from "../../lib/src/samples/types";
@@ -77,6 +81,46 @@ describe("layers from samples", () => {
     const alpha = layers(index);
     layers(enrichment).forEach((value, at) => {
       expect(value + alpha[at]).toBeCloseTo(2, 6);
+    });
+  });
+
+  it("whole singularity of a layer: its statistic is the layer's; by Theil and Sen if so said", async () => {
+    const samples = fullTable();
+    const shared = { from: "samples", method: "singularity", element: "As" } as const;
+    const spacings = [1, 3, 5, 9];
+    const origins: SampleOrigin[] = [
+      { ...shared, spacings },
+      { ...shared, spacings, statistic: "index", regression: "theilSen" },
+      { from: "samples", method: "inverseDistance", element: "As" },
+    ];
+    const evidence = origins.map((origin, at) => ({
+      ...{ id: `layer${at}`, label: `L${at}`, title: "", unit: "", favourable: null },
+      origin,
+    }));
+    const study = { samples, evidence, region: REGION, geometry: GEOMETRY };
+    const layers = sampleLayers(samples, origins, GEOMETRY, REGION);
+    const [squares, medians] = ["layer0", "layer1"].map((id) => singularityOf(study, id));
+    expect(squares.windowPixels).toEqual([1, 3, 5, 9]);
+    expect(squares.enrichment).toEqual(layers(origins[0]));
+    expect(medians.alpha).toEqual(layers(origins[1]));
+    // The pixel at row 7, column 7, by hand: means of windows of 1, 3, 5 and 9 pixels.
+    const values = layers(origins[2]);
+    const points = [0, 1, 2, 4].map((half) => {
+      let sum = 0;
+      for (let row = 7 - half; row <= 7 + half; row++) {
+        for (let column = 7 - half; column <= 7 + half; column++) sum += values[20 * row + column];
+      }
+      return [Math.log(2 * half + 1), Math.log(sum / (2 * half + 1) ** 2)];
+    });
+    const slopes = points
+      .flatMap(([x, y], at) => points.slice(at + 1).map(([u, v]) => (v - y) / (u - x)))
+      .sort((a, b) => a - b);
+    expect(medians.alpha[147]).toBeCloseTo(2 + (slopes[2] + slopes[3]) / 2, 5);
+    expect(Math.abs(medians.alpha[147] - squares.alpha[147])).toBeGreaterThan(1e-3);
+    expect(medians.standardError[147]).toBeGreaterThanOrEqual(squares.standardError[147]);
+    expect(await refusalOf(() => singularityOf(study, "layer2"))).toMatchObject({
+      field: "layer",
+      expected: "a singularity of samples: layer0, layer1",
     });
   });
 

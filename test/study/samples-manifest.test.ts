@@ -84,6 +84,12 @@ describe("samples of a manifest are refused", () => {
       { spacings: [1, 5, 3] },
       { field: "evidence[1].origin.spacings", found: "[1,5,3]" },
     ],
+    [
+      "when a regression is asked for that there is not",
+      {},
+      { regression: "median" },
+      { field: "evidence[1].origin.regression", found: '"median"' },
+    ],
   ];
   it.each(wrong)("%s", async (_, samples, origin, expected) => {
     const details = await refusalOf(() =>
@@ -98,5 +104,28 @@ describe("samples of a manifest are refused", () => {
     json.evidence[1].origin = { from: "samples", method: "principalComponent", component: 2 };
     const details = await refusalOf(() => parseManifest(JSON.stringify(json), "study.json"));
     expect(details).toMatchObject({ field: "evidence[1].origin.component", found: "2" });
+  });
+});
+
+describe("weights of categories in a manifest", () => {
+  const origin = { from: "vectors", method: "categoryWeights", layer: "faults", property: "rock" };
+  const parsed = (given: object) => {
+    const json = JSON.parse(manifestWith({}, {}));
+    json.evidence[1].origin = { ...origin, ...given };
+    return parseManifest(JSON.stringify(json), "study.json");
+  };
+
+  it("are read as written", () => {
+    const weights = { weights: { Greywacke: 0.7, "7": -1 }, others: 0 };
+    expect(parsed(weights).evidence[1].origin).toEqual({ ...origin, ...weights });
+  });
+
+  it("are refused when there is none, or one is no number", async () => {
+    const field = "evidence[1].origin.weights";
+    expect(await refusalOf(() => parsed({ weights: {} }))).toMatchObject({ field });
+    expect(await refusalOf(() => parsed({ weights: { Slate: "high" } }))).toMatchObject({
+      field: `${field}.Slate`,
+      found: '"high"',
+    });
   });
 });

@@ -12,6 +12,7 @@ import type { RasterOrigin, VectorOrigin } from "../study/origins";
 import type { EvidenceLayer, Study, VectorLayer } from "../study/types";
 import { alignedTo } from "./align";
 import { averagedOver } from "./average";
+import { polygonIndicator, polygonWeights } from "./polygon-categories";
 import { type SampleLayers, sampleLayers } from "./sample-layers";
 import { requireAligned, requireUsable } from "./stack";
 
@@ -103,9 +104,10 @@ async function rasterValues(
 
 function vectorValues(
   origin: VectorOrigin,
-  { lines, polygons, polygonProperties }: VectorLayer,
+  layer: VectorLayer,
   geometry: GridGeometry,
 ): Float32Array {
+  const { lines, polygons } = layer;
   switch (origin.method) {
     case "distance":
       return distanceToSegments(geometry, lineSegments(lines));
@@ -115,13 +117,10 @@ function vectorValues(
       return distanceToContacts(geometry, polygons);
     case "insidePolygon":
       return Float32Array.from(rasterisePolygons(geometry, polygons));
-    case "category": {
-      const chosen = polygons.filter(
-        (_, at) => polygonProperties[at][origin.property] === origin.value,
-      );
-      requireChosen(chosen.length, origin, polygonProperties);
-      return Float32Array.from(rasterisePolygons(geometry, chosen));
-    }
+    case "category":
+      return polygonIndicator(geometry, layer, origin);
+    case "categoryWeights":
+      return polygonWeights(geometry, layer, origin);
     case "lineDensity":
       return lineDensity(geometry, lines, origin.radius);
     case "distanceToBends": {
@@ -138,30 +137,12 @@ function vectorValues(
   }
 }
 
-function requireChosen(
-  count: number,
-  {
-    layer,
-    property,
-    value,
-  }: { readonly layer: string; readonly property: string; readonly value: string | number },
-  properties: readonly Readonly<Record<string, unknown>>[],
-): void {
-  if (count > 0) return;
-  const values = [...new Set(properties.map((known) => JSON.stringify(known[property]) ?? "none"))];
-  throw new InputError({
-    kind: "values",
-    field: `category of "${layer}", ${property}`,
-    found: `no polygon with ${JSON.stringify(value)}`,
-    expected: `one of ${values.slice(0, 20).join(", ")}`,
-  });
-}
-
 const POLYGON_METHODS: readonly string[] = [
   "distanceToPolygon",
   "distanceToContact",
   "insidePolygon",
   "category",
+  "categoryWeights",
 ];
 
 function requireFeatures(id: string, { method }: VectorOrigin, layer: VectorLayer): void {

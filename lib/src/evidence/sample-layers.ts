@@ -1,11 +1,12 @@
 import { InputError } from "../errors";
-import type { Grid, GridGeometry, Region } from "../grid/grid";
+import type { GridGeometry, Region } from "../grid/grid";
 import type { SampleElement, SampleTable } from "../samples/types";
 import type { SampleOrigin } from "../study/origins";
+import type { Study } from "../study/types";
 import { inverseDistanceGrids } from "./inverse-distance";
 import { krigingGrid } from "./kriging";
 import { type PrincipalComponents, principalComponents } from "./principal-components";
-import { singularity, spacedWindows } from "./singularity";
+import { type Singularity, singularity, spacedWindows } from "./singularity";
 import { type EmpiricalVariogram, empiricalVariogram } from "./variogram";
 import { bestVariogram, type VariogramFit } from "./variogram-fit";
 
@@ -40,8 +41,39 @@ export function sampleLayers(
     if (origin.method === "kriging") return kriged(table, origin, geometry);
     const grid = grids(settingsOf(origin)).get(columnOf(origin))!;
     if (origin.method !== "singularity") return grid;
-    return singular(grid, origin, geometry, windowsOf(table, origin.spacings, region));
+    const { alpha, enrichment } = singular(grid, table, origin, geometry, region);
+    return origin.statistic === "index" ? alpha : enrichment;
   };
+}
+
+/**
+ * The whole singularity of which a layer keeps one statistic: alpha, its standard error and R², to
+ * show how well the power law holds. A few seconds at the paper's scale; not kept in the run store.
+ *
+ * @param layer the layer's id
+ * @param geometry such as that of evidence on coarser pixels; the study's when absent
+ * @throws InputError when the layer is no singularity of samples
+ */
+export function singularityOf(
+  study: Pick<Study, "samples" | "evidence" | "region" | "geometry">,
+  layer: string,
+  geometry: GridGeometry = study.geometry,
+): Singularity {
+  const { samples, evidence, region } = study;
+  const origin = evidence.find(({ id }) => id === layer)?.origin;
+  if (samples === null || origin?.from !== "samples" || origin.method !== "singularity") {
+    const known = evidence.filter(
+      ({ origin }) => origin.from === "samples" && origin.method === "singularity",
+    );
+    throw new InputError({
+      kind: "parameter",
+      field: "layer",
+      found: `"${layer}"`,
+      expected: `a singularity of samples: ${known.map(({ id }) => id).join(", ") || "none here"}`,
+    });
+  }
+  const grids = interpolated(samples, [origin], geometry, settingsOf(origin));
+  return singular(grids.get(columnOf(origin))!, samples, origin, geometry, region);
 }
 
 /** The principal components of elements' isometric log-ratios; all elements when none is named. */
@@ -67,6 +99,8 @@ export function elementVariogram(
   const empirical = empiricalVariogram({ ...placesOf(table), values });
   return { empirical, fit: bestVariogram(empirical) };
 }
+
+type SingularityOrigin = Extract<SampleOrigin, { readonly method: "singularity" }>;
 
 type Interpolated = Exclude<SampleOrigin, { readonly method: "kriging" }>;
 
@@ -129,21 +163,14 @@ function kriged(
 
 function singular(
   values: Float32Array,
-  { element, statistic }: { readonly element: string; readonly statistic?: "enrichment" | "index" },
-  geometry: GridGeometry,
-  windows: readonly number[],
-): Float32Array {
-  const grid: Grid = { name: element, geometry, values };
-  const { alpha, enrichment } = singularity(grid, { windows });
-  return statistic === "index" ? alpha : enrichment;
-}
-
-function windowsOf(
   { eastings, outside }: SampleTable,
-  spacings: readonly number[],
+  { element, spacings, regression = "leastSquares" }: SingularityOrigin,
+  geometry: GridGeometry,
   { west, east, south, north }: Region,
-): number[] {
-  return spacedWindows((east - west) * (north - south), eastings.length - outside, spacings);
+): Singularity {
+  const area = (east - west) * (north - south);
+  const windows = spacedWindows(area, eastings.length - outside, spacings);
+  return singularity({ name: element, geometry, values }, { windows, regression });
 }
 
 function placesOf({ eastings, northings }: SampleTable) {

@@ -29,6 +29,15 @@ const vectorOrigin = z.discriminatedUnion("method", [
     property: words,
     value: z.union([words, z.number()]),
   }),
+  z.strictObject({
+    ...fromVectors,
+    method: z.literal("categoryWeights"),
+    property: words,
+    weights: z
+      .record(words, z.number())
+      .refine((weights) => Object.keys(weights).length > 0, "expected one weight or more"),
+    others: z.number().exactOptional(),
+  }),
 ]);
 
 const fromSamples = { from: z.literal("samples") };
@@ -56,6 +65,7 @@ const sampleOrigin = z.discriminatedUnion("method", [
     element: words,
     spacings: z.array(positive).min(3),
     statistic: z.enum(["enrichment", "index"]).exactOptional(),
+    regression: z.enum(["leastSquares", "theilSen"]).exactOptional(),
     ...inverseDistance,
   }),
   z.strictObject({

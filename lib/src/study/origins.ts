@@ -42,6 +42,19 @@ export type VectorOrigin =
       /** 1 inside polygons whose property has the value, 0 elsewhere. */
       readonly property: string;
       readonly value: string | number;
+    }
+  | {
+      readonly from: "vectors";
+      readonly method: "categoryWeights";
+      readonly layer: string;
+      readonly property: string;
+      /** What polygons are worth by the property's value, numbers written as text. */
+      readonly weights: Readonly<Record<string, number>>;
+      /**
+       * Of polygons with another value, and where there is none; without it the former are refused
+       * and the latter nodata.
+       */
+      readonly others?: number;
     };
 
 /** Inverse distance weighting of the values at samples. */
@@ -78,6 +91,8 @@ export type SampleOrigin =
       readonly spacings: readonly number[];
       /** 2 minus the index, high where enriched, without it; or the index itself. */
       readonly statistic?: "enrichment" | "index";
+      /** How the line through the windows is laid; by least squares without it. */
+      readonly regression?: "leastSquares" | "theilSen";
     } & InverseDistance)
   | ({
       readonly from: "samples";
