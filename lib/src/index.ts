@@ -4,6 +4,7 @@ export * from "./baselines/pca-error";
 export * from "./baselines/single-layer";
 export * from "./comparators/by-zone";
 export * from "./comparators/features";
+export * from "./comparators/forest";
 export * from "./comparators/forest-importance";
 export * from "./comparators/forest-predict";
 export * from "./comparators/maxent-features";

@@ -1,15 +1,7 @@
 import { type Random, shuffledIndices } from "../random";
+import type { PermutationImportance } from "./forest";
 import { leafProbability } from "./forest-predict";
 import type { Tree } from "./tree";
-
-/** How much a forest's error grows when the values of a feature are shuffled. */
-export interface PermutationImportance {
-  readonly name: string;
-  /** Mean over the trees of the rise of the out-of-bag mean squared error. */
-  readonly value: number;
-  /** Of that mean, over the trees: how far another forest on the same rows may differ. */
-  readonly standardError: number;
-}
 
 /** Gathers the permutation importance of a forest, tree by tree. */
 export function treeImportances(names: readonly string[]) {

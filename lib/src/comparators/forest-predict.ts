@@ -1,5 +1,5 @@
 import { requireSameFeatures, rowCount } from "./features";
-import type { RandomForest } from "./random-forest";
+import type { RandomForest } from "./forest";
 import { addLeaves, rankBelow, rankForest } from "./ranked-forest";
 import type { Tree } from "./tree";
 import type { FeatureTable } from "./types";

@@ -4,9 +4,10 @@ import { drawBag } from "./bag";
 import { type ClassWeights, splitFinder } from "./best-split";
 import { codeFeatures } from "./coded-features";
 import { requireFittable } from "./features";
-import { type PermutationImportance, treeImportances } from "./forest-importance";
+import type { RandomForest } from "./forest";
+import { treeImportances } from "./forest-importance";
 import { leafProbability } from "./forest-predict";
-import { growTree, type Tree } from "./tree";
+import { growTree } from "./tree";
 import type { FeatureTable } from "./types";
 
 /** What decides a random forest beside its data. */
@@ -27,22 +28,6 @@ export interface RandomForestOptions {
    * et al. 2004).
    */
   readonly balance?: "none" | "weights" | "sampling";
-}
-
-/** A fitted random forest. */
-export interface RandomForest {
-  readonly names: readonly string[];
-  readonly trees: readonly Tree[];
-  /** Each training row's probability by the trees that were grown without it; NaN if there is none. */
-  readonly outOfBag: Float64Array;
-  /** Share of training rows that the out-of-bag probability puts on the wrong side of 0.5. */
-  readonly outOfBagError: number;
-  /** Mean squared difference of out-of-bag probability and label (Brier score). */
-  readonly outOfBagBrier: number;
-  /** By feature. */
-  readonly permutationImportance: readonly PermutationImportance[];
-  /** Fall of the Gini impurity by the splits of each feature, shares that add up to 1. */
-  readonly impurityImportance: Float64Array;
 }
 
 /**

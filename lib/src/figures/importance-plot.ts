@@ -1,4 +1,4 @@
-import type { PermutationImportance } from "../comparators/forest-importance";
+import type { PermutationImportance } from "../comparators/forest";
 import type { ColumnWidth, Figure, FigureText } from "./figure";
 import { intervalPlot } from "./interval-plot";
 

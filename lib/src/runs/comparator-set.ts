@@ -1,7 +1,7 @@
 import type { ZoneMembership } from "../comparators/by-zone";
 import { patchFeatures } from "../comparators/features";
+import type { RandomForest } from "../comparators/forest";
 import type { MaximumEntropy } from "../comparators/maximum-entropy";
-import type { RandomForest } from "../comparators/random-forest";
 import type { Patches } from "../patches/types";
 import { type ComparatorTrial, maximumEntropyTrial, randomForestTrial } from "./comparator-trial";
 import type { RunContext } from "./context";

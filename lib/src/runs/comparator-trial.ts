@@ -6,7 +6,6 @@ import {
   type ZoneMembership,
 } from "../comparators/by-zone";
 import { takeRows } from "../comparators/features";
-import type { PermutationImportance } from "../comparators/forest-importance";
 import { predictForest } from "../comparators/forest-predict";
 import {
   fitMaximumEntropy,
@@ -14,15 +13,11 @@ import {
   type MaximumEntropyOptions,
   predictMaximumEntropy,
 } from "../comparators/maximum-entropy";
-import {
-  fitRandomForest,
-  type RandomForest,
-  type RandomForestOptions,
-} from "../comparators/random-forest";
+import { fitRandomForest, type RandomForestOptions } from "../comparators/random-forest";
 import { type ResponseCurve, responseCurves } from "../comparators/response-curves";
 import { shuffleImportance } from "../comparators/shuffle-importance";
 import { presenceBackground } from "../comparators/training-rows";
-import type { FeatureTable, TrainingRows } from "../comparators/types";
+import type { FeatureTable, PermutationImportance, TrainingRows } from "../comparators/types";
 import { InputError } from "../errors";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";

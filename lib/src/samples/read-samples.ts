@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
 import type { Crs, Region } from "../grid/grid";
-import type { InputBytes } from "../study/features";
+import type { InputBytes } from "../study/feature-file";
 import { formatError } from "../study/geojson";
 import type { SamplesInput } from "../study/manifest";
 import { type PointRow, readPoints } from "../study/points";

@@ -1,19 +1,11 @@
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
 import { type Projector, projector } from "../grid/projection";
+import type { FeatureFile, InputBytes } from "./feature-file";
 import { type GeojsonFeature, parseGeojson } from "./geojson";
 import { readGeopackage } from "./geopackage";
 import type { FeatureSource } from "./manifest";
 import { readShapefile } from "./shapefile";
-
-/** The bytes of the study's input files by path. */
-export type InputBytes = ReadonlyMap<string, Buffer>;
-
-/** Features of a file, and the EPSG code that it gives for them, if it does. */
-export interface FeatureFile {
-  readonly features: readonly GeojsonFeature[];
-  readonly epsg: number | null;
-}
 
 /**
  * The features of a file, coordinates in the study's CRS. Coordinates that are no numbers are left

@@ -1,7 +1,7 @@
 import initSqlJs, { type Database } from "sql.js";
 import { Geometry } from "wkx";
 import { InputError } from "../errors";
-import type { FeatureFile } from "./features";
+import type { FeatureFile } from "./feature-file";
 import { formatError, type GeojsonFeature } from "./geojson";
 
 /**

@@ -1,7 +1,8 @@
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
 import { parseTable } from "./csv";
-import { type InputBytes, projected, readFeatures, sourceProjector } from "./features";
+import type { InputBytes } from "./feature-file";
+import { projected, readFeatures, sourceProjector } from "./features";
 import { formatError, position } from "./geojson";
 import type { FeatureSource, TableSource } from "./manifest";
 import { decimalNumbers } from "./numbers";

@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
-import type { InputBytes } from "./features";
+import type { InputBytes } from "./feature-file";
 import type { OccurrenceInput } from "./manifest";
 import { readPoints } from "./points";
 import type { Occurrence } from "./types";

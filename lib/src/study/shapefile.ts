@@ -3,7 +3,7 @@ import { open } from "shapefile";
 import { InputError } from "../errors";
 import { type EpsgDefinition, epsgDefinition } from "../grid/epsg";
 import type { Crs } from "../grid/grid";
-import type { FeatureFile, InputBytes } from "./features";
+import type { FeatureFile, InputBytes } from "./feature-file";
 import { formatError, type GeojsonFeature } from "./geojson";
 import type { FeatureSource } from "./manifest";
 import { companion } from "./manifest-files";
