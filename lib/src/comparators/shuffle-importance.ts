@@ -1,7 +1,8 @@
 import { areaUnderRoc } from "../evaluation/roc";
 import { randomStream, shuffledIndices } from "../random";
 import { rowCount, takeRows } from "./features";
-import type { FeatureTable, PermutationImportance, ScoreRows } from "./types";
+import type { PermutationImportance } from "./forest";
+import type { FeatureTable, ScoreRows } from "./types";
 
 /**
  * How much the area under the ROC curve over the training rows falls when the values of a predictor

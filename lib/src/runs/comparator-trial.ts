@@ -6,6 +6,7 @@ import {
   type ZoneMembership,
 } from "../comparators/by-zone";
 import { takeRows } from "../comparators/features";
+import type { PermutationImportance, RandomForest } from "../comparators/forest";
 import { predictForest } from "../comparators/forest-predict";
 import {
   fitMaximumEntropy,
@@ -17,7 +18,7 @@ import { fitRandomForest, type RandomForestOptions } from "../comparators/random
 import { type ResponseCurve, responseCurves } from "../comparators/response-curves";
 import { shuffleImportance } from "../comparators/shuffle-importance";
 import { presenceBackground } from "../comparators/training-rows";
-import type { FeatureTable, PermutationImportance, TrainingRows } from "../comparators/types";
+import type { FeatureTable, TrainingRows } from "../comparators/types";
 import { InputError } from "../errors";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
