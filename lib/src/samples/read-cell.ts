@@ -1,3 +1,4 @@
+import { NO_NUMBER } from "../study/dbf";
 import type { ElementInput, SamplesInput } from "../study/manifest";
 import { plainNumber } from "../study/numbers";
 
@@ -19,6 +20,9 @@ export type CellRules = Pick<SamplesInput, "missing" | "belowDetection" | "negat
 
 const MISSING_WORDS = ["", "na", "n/a", "nan", "null", "-"];
 
+const WIDTH =
+  'ArcGIS writes it in a .dbf for a number too wide for its column: widen that. GDAL and QGIS write it for no value: list it, "missing": ["***"] in samples of study.json.';
+
 /** Reads the cell of an element: text of a table, or a value of a feature's property. */
 export function readCell(cell: unknown, element: ElementInput, rules: CellRules): Assay {
   if (cell === null || cell === undefined) return { state: "missing" };
@@ -30,6 +34,7 @@ export function readCell(cell: unknown, element: ElementInput, rules: CellRules)
     return { state: "missing" };
   }
   if (belowDetection.includes(text)) return belowLimit(element);
+  if (text === NO_NUMBER) return { state: "refused", expected: "a number", remedy: WIDTH };
   const [, censor, digits] = /^([<>]?)(.*)$/s.exec(text)!;
   const number = plainNumber(digits, decimalComma);
   if (censor === "") return readNumber(number, element, rules);

@@ -4,6 +4,7 @@ import { requireMetric } from "../grid/epsg";
 import { gridOverRegion, type Region } from "../grid/grid";
 import type { Polygon } from "../grid/shapes";
 import { readSamples } from "../samples/read-samples";
+import { NO_NUMBER } from "./dbf";
 import type { InputBytes } from "./feature-file";
 import { readFeatures } from "./features";
 import type { GeojsonFeature } from "./geojson";
@@ -83,7 +84,7 @@ function polygonZones(
   const polygons = new Map<string, Polygon[]>();
   for (const feature of features) {
     const name = feature.properties[property];
-    if (typeof name !== "string" || name.trim() === "") {
+    if (typeof name !== "string" || name.trim() === "" || name === NO_NUMBER) {
       throw new InputError({
         kind: "values",
         file,

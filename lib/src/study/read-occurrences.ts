@@ -1,5 +1,6 @@
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
+import { NO_NUMBER } from "./dbf";
 import type { InputBytes } from "./feature-file";
 import type { OccurrenceInput } from "./manifest";
 import { readPoints } from "./points";
@@ -53,7 +54,7 @@ function word(
 ): string {
   const value = fields[key];
   const text = typeof value === "number" ? String(value) : value;
-  if (typeof text === "string" && text.trim() !== "") return text.trim();
+  if (typeof text === "string" && text.trim() !== "" && text !== NO_NUMBER) return text.trim();
   throw new InputError({
     kind: "occurrences",
     file,

@@ -3,6 +3,7 @@ import { open } from "shapefile";
 import { InputError } from "../errors";
 import { type EpsgDefinition, epsgDefinition } from "../grid/epsg";
 import type { Crs } from "../grid/grid";
+import { dbfRows } from "./dbf";
 import type { FeatureFile, InputBytes } from "./feature-file";
 import { formatError, type GeojsonFeature } from "./geojson";
 import type { FeatureSource } from "./manifest";
@@ -11,6 +12,9 @@ import { companion } from "./manifest-files";
 /**
  * The features of a shapefile. Its .prj must describe the system that the manifest gives, or else
  * the study's; it names no EPSG code, so that another cannot be told from it with certainty.
+ *
+ * Rows marked as deleted are left out. A cell of a number column that holds no number is its text,
+ * for whoever reads it to refuse.
  *
  * @throws InputError when a part is none, or the .prj describes another system
  */
@@ -28,10 +32,15 @@ export async function readShapefile(
   const features: GeojsonFeature[] = [];
   try {
     const dbf = inputs.get(companion(file, "dbf"))!;
+    const rows = dbfRows(dbf, encoding);
     const records = await open(inputs.get(file)!, dbf, { encoding });
-    for (let next = await records.read(); !next.done; next = await records.read()) {
-      const place = `feature ${features.length + 1}`;
+    for (let at = 0, next = await records.read(); !next.done; at++, next = await records.read()) {
+      const place = `feature ${at + 1}`;
       const { geometry, properties } = next.value;
+      if (rows[at] === undefined) {
+        throw formatError(companion(file, "dbf"), place, "no whole row", "a row a feature");
+      }
+      if (rows[at].deleted) continue;
       if (geometry === null || geometry.type === "GeometryCollection") {
         throw formatError(file, place, "no geometry", "a geometry");
       }
@@ -39,7 +48,7 @@ export async function readShapefile(
         place,
         type: geometry.type,
         coordinates: geometry.coordinates,
-        properties: properties ?? {},
+        properties: { ...properties, ...rows[at].unread },
       });
     }
   } catch (error) {

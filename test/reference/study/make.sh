@@ -24,3 +24,21 @@ ogr2ogr -t_srs EPSG:32648 -lco RFC7946=NO -lco COORDINATE_PRECISION=6 utm.geojso
 rm rocks.geojson
 cd ..
 python3 make-projected.py > projected.json
+
+# For the small study of the tests: points of which one has no number, which GDAL writes as
+# asterisks, and two zones.
+rm -rf small && mkdir small && cd small
+cat > points.geojson <<'JSON'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"north shaft","metal":"Au","Au":0.5,"grade":2},"geometry":{"type":"Point","coordinates":[150,250]}},
+{"type":"Feature","properties":{"id":"south pit","metal":"Sb","Au":null,"grade":null},"geometry":{"type":"Point","coordinates":[450,50]}},
+{"type":"Feature","properties":{"id":"adit","metal":"Au","Au":12.25,"grade":7},"geometry":{"type":"Point","coordinates":[250,150]}}]}
+JSON
+cat > sides.geojson <<'JSON'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"side":"West"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[200,0],[200,400],[0,400],[0,0]]]}},
+{"type":"Feature","properties":{"side":"East"},"geometry":{"type":"Polygon","coordinates":[[[200,0],[500,0],[500,400],[200,400],[200,0]]]}}]}
+JSON
+ogr2ogr -a_srs EPSG:32750 shafts.shp points.geojson
+ogr2ogr -a_srs EPSG:32750 sides.gpkg sides.geojson -nln sides
+rm points.geojson sides.geojson
