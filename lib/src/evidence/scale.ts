@@ -10,10 +10,10 @@ export interface BandRange {
 
 export interface ScaleOptions {
   /**
-   * Percentiles of each band that become 0 and 1, such as [2, 98]; values beyond are set to them.
+   * Two percentiles of each band that become 0 and 1, such as [2, 98]; values beyond are set to them.
    * [0, 100], the default, is minimum and maximum.
    */
-  readonly percentiles?: readonly [number, number];
+  readonly percentiles?: readonly number[];
 }
 
 /**
@@ -26,11 +26,11 @@ export function scaleEvidence(
   { percentiles = [0, 100] }: ScaleOptions = {},
 ): { readonly stack: GridStack; readonly ranges: readonly BandRange[] } {
   const [lower, upper] = percentiles;
-  if (!(lower >= 0 && lower < upper && upper <= 100)) {
+  if (percentiles.length !== 2 || !(lower >= 0 && lower < upper && upper <= 100)) {
     throw new InputError({
       kind: "parameter",
       field: "percentiles",
-      found: `[${lower}, ${upper}]`,
+      found: `[${percentiles.join(", ")}]`,
       expected: "two rising numbers from 0 to 100",
     });
   }
@@ -54,6 +54,33 @@ export function scaleByRanges(stack: GridStack, ranges: readonly BandRange[]): G
     return { ...band, values };
   });
   return { ...stack, bands };
+}
+
+/** How much of a band scaling takes to 0 and 1: shares of its values below and above its range. */
+export interface ClippedShares {
+  readonly band: string;
+  readonly below: number;
+  readonly above: number;
+}
+
+/**
+ * Shares of each band's values that scaling by these ranges clips, 0 to 1, of pixels with data; of
+ * a band without data 0.
+ *
+ * @param ranges one a band, in the order of the bands
+ */
+export function clippedShares({ bands }: GridStack, ranges: readonly BandRange[]): ClippedShares[] {
+  return bands.map(({ name, values }, index) => {
+    const { low, high } = ranges[index];
+    let [known, below, above] = [0, 0, 0];
+    for (const value of values) {
+      if (value < low) below++;
+      else if (value > high) above++;
+      if (!Number.isNaN(value)) known++;
+    }
+    const total = Math.max(known, 1);
+    return { band: name, below: below / total, above: above / total };
+  });
 }
 
 function rangeOf({ name, values }: Grid, lower: number, upper: number): BandRange {

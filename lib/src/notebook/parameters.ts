@@ -17,6 +17,8 @@ export interface CommonParameters {
   readonly profile: Profile;
   /** Whole number; everything random follows from it. */
   readonly seed: number;
+  /** Two percentiles of each evidence layer that become 0 and 1; minimum and maximum without it. */
+  readonly percentiles?: readonly number[];
   /** Activation of an auto-encoder's last layer, where a notebook has one. */
   readonly outputActivation?: "sigmoid" | "linear";
   /** Other values of what the paper leaves open, in the notebook that varies them. */

@@ -1,5 +1,5 @@
 import { deriveEvidence } from "../evidence/derive";
-import { scaleEvidence } from "../evidence/scale";
+import { type BandRange, scaleEvidence } from "../evidence/scale";
 import type { GridGeometry, GridStack } from "../grid/grid";
 import type { SampleTable } from "../samples/types";
 import type { Study, VectorLayer } from "../study/types";
@@ -12,18 +12,25 @@ export interface EvidenceRun {
   readonly layers: GridStack;
   /** The same bands scaled to [0, 1]. */
   readonly scaled: GridStack;
+  /** The values that became 0 and 1; clippedShares says how much lies beyond. */
+  readonly ranges: readonly BandRange[];
 }
 
 export interface EvidenceRunOptions {
   /** How many times wider the pixels are than the manifest says; 1 for the study as published. */
   readonly coarsening: number;
+  /**
+   * Two percentiles of each band that become 0 and 1, such as [2, 98]; minimum and maximum when
+   * absent. What is trained on the bands is another by them; the layers themselves are not.
+   */
+  readonly percentiles?: readonly number[];
 }
 
 /** The evidence layers of a study, derived or read once and then taken from the run store. */
 export async function evidenceRun(
   run: RunContext,
   study: Study,
-  { coarsening }: EvidenceRunOptions,
+  { coarsening, percentiles }: EvidenceRunOptions,
 ): Promise<EvidenceRun> {
   const pixelSize = study.pixelSize * coarsening;
   const line = run.progress(`Evidence layers on ${pixelSize} m pixels`);
@@ -58,7 +65,11 @@ export async function evidenceRun(
   const geometry: GridGeometry = result.geometry;
   const bands = result.names.map((name, at) => ({ name, geometry, values: result.values[at] }));
   const layers = { geometry, bands };
-  return { layers, scaled: scaleEvidence(layers).stack };
+  const { stack: scaled, ranges } = scaleEvidence(
+    layers,
+    percentiles === undefined ? {} : { percentiles },
+  );
+  return { layers, scaled, ranges };
 }
 
 function vectorHashes({ name, lines, polygons, polygonProperties }: VectorLayer) {

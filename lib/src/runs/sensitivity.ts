@@ -19,11 +19,10 @@ import {
   classifierTrials,
 } from "./classifier-trial";
 import type { RunContext } from "./context";
-import { evidenceRun } from "./evidence-run";
+import { type EvidenceRunOptions, evidenceRun } from "./evidence-run";
 
 /** All that decides the headline of a study, from evidence to the threshold. */
-export interface MethodOptions {
-  readonly coarsening: number;
+export interface MethodOptions extends EvidenceRunOptions {
   readonly patchSize: number;
   readonly autoencoder: AutoencoderTrialOptions;
   readonly classifier: ClassifierTrialOptions;
