@@ -9,7 +9,7 @@ import type { InputBytes } from "./feature-file";
 import { readFeatures } from "./features";
 import type { GeojsonFeature } from "./geojson";
 import { readInput } from "./inputs";
-import type { Manifest, PolygonZones } from "./manifest";
+import type { Manifest, PolygonZones, VectorInput } from "./manifest";
 import { MANIFEST_FILE, readManifest } from "./read-manifest";
 import { readOccurrences } from "./read-occurrences";
 import type { Study, VectorLayer, Zone } from "./types";
@@ -34,10 +34,7 @@ export async function loadStudy(folder: string): Promise<Study> {
   requireMetric(crs, region, MANIFEST_FILE);
   const vectors: VectorLayer[] = [];
   for (const source of manifest.vectors) {
-    const features = await readFeatures(source, bytes, crs);
-    const layer = vectorLayer(source.name, features, source.file);
-    requireWithin(layer, region, source.file);
-    vectors.push(layer);
+    vectors.push(await readVectorLayer(source, bytes, manifest));
   }
   return {
     id: basename(resolve(folder)),
@@ -63,7 +60,27 @@ export async function loadStudy(folder: string): Promise<Study> {
   };
 }
 
-async function zonesOf(
+/**
+ * A layer of the study's vectors, in its CRS.
+ *
+ * @throws InputError when the file is none, or has no vertex in the region
+ */
+export async function readVectorLayer(
+  source: VectorInput,
+  bytes: InputBytes,
+  { crs, region }: Pick<Manifest, "crs" | "region">,
+): Promise<VectorLayer> {
+  const layer = vectorLayer(source.name, await readFeatures(source, bytes, crs), source.file);
+  requireWithin(layer, region, source.file);
+  return layer;
+}
+
+/**
+ * The zones of a study; none when the manifest gives none.
+ *
+ * @param vectors the study's, among them the line that divides it
+ */
+export async function zonesOf(
   { zones, crs, region }: Manifest,
   vectors: readonly VectorLayer[],
   bytes: InputBytes,
