@@ -2,6 +2,7 @@ import { InputError } from "../../lib/src/errors";
 import { deriveEvidence } from "../../lib/src/evidence/derive";
 import { type Grid, type GridStack, gridOverRegion } from "../../lib/src/grid/grid";
 import { cutPatches } from "../../lib/src/patches/tile";
+import { isWithin } from "../../lib/src/samples/places";
 import { studyFaults } from "../../lib/src/study/faults";
 import { loadStudy } from "../../lib/src/study/load";
 import { type LocatedOccurrences, locateOccurrences } from "../../lib/src/study/occurrences";
@@ -39,6 +40,7 @@ export async function checkStudy(folder: string): Promise<StudyCheck> {
   const faults = await studyFaults(folder);
   if (faults.length > 0) return { faults, study: null, evidence: null };
   const study = await loadStudy(folder);
+  await told(faults, () => requireNotExchanged(study));
   const coarsening = coarseningOf(study);
   const bands: Grid[] = [];
   for (const layer of study.evidence) {
@@ -56,6 +58,22 @@ export async function checkStudy(folder: string): Promise<StudyCheck> {
   const count = patches.places.length;
   const dataShare = shareOfData(stack);
   return { faults, study, evidence: { coarsening, stack, dataShare, patches: count, occurrences } };
+}
+
+/** Occurrences of which more lie in the region with their columns exchanged are most likely so. */
+function requireNotExchanged({ occurrences, region }: Study): void {
+  const inside = occurrences.filter((place) => isWithin(region, place)).length;
+  const exchanged = occurrences.filter(({ easting, northing }) =>
+    isWithin(region, { easting: northing, northing: easting }),
+  ).length;
+  if (exchanged <= inside) return;
+  throw new InputError({
+    kind: "georeference",
+    field: "occurrences",
+    found: `${inside} of ${occurrences.length} in the region, but ${exchanged} with easting and northing exchanged`,
+    expected: "easting first, then northing",
+    remedy: "--columns-of FILE=X,Y, or easting and northing in study.json, exchanges them.",
+  });
 }
 
 /** The least divisor of a patch's edge that leaves few pixels, so that patches are whole pixels. */

@@ -131,6 +131,74 @@ describe("a study from samples in degrees, a shapefile in another zone and polyg
   });
 });
 
+describe("the guide in data/README.md", () => {
+  const guide = readFileSync(join(__dirname, "../../data/README.md"), "utf8");
+  const commands = [
+    ...guide.matchAll(/^npm run new-study -- (mydistrict .*-.*occurrences\.csv.*)$/gm),
+  ];
+  const lines = commands.map(([, line]) =>
+    [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain),
+  );
+
+  it("has two commands that do what it says", async () => {
+    const [rasters, samples] = lines;
+    const files = join(folder, "guide");
+    writeDistrict(files, { bands: 3, width: 120, height: 144 });
+    expect((await made(files, rasters)).check.faults).toEqual([]);
+    const { draft, check } = await made(raw, samples);
+    expect(check.faults).toEqual([]);
+    const printed = draft.notes.map((note) => `- ${note}`).join("\n");
+    expect(guide).toContain(`Recognised:\n${printed}\n\`\`\``);
+    expect(lines.length).toBe(2);
+  });
+});
+
+describe("zones", () => {
+  const square = (name: string, west: number) => ({
+    type: "Feature",
+    properties: { part: name, area: 1 },
+    geometry: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [west, 3800000],
+          [west + 6000, 3800000],
+          [west + 6000, 3812000],
+          [west, 3812000],
+          [west, 3800000],
+        ],
+      ],
+    },
+  });
+  const write = (...features: unknown[]) => {
+    const path = join(folder, "zones.geojson");
+    writeFileSync(path, JSON.stringify({ type: "FeatureCollection", features }));
+    return path;
+  };
+
+  it("are the values of the one property of words", async () => {
+    const path = write(square("west", 500000), square("east", 506000));
+    const line = ["zoned", ...rawFiles, "--epsg", "32648", "--zones", path];
+    const { check } = await made(raw, line);
+    expect(check.study?.zones.map(({ name }) => name)).toEqual(["west", "east"]);
+  });
+
+  it("are the sides of a line", async () => {
+    const geometry = {
+      type: "LineString",
+      coordinates: [
+        [506000, 3800000],
+        [506000, 3812000],
+      ],
+    };
+    const path = write({ type: "Feature", properties: {}, geometry });
+    const line = ["sided", ...rawFiles, "--epsg", "32648", "--zones", path];
+    const { check } = await made(raw, [...line, "--sides", "West,East"]);
+    expect(check.faults).toEqual([]);
+    expect(check.study?.zones.map(({ name }) => name)).toEqual(["West", "East"]);
+  });
+});
+
 describe("what is wrong", () => {
   it("is all told, file by file, and nothing is left behind", async () => {
     const files = mkdtempSync(join(tmpdir(), "wrong-"));
@@ -151,6 +219,17 @@ describe("what is wrong", () => {
     expect(kept).toBe(false);
     expect(existsSync(join(data, "wrong"))).toBe(false);
     expect(readdirSync(data).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  it("occurrences with easting and northing exchanged", async () => {
+    const files = join(folder, "exchanged");
+    writeDistrict(files, { bands: 1, width: 120, height: 144 });
+    const swap = ["--columns-of", "occurrences.csv=Northing,Easting"];
+    const line = ["x", "--raster", "evidence.tif", "--occurrences", "occurrences.csv", ...swap];
+    const { check } = await made(files, line);
+    expect(check.faults[0].details.found).toBe(
+      "0 of 9 in the region, but 9 with easting and northing exchanged",
+    );
   });
 
   it("is kept when a draft is asked for", async () => {
