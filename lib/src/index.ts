@@ -94,6 +94,7 @@ export * from "./notebook/open";
 export * from "./notebook/overlay";
 export * from "./notebook/parameters";
 export * from "./notebook/published";
+export * from "./notebook/published-headline";
 export * from "./notebook/published-numbers";
 export * from "./patches/assemble";
 export * from "./patches/groups";

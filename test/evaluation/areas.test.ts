@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { captureCurve, unscored } from "../../lib/src/evaluation/capture";
+import { captureCurve, newlyMarkedShare, unscored } from "../../lib/src/evaluation/capture";
 import {
   successRateAreaBootstrap,
   successRateBand,
@@ -191,4 +191,13 @@ describe("patches without a score", () => {
       successRateBand(known, left, options),
     );
   });
+});
+
+it("newly marked ground is what one map marks and the best of the other leaves", () => {
+  const scores = [0.9, 0.8, 0.7, 0.1, 0.6];
+  const other = [5, 1, 4, 3, 2];
+  // The best two of five of the other are units 0 and 2; left of 0, 1, 2 and 4 are 1 and 4.
+  expect(newlyMarkedShare(scores, 0.5, other, 0.4)).toBe(0.4);
+  expect(newlyMarkedShare(scores, 0.5, other, 0)).toBe(0.8);
+  expect(newlyMarkedShare(scores, 0.5, other, 1)).toBe(0);
 });

@@ -56,7 +56,9 @@ describe("npm run study, smoke profile", () => {
     expect(ids.length).toBeGreaterThanOrEqual(18);
     expect(figures.length).toBe(3 * ids.length);
     expect(readdirSync(join(district, "tables")).every((name) => name.endsWith(".csv"))).toBe(true);
-    expect(readdirSync(join(district, "maps"))).toContain("prospectivity.tif");
+    expect(readdirSync(join(district, "maps"))).toEqual(
+      expect.arrayContaining(["prospectivity.tif", "targets.gpkg", "targets.geojson"]),
+    );
   });
 
   it("has the headline numbers under their stable keys", () => {
@@ -68,6 +70,12 @@ describe("npm run study, smoke profile", () => {
       "baseline.pcaError.auc",
       "cnn.15-15.areaShareAtHalf",
       "summary.classifier.finalAccuracy",
+      "successRate.cnn.main.area",
+      "successRate.cnn.main.area.outOfSample",
+      "successRate.rf.all.area",
+      "successRate.maxEnt.main.area.outOfSample",
+      "targets.areaShare",
+      "map.newAreaShare",
     ]) {
       expect(found[key]?.value, key).toBeGreaterThan(0);
       expect(found[key].value, key).toBeLessThan(1);

@@ -39,3 +39,27 @@ export function captureAt(scores: ArrayLike<number>, holding: Holding, threshold
   const curve = captureCurve(scores, holding);
   return { ...sharesAtThreshold(curve, threshold), occurrences: curve.occurrences };
 }
+
+/**
+ * Share of the area at or above a threshold that lies outside the best-scoring share of another
+ * map: the ground that one map marks and the other does not. Ties of the other at its limit count
+ * as marked by it.
+ *
+ * @param scores of units of equal area; NaN is below any threshold
+ * @param other scores of the same units
+ * @param otherShare share of the area that the other map marks, 0 to 1
+ */
+export function newlyMarkedShare(
+  scores: ArrayLike<number>,
+  threshold: number,
+  other: ArrayLike<number>,
+  otherShare: number,
+): number {
+  const falling = Float64Array.from(other).sort().reverse();
+  const marked = Math.round(otherShare * falling.length);
+  const limit = marked === 0 ? Number.POSITIVE_INFINITY : falling[marked - 1];
+  const fresh = Array.from(scores).filter(
+    (score, unit) => score >= threshold && !(other[unit] >= limit),
+  );
+  return fresh.length / scores.length;
+}

@@ -32,3 +32,14 @@ export interface SuccessRateCurve {
   readonly auc: number;
   readonly occurrences: number;
 }
+
+/** A score of each patch as published, and by models that have not seen the ground they score. */
+export interface SampledScores {
+  /** Under which its numbers are kept, such as "rf". */
+  readonly id: string;
+  readonly name: string;
+  readonly inSample: ArrayLike<number>;
+  readonly outOfSample: ArrayLike<number>;
+  /** Of a forest: by the trees that were grown without each patch. */
+  readonly outOfBag?: ArrayLike<number>;
+}

@@ -2,6 +2,7 @@ import type { ZoneMembership } from "../comparators/by-zone";
 import { patchFeatures } from "../comparators/features";
 import type { RandomForest } from "../comparators/forest";
 import type { MaximumEntropy } from "../comparators/maximum-entropy";
+import type { SampledScores } from "../evaluation/types";
 import type { Patches } from "../patches/types";
 import { type ComparatorTrial, maximumEntropyTrial, randomForestTrial } from "./comparator-trial";
 import type { RunContext } from "./context";
@@ -12,7 +13,17 @@ export interface ComparatorSet {
   readonly forests: readonly ComparatorTrial<RandomForest>[];
   /** MaxEnt and, by zones, MaxEnEW. */
   readonly entropies: readonly ComparatorTrial<MaximumEntropy>[];
+  /** What each says of every patch, forests first. */
+  readonly scores: readonly SampledScores[];
 }
+
+/** Under which the numbers of each are kept. */
+const ids: Readonly<Record<string, string>> = {
+  RF: "rf",
+  RFEW: "rfew",
+  MaxEnt: "maxEnt",
+  MaxEnEW: "maxEnEW",
+};
 
 /**
  * Random forest and maximum entropy over the whole area, and by zones where there are at least two,
@@ -45,7 +56,20 @@ export async function comparatorSet(
     forests.push(await randomForestTrial(run, "RFEW", table, labels, { ...options, trees }));
     entropies.push(await maximumEntropyTrial(run, "MaxEnEW", table, labels, options));
   }
-  return { forests, entropies };
+  const scores = [
+    ...forests.map((forest, at) => ({
+      ...sampled(forest),
+      outOfBag: outOfBagScores(forest, at === 0 ? null : zones),
+    })),
+    ...entropies.map(sampled),
+  ];
+  return { forests, entropies, scores };
+}
+
+function sampled({ label, scores, outOfFold }: ComparatorTrial<unknown>): SampledScores {
+  // Folds were given, so that there are such scores.
+  const outOfSample = outOfFold as Float64Array;
+  return { id: ids[label], name: label, inSample: scores, outOfSample };
 }
 
 /**
@@ -67,4 +91,23 @@ export function outOfBagScores(
     });
   });
   return joined;
+}
+
+/** A model of a comparator under a name, with what there is to show of it. */
+export type FittedModel = { readonly name: string } & Pick<
+  ComparatorTrial<unknown>["fits"][number],
+  "importance" | "responses"
+>;
+
+/** Every model that was fitted: one a comparator, or one a zone, such as "RFEW, East". */
+export function fittedModels(trials: readonly ComparatorTrial<unknown>[]): FittedModel[] {
+  return trials.flatMap(({ label, fits }) =>
+    fits
+      .filter(({ model }) => model !== null)
+      .map(({ zone, importance, responses }) => ({
+        name: zone === null ? label : `${label}, ${zone}`,
+        importance,
+        responses,
+      })),
+  );
 }

@@ -28,8 +28,7 @@ export async function readFeatures(
   }));
 }
 
-/** The features of a file as they stand in it. */
-export async function featureFile(
+async function featureFile(
   source: FeatureSource,
   inputs: InputBytes,
   crs: Crs,

@@ -29,3 +29,19 @@ export function classifierRows(trials: readonly ClassifierTrial[]): Row[] {
     };
   });
 }
+
+/** One row a classifier: shares of its probabilities within a margin of 0, of 1, and between. */
+export function saturationRows(
+  trials: readonly Pick<ClassifierTrial, "label" | "probabilities">[],
+  margin = 0.05,
+): Row[] {
+  return trials.map(({ label, probabilities }) => {
+    const { nearZero, between, nearOne } = saturation(probabilities, margin);
+    return {
+      classifier: label,
+      [`% below ${margin}`]: 100 * nearZero,
+      "% between": 100 * between,
+      [`% above ${1 - margin}`]: 100 * nearOne,
+    };
+  });
+}

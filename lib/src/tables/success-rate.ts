@@ -1,20 +1,9 @@
 import { scoredOnly, unscored } from "../evaluation/capture";
 import { aucWithInterval } from "../evaluation/delong";
 import { successRateAreaBootstrap } from "../evaluation/occurrence-bootstrap";
-import type { Estimate } from "../evaluation/types";
+import type { Estimate, SampledScores } from "../evaluation/types";
 import type { OccurrenceGroup } from "../patches/groups";
 import type { Row } from "./table";
-
-/** A score of each patch as published, and by models that have not seen the ground they score. */
-export interface SampledScores {
-  /** Under which its numbers are kept, such as "rf". */
-  readonly id: string;
-  readonly name: string;
-  readonly inSample: ArrayLike<number>;
-  readonly outOfSample: ArrayLike<number>;
-  /** Of a forest: by the trees that were grown without each patch. */
-  readonly outOfBag?: ArrayLike<number>;
-}
 
 /** An area under a success-rate curve under the key of its metric. */
 export interface SuccessRateArea {
