@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/src/errors";
 import { writeWhole } from "../lib/src/files";
+import { projectFolders, studyNames } from "../lib/src/notebook/environment";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
@@ -67,9 +68,7 @@ function readOptions(args: readonly string[]): Options {
     process.exit(0);
   }
   const list = (text: string | undefined) => text?.split(",").map((part) => part.trim());
-  const known = readdirSync(join(root, "data")).filter((name) =>
-    existsSync(join(root, "data", name, "study.json")),
-  );
+  const known = studyNames(projectFolders(root).data);
   const studies = list(values.study) ?? known;
   for (const study of studies) {
     if (!known.includes(study))

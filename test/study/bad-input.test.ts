@@ -120,11 +120,19 @@ describe("a manifest", () => {
 
   it("that is no JSON", async () => {
     const folder = writeStudy(rightStudy());
-    writeFileSync(join(folder, "study.json"), '{ "title": ');
+    writeFileSync(join(folder, "study.json"), '{\n  // said of it\n  "title" "A study" }');
     expect(await refusalOf(() => loadStudy(folder))).toMatchObject({
       file: "study.json",
-      expected: "JSON",
+      field: "line 3, column 11",
+      found: "colon expected",
     });
+  });
+
+  it("with comments is none", async () => {
+    const folder = writeStudy(rightStudy());
+    const path = join(folder, "study.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace("{", "{ // first\n /* second */"));
+    expect((await loadStudy(folder)).title).toBe("A small study");
   });
 });
 

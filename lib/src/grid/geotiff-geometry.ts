@@ -1,4 +1,5 @@
 import type { GeoTIFFImage } from "geotiff";
+import { utmZone } from "./epsg";
 import type { Refuse } from "./geotiff-refusal";
 import type { AffineTransform, Crs, GridGeometry } from "./grid";
 
@@ -7,12 +8,13 @@ const USER_DEFINED = 32767;
 
 /** Size, place and CRS of a GeoTIFF's image; refuses what is not north-up and projected. */
 export function geometryOf(image: GeoTIFFImage, refuse: Refuse): GridGeometry {
-  return {
-    width: image.getWidth(),
-    height: image.getHeight(),
-    transform: transformOf(image, refuse),
-    crs: crsOf(image, refuse),
-  };
+  const [width, height] = [image.getWidth(), image.getHeight()];
+  const transform = transformOf(image, refuse);
+  const middle = [
+    transform[0] + (width / 2) * transform[1],
+    transform[3] + (height / 2) * transform[5],
+  ] as const;
+  return { width, height, transform, crs: crsOf(image, middle, refuse) };
 }
 
 function transformOf(image: GeoTIFFImage, refuse: Refuse): AffineTransform {
@@ -58,7 +60,7 @@ function transformOf(image: GeoTIFFImage, refuse: Refuse): AffineTransform {
   ];
 }
 
-function crsOf(image: GeoTIFFImage, refuse: Refuse): Crs {
+function crsOf(image: GeoTIFFImage, middle: readonly [number, number], refuse: Refuse): Crs {
   const keys = image.getGeoKeys();
   const reproject = "gdalwarp -t_srs EPSG:... reprojects, gdal_translate -a_srs EPSG:... declares.";
   if (keys === null || (keys.ProjectedCSTypeGeoKey ?? keys.GeographicTypeGeoKey) === undefined) {
@@ -67,7 +69,9 @@ function crsOf(image: GeoTIFFImage, refuse: Refuse): Crs {
   const code = keys.ProjectedCSTypeGeoKey;
   if (code === undefined) {
     const found = `geographic coordinates (EPSG ${keys.GeographicTypeGeoKey})`;
-    throw refuse("CRS", found, "a projected CRS in metres", reproject);
+    const { epsg, name } = utmZone(...middle);
+    const remedy = `gdalwarp -t_srs EPSG:${epsg} brings it to metres (${name}).`;
+    throw refuse("CRS", found, "a projected CRS in metres", remedy);
   }
   const unit = keys.ProjLinearUnitsGeoKey;
   if (unit !== undefined && unit !== 9001) {

@@ -28,7 +28,8 @@ export async function readFeatures(
   }));
 }
 
-async function featureFile(
+/** The features of a file as they stand in it. */
+export async function featureFile(
   source: FeatureSource,
   inputs: InputBytes,
   crs: Crs,

@@ -9,7 +9,7 @@ import type { InputBytes } from "./feature-file";
 import { readFeatures } from "./features";
 import type { GeojsonFeature } from "./geojson";
 import { readInput } from "./inputs";
-import type { Manifest, PolygonZones } from "./manifest";
+import type { Manifest, PolygonZones, VectorInput } from "./manifest";
 import { MANIFEST_FILE, readManifest } from "./read-manifest";
 import { readOccurrences } from "./read-occurrences";
 import type { Study, VectorLayer, Zone } from "./types";
@@ -34,10 +34,7 @@ export async function loadStudy(folder: string): Promise<Study> {
   requireMetric(crs, region, MANIFEST_FILE);
   const vectors: VectorLayer[] = [];
   for (const source of manifest.vectors) {
-    const features = await readFeatures(source, bytes, crs);
-    const layer = vectorLayer(source.name, features, source.file);
-    requireWithin(layer, region, source.file);
-    vectors.push(layer);
+    vectors.push(await readVectorLayer(source, bytes, manifest));
   }
   return {
     id: basename(resolve(folder)),
@@ -63,7 +60,27 @@ export async function loadStudy(folder: string): Promise<Study> {
   };
 }
 
-async function zonesOf(
+/**
+ * A layer of the study's vectors, in its CRS.
+ *
+ * @throws InputError when the file is none, or does not reach into the region
+ */
+export async function readVectorLayer(
+  source: VectorInput,
+  bytes: InputBytes,
+  { crs, region }: Pick<Manifest, "crs" | "region">,
+): Promise<VectorLayer> {
+  const layer = vectorLayer(source.name, await readFeatures(source, bytes, crs), source.file);
+  requireWithin(layer, region, source.file);
+  return layer;
+}
+
+/**
+ * The zones of a study; none when the manifest gives none.
+ *
+ * @param vectors the study's, among them the line that divides it
+ */
+export async function zonesOf(
   { zones, crs, region }: Manifest,
   vectors: readonly VectorLayer[],
   bytes: InputBytes,
@@ -100,26 +117,25 @@ function polygonZones(
   return [...polygons].map(([name, parts]) => ({ name, polygons: parts }));
 }
 
-/** A layer that has no vertex in the region is most likely in another CRS, such as degrees. */
+/** A layer that does not reach into the region is most likely in another CRS, such as degrees. */
 function requireWithin({ lines, polygons }: VectorLayer, region: Region, file: string): void {
   const parts = [...lines, ...polygons.flat()];
-  const within = parts.some((part) =>
-    part.some(
-      (value, at) =>
-        at % 2 === 0 &&
-        value >= region.west &&
-        value <= region.east &&
-        part[at + 1] >= region.south &&
-        part[at + 1] <= region.north,
-    ),
-  );
-  if (within) return;
+  if (parts.some((part) => reachesInto(part, region))) return;
   throw new InputError({
     kind: "georeference",
     file,
     field: "coordinates",
-    found: `no vertex within the region; the first is at ${parts[0][0]}, ${parts[0][1]}`,
+    found: `nothing that reaches into the region; the first vertex is at ${parts[0][0]}, ${parts[0][1]}`,
     expected: `eastings ${region.west} to ${region.east}, northings ${region.south} to ${region.north}`,
     remedy: `Check that the file is in the study's CRS, or give its EPSG code as "crs" in study.json.`,
   });
+}
+
+/** Whether the box around a line or ring, which may have no vertex in the region, overlaps it. */
+function reachesInto(part: Float64Array, { west, east, south, north }: Region): boolean {
+  const eastings = part.filter((_, at) => at % 2 === 0);
+  const northings = part.filter((_, at) => at % 2 === 1);
+  const overlaps = (values: Float64Array, from: number, to: number) =>
+    values.some((value) => value >= from) && values.some((value) => value <= to);
+  return overlaps(eastings, west, east) && overlaps(northings, south, north);
 }

@@ -3,6 +3,7 @@ import { InputError } from "../errors";
 import { epsg, fileName, positive, sha256, words } from "./field-schemas";
 import type { Manifest } from "./manifest";
 import { requireConsistent } from "./manifest-rules";
+import { manifestJson } from "./manifest-text";
 import { origin } from "./origin-schemas";
 import { featureSource, occurrences, samples, zones } from "./source-schemas";
 
@@ -50,23 +51,13 @@ const schema: z.ZodType<Manifest> = z.strictObject({
 });
 
 /**
- * A manifest from its JSON text.
+ * A manifest from its text, JSON with or without comments.
  *
  * @param file how errors name it
  * @throws InputError for the first field that is unknown, missing or wrong
  */
 export function parseManifest(text: string, file: string): Manifest {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw new InputError({
-      kind: "manifest",
-      file,
-      found: error instanceof Error ? error.message : String(error),
-      expected: "JSON",
-    });
-  }
+  const raw = manifestJson(text, file);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
     // A misspelt field is both unknown and missing; its own name helps more.

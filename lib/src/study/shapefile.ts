@@ -87,7 +87,11 @@ function requireDescribed(prj: string, epsg: number | null, file: string): void 
   }
 }
 
-function sameSystem(prj: string, { proj4: definition, kind, centre }: EpsgDefinition): boolean {
+/** Whether a .prj describes a system, as far as ellipsoid and projection tell. */
+export function sameSystem(
+  prj: string,
+  { proj4: definition, kind, centre }: EpsgDefinition,
+): boolean {
   const geographic = /^\s*GEOG/i.test(prj);
   if (geographic !== (kind === "geographic")) return false;
   try {

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { InputError } from "../lib/src/errors";
+import { writeWhole } from "../lib/src/files";
+import { projectFolders, studyFolder } from "../lib/src/notebook/environment";
+import { withChecksums } from "../lib/src/study/manifest-text";
+import { MANIFEST_FILE } from "../lib/src/study/read-manifest";
+import { buildStudy, requireFree } from "./new-study/build";
+import { checkStudy } from "./new-study/check";
+import { changedFiles } from "./new-study/checksums";
+import { draftStudy } from "./new-study/draft";
+import { type Command, readCommand, usage } from "./new-study/options";
+import { askedFor } from "./new-study/questions";
+import { checkReport } from "./new-study/report";
+import type { Wishes } from "./new-study/wishes";
+
+/** Makes a study from a researcher's files, or checks one. */
+async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2));
+  if (command === null) {
+    console.log(usage);
+    return;
+  }
+  const { data } = projectFolders(resolve(__dirname, ".."));
+  if (command.check) await checkAgain(data, command);
+  else await makeStudy(data, command);
+}
+
+async function makeStudy(data: string, { name, wishes, ...options }: Command): Promise<void> {
+  requireFree(data, name, options.replace);
+  const folder = process.env.INIT_CWD ?? process.cwd();
+  const draft = await draftStudy(name, options.yes ? wishes : await completed(wishes), folder);
+  console.log(`Recognised:\n${draft.notes.map((note) => `- ${note}`).join("\n")}\n`);
+  const { check, kept } = await buildStudy(data, name, draft, options);
+  console.log(checkReport(check));
+  const place = join(data, name);
+  if (check.faults.length > 0) process.exitCode = 1;
+  if (kept && check.faults.length > 0) {
+    console.log(`\nKept as a draft: mend ${join(place, MANIFEST_FILE)}, then:\n  ${again(name)}`);
+  } else if (kept) {
+    console.log(`\n${place} is ready. Next:\n  ${next(name)}`);
+  } else {
+    console.log(
+      `\nNothing was written. Give the options that mend it; where the remedy is in ${MANIFEST_FILE}, add --draft, mend it there, then ${again(name)}`,
+    );
+  }
+}
+
+/** At a terminal what the flags left out is asked for. */
+async function completed(wishes: Wishes): Promise<Wishes> {
+  if (!process.stdin.isTTY) return wishes;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await askedFor(wishes, async (question) => (await terminal.question(question)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+async function checkAgain(data: string, { name, updateChecksums }: Command): Promise<void> {
+  const folder = studyFolder(data, name);
+  const changed = changedFiles(folder);
+  for (const { path, found } of changed) console.log(`${path} has another SHA-256: ${found}`);
+  if (changed.length > 0 && updateChecksums) {
+    const path = join(folder, MANIFEST_FILE);
+    const sums = new Map(changed.map((file) => [file.path, file.found]));
+    writeWhole(path, withChecksums(readFileSync(path, "utf8"), sums));
+    console.log(`Written to ${path}.`);
+  } else if (changed.length > 0) {
+    console.log("If these were changed on purpose, --update-checksums writes them.");
+  }
+  const check = await checkStudy(folder);
+  console.log(checkReport(check));
+  if (check.faults.length > 0) process.exitCode = 1;
+  else console.log(`\n${folder} is right. Next:\n  ${next(name)}`);
+}
+
+const next = (name: string) => `npm run study -- --study ${name} --profile smoke`;
+const again = (name: string) => `npm run new-study -- ${name} --check`;
+
+main().catch((error: unknown) => {
+  if (error instanceof InputError) console.error(error.message);
+  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exitCode = 1;
+});

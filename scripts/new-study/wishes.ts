@@ -1,0 +1,58 @@
+import type { Region } from "../../lib/src/grid/grid";
+import type { ConcentrationUnit } from "../../lib/src/study/manifest";
+
+/** A file of lines or polygons, and what evidence is made of it. */
+export interface LayerWish {
+  readonly path: string;
+  /** "faults" and "intrusions" have their usual layers; "other" those that are named. */
+  readonly role: "faults" | "intrusions" | "other";
+  /** Methods of evidence from vectors, or category:PROPERTY; none when it is only drawn. */
+  readonly methods: readonly string[];
+}
+
+/** Where the name of a column says too little. */
+export interface ElementWish {
+  readonly element: string;
+  readonly column: string;
+  readonly unit: ConcentrationUnit;
+  readonly detectionLimit?: number;
+}
+
+/** What the researcher says of a district; what is left out is worked out from the files. */
+export interface Wishes {
+  /** Paths as given; a layer of a GeoPackage after "#". */
+  readonly rasters: readonly string[];
+  readonly samples?: string;
+  readonly layers: readonly LayerWish[];
+  readonly occurrences?: string;
+  readonly zones?: string;
+  /** Property that names zones, of polygons. */
+  readonly zoneProperty?: string;
+  /** Names of the left and the right side, of a line. */
+  readonly sides?: readonly [string, string];
+  readonly epsg?: number;
+  readonly region?: Region;
+  readonly pixelSize?: number;
+  readonly commodity?: string;
+  readonly title?: string;
+  readonly licence?: string;
+  readonly source?: string;
+  /** EPSG codes, columns of the coordinates, by file name. */
+  readonly crsOf: ReadonlyMap<string, number>;
+  readonly coordinatesOf: ReadonlyMap<string, readonly [string, string]>;
+  readonly nameOf: ReadonlyMap<string, string>;
+  /** Column of the occurrences' commodity. */
+  readonly commodityColumn?: string;
+  readonly elements: readonly ElementWish[];
+  /** Elements that make evidence; all without it. */
+  readonly only?: readonly string[];
+  /** Unit of the columns that name none. */
+  readonly unit?: ConcentrationUnit;
+  readonly method: "singularity" | "inverseDistance" | "kriging";
+  readonly missing: readonly (number | string)[];
+  readonly negative?: "detectionLimit" | "missing";
+  readonly zero?: "belowDetection" | "missing";
+  /** Labels of layers held favourable when high, when low. */
+  readonly high: readonly string[];
+  readonly low: readonly string[];
+}
