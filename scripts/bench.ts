@@ -39,7 +39,7 @@ async function compare(
   }
   const predictions: number[] = [];
   for (let round = 0; torch !== null && round < rounds; round++) {
-    const engine = enginePrediction(trial, patches);
+    const engine = await enginePrediction(trial, patches);
     predictions.push(engine / (await torch.seconds("predict", trial, patches, 1)));
   }
   keep(

@@ -70,13 +70,13 @@ export async function engineEpoch(trial: Trial, count: number, threads: number):
 }
 
 /** Seconds that the engine takes for the error, or the probability, of every patch; one thread. */
-export function enginePrediction(trial: Trial, count: number): number {
+export async function enginePrediction(trial: Trial, count: number): Promise<number> {
   const model = trial.build();
   const { values } = samples(trial, count);
   const shape = { count, size: 12, bands: 9 };
   const started = performance.now();
-  if (trial.model === "cae") reconstructionErrors(model, values, shape);
-  else predictProbabilities(model, values, shape);
+  const predict = trial.model === "cae" ? reconstructionErrors : predictProbabilities;
+  await predict(model, values, shape, { threads: 1 });
   const seconds = (performance.now() - started) / 1000;
   model.dispose();
   return seconds;

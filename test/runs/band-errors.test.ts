@@ -22,7 +22,7 @@ it("errors by band have the error of the whole patch as their mean", async () =>
     ...{ outputActivation: "sigmoid", seed: 1 },
   });
   const shape = { count: 6, size: 12, bands: 3 };
-  const whole = reconstructionErrors(model, patches.values, shape);
+  const whole = await reconstructionErrors(model, patches.values, shape);
   const byBand = await reconstructionErrorsByBand({ model: await serialiseModel(model) }, patches);
   expect(byBand.map(({ name }) => name)).toEqual(["Au", "Sb", "DTF"]);
   whole.forEach((error, patch) => {

@@ -116,7 +116,7 @@ describe("an auto-encoder", () => {
       learningRate: 0.001,
       seed: 1,
     });
-    const errors = reconstructionErrors(model, patches.values, shape);
+    const errors = await reconstructionErrors(model, patches.values, shape);
     model.dispose();
     const { mean, standardError } = meanAuc(patches, errors, "anywhere");
     expect(Math.abs(mean - 0.5)).toBeLessThan(4 * standardError);

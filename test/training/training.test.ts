@@ -65,7 +65,7 @@ describe("training", () => {
     });
     expect(seen.at(-1)).toBe("3/3");
     // With a learning rate of 0 the epoch's loss is the mean error over all patches.
-    const errors = reconstructionErrors(model, patches, shape);
+    const errors = await reconstructionErrors(model, patches, shape);
     const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
     expect(history.loss[0]).toBeCloseTo(mean, 6);
     model.dispose();
@@ -101,7 +101,7 @@ describe("training", () => {
   it("leaves no tensors behind", async () => {
     const before = tf.memory().numTensors;
     const { model } = await trainAutoencoder(patches, shape, { ...cae, epochs: 1 });
-    reconstructionErrors(model, patches, shape);
+    await reconstructionErrors(model, patches, shape);
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -110,8 +110,8 @@ describe("training", () => {
 describe("reconstruction error", () => {
   it("is the mean squared difference between patch and reconstruction", async () => {
     const { model } = await trainAutoencoder(patches, shape, { ...cae, epochs: 1 });
-    const made = reconstruct(model, patches, shape);
-    const errors = reconstructionErrors(model, patches, shape);
+    const made = await reconstruct(model, patches, shape);
+    const errors = await reconstructionErrors(model, patches, shape);
     let sum = 0;
     for (let at = 432; at < 864; at++) sum += (made[at] - patches[at]) ** 2;
     expect(errors[1]).toBeCloseTo(sum / 432, 10);
@@ -123,9 +123,9 @@ describe("a stored model", () => {
   it("predicts the same numbers when read back", async () => {
     const options = { ...cae, ...cnn, epochs: 1 };
     const { model } = await trainClassifier(patches, labels, shape, options);
-    const expected = predictProbabilities(model, patches, shape);
+    const expected = await predictProbabilities(model, patches, shape);
     const back = await deserialiseModel(await serialiseModel(model));
-    expect(predictProbabilities(back, patches, shape)).toEqual(expected);
+    expect(await predictProbabilities(back, patches, shape)).toEqual(expected);
     expect(Math.min(...expected)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...expected)).toBeLessThanOrEqual(1);
   });

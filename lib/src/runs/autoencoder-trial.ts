@@ -104,7 +104,7 @@ async function computeAutoencoder(
   control: TrainingControl,
 ) {
   const trained = await trainAutoencoder(values, shape, options, control);
-  const errors = reconstructionErrors(trained.model, values, shape);
+  const errors = await reconstructionErrors(trained.model, values, shape, control);
   const model = await serialiseModel(trained.model);
   const parameters = trained.model.countParams();
   trained.model.dispose();

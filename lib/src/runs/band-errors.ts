@@ -2,7 +2,7 @@ import type { Grid } from "../grid/grid";
 import { patchGrid } from "../patches/assemble";
 import type { Patches } from "../patches/types";
 import { deserialiseModel } from "../training/checkpoint";
-import { reconstruct } from "../training/predict";
+import { eachReconstruction } from "../training/predict";
 import type { AutoencoderTrial } from "./autoencoder-trial";
 
 /**
@@ -18,14 +18,16 @@ export async function reconstructionErrorsByBand(
   const { values, bands, layout, places } = patches;
   const shape = { count: places.length, size: layout.size, bands: bands.length };
   const model = await deserialiseModel(serialised);
-  const made = reconstruct(model, values, shape);
-  model.dispose();
   const pixels = layout.size * layout.size;
+  const perPatch = pixels * bands.length;
   const sums = bands.map(() => new Float64Array(places.length));
-  for (let at = 0; at < values.length; at++) {
-    const patch = Math.floor(at / (pixels * bands.length));
-    sums[at % bands.length][patch] += (made[at] - values[at]) ** 2;
-  }
+  await eachReconstruction(model, values, shape, (first, made) => {
+    for (let at = 0; at < made.length; at++) {
+      const patch = first + Math.floor(at / perPatch);
+      sums[at % bands.length][patch] += (made[at] - values[first * perPatch + at]) ** 2;
+    }
+  });
+  model.dispose();
   return bands.map((name, band) =>
     patchGrid(
       patches,

@@ -104,7 +104,7 @@ async function computeClassifier(
   const shape = { count: numbers.length, size, bands };
   const trained = await trainClassifier(values, labels, shape, options, control);
   const all = { count: patches.places.length, size, bands };
-  const probabilities = predictProbabilities(trained.model, patches.values, all);
+  const probabilities = await predictProbabilities(trained.model, patches.values, all, control);
   const model = await serialiseModel(trained.model);
   trained.model.dispose();
   return { probabilities, history: trained.history, seconds: trained.seconds, model };
@@ -121,7 +121,7 @@ export async function classifyPatches(
     size: patches.layout.size,
     bands: patches.bands.length,
   };
-  const probabilities = predictProbabilities(model, patches.values, shape);
+  const probabilities = await predictProbabilities(model, patches.values, shape);
   model.dispose();
   return probabilities;
 }

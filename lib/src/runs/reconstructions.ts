@@ -35,7 +35,7 @@ export async function reconstructionsOf(
   const originals = takePatches(values, numbers, size * size * bands.length);
   const model = await deserialiseModel(trial.model);
   const shape = { count: numbers.length, size, bands: bands.length };
-  const reconstructions = reconstruct(model, originals, shape);
+  const reconstructions = await reconstruct(model, originals, shape);
   model.dispose();
   const shown = standings.map((name, index) => ({
     name,

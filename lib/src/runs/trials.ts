@@ -66,7 +66,7 @@ export async function runTrials<T extends { readonly seconds: number }>(
 
   async function computeAll(list: Trial<T>[], threads: number): Promise<void> {
     for (let trial = list.shift(); trial !== undefined && stop === null; trial = list.shift()) {
-      if (signal?.aborted) stop = stoppedEarly();
+      if (signal?.aborted) stop = stoppedEarly(0, 1, run.backend);
       else await compute(trial, threads);
     }
   }
@@ -78,7 +78,7 @@ export async function runTrials<T extends { readonly seconds: number }>(
   await computeAll(waiting, run.backend.threads);
   if (stop !== null) {
     const done = results.filter((result) => result !== null).length;
-    throw trials.length === 1 ? stop : stoppedEarly(done, trials.length);
+    throw trials.length === 1 ? stop : stoppedEarly(done, trials.length, run.backend);
   }
   if (failures.length > 0) throw failureOf(failures, trials.length);
   const whole = results as T[];
@@ -90,9 +90,11 @@ export async function runTrials<T extends { readonly seconds: number }>(
   return whole;
 }
 
-function stoppedEarly(done = 0, of = 1): Error {
+function stoppedEarly(done: number, of: number, { name }: RunContext["backend"]): Error {
+  // Only the engine, which WebAssembly runs, keeps checkpoints.
+  const remedy = name === "wasm" ? "go on where each was" : "train the others from their start";
   const error = new Error(
-    `trainings were stopped after ${done} of ${of}; run it again to go on where each was`,
+    `trainings were stopped after ${done} of ${of}; run it again to ${remedy}`,
   );
   error.name = "AbortError";
   return error;

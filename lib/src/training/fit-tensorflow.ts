@@ -11,13 +11,19 @@ import {
 } from "./training";
 import type { TrainingOptions } from "./types";
 
-/** Trains by TensorFlow.js, step by step: where its native library computes, or for layers that the engine does not know. */
+/**
+ * Trains by TensorFlow.js, step by step: where its native library computes, or for layers that the
+ * engine does not know. It keeps no checkpoints, and one that it is given it does not use.
+ */
 export function fitByTensorFlow(
   model: LayersModel,
   { values, labels, loss, shape }: Samples,
   options: TrainingOptions,
   training: TrainingControl,
 ): Promise<Trained> {
+  if (training.resume !== undefined) {
+    console.warn(`TensorFlow.js trains ${model.name} anew: it cannot go on from a checkpoint.`);
+  }
   compile(model, loss, options, labels === null ? [] : ["accuracy"]);
   return fit(model, shape.count, options, training, (numbers) => {
     const batch = batchValues(values, numbers, shape);
@@ -37,6 +43,8 @@ function compile(
 ): void {
   model.compile({ optimizer: tf.train.rmsprop(learningRate, 0.9, 0, 1e-7), loss, metrics });
 }
+
+const startsAnew = "TensorFlow.js keeps no checkpoints: run it again to start anew";
 
 type MakeBatch = (numbers: Uint32Array) => { readonly input: Tensor; readonly target: Tensor };
 
@@ -77,7 +85,7 @@ async function fit(
       if (batchAccuracy !== undefined) accuracy[epoch - 1] = sums.accuracy / sums.seen;
       // Gives the kernel a chance to show progress and to hear an interrupt.
       await new Promise((resolve) => setImmediate(resolve));
-      if (signal?.aborted) throw stopped(epoch - 1, epochs);
+      if (signal?.aborted) throw stopped(epoch - 1, epochs, startsAnew);
     }
     loss.push(sums.loss / sums.seen);
   }

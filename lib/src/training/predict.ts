@@ -2,74 +2,96 @@ import type { LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
 import { networkOf } from "./engine/network";
-import { type Predicted, predictByEngine } from "./engine/predict";
+import { predictByEngine, type TakeResults } from "./engine/predict";
+import type { TrainingControl } from "./training";
 
 const batchSize = 256;
+
+/** Threads that share the patches; all cores when absent. Results are the same bytes on any number. */
+export type PredictionControl = Pick<TrainingControl, "threads">;
 
 /**
  * What an auto-encoder makes of patches.
  *
  * @returns [count, size, size, bands]
  */
-export function reconstruct(
+export async function reconstruct(
   model: LayersModel,
   values: Float32Array,
   shape: PatchShape,
-): Float32Array {
-  const { size, bands } = shape;
+  control: PredictionControl = {},
+): Promise<Float32Array> {
   const result = new Float32Array(values.length);
-  let next = 0;
-  forEachPatch(model, values, shape, ({ value }) => {
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        for (let band = 0; band < bands; band++) result[next++] = value(row, column, band);
-      }
-    }
-  });
+  const take = (first: number, made: Float32Array) =>
+    result.set(made, first * shape.size * shape.size * shape.bands);
+  await eachReconstruction(model, values, shape, take, control);
   return result;
 }
 
 /**
- * Reconstruction error of each patch: the squared difference between it and what the auto-encoder
- * makes of it, averaged over pixels and bands.
+ * Hands over what an auto-encoder makes of patches, some at a time and in no fixed order, so that
+ * they need not be in memory together.
+ *
+ * @param take gets the number of the first patch and [some, size, size, bands], valid until it returns
  */
-export function reconstructionErrors(
+export async function eachReconstruction(
   model: LayersModel,
   values: Float32Array,
   shape: PatchShape,
-): Float64Array {
+  take: (first: number, made: Float32Array) => void,
+  control: PredictionControl = {},
+): Promise<void> {
+  await predict(model, values, shape, { takes: "outputs", ...control }, (first, made) =>
+    take(first, made as Float32Array),
+  );
+}
+
+/**
+ * Reconstruction error of each patch: the squared difference between it and what the auto-encoder
+ * makes of it, averaged over pixels and bands. No reconstruction is kept.
+ */
+export async function reconstructionErrors(
+  model: LayersModel,
+  values: Float32Array,
+  shape: PatchShape,
+  control: PredictionControl = {},
+): Promise<Float64Array> {
   const errors = new Float64Array(shape.count);
-  forEachPatch(model, values, shape, (predicted) => {
-    errors[predicted.patch] = predicted.error();
-  });
+  await predict(model, values, shape, { takes: "errors", ...control }, (first, some) =>
+    errors.set(some, first),
+  );
   return errors;
 }
 
 /** A classifier's probability of prospective for each patch, 0 to 1. */
-export function predictProbabilities(
+export async function predictProbabilities(
   model: LayersModel,
   values: Float32Array,
   shape: PatchShape,
-): Float64Array {
+  control: PredictionControl = {},
+): Promise<Float64Array> {
   const probabilities = new Float64Array(shape.count);
-  forEachPatch(model, values, shape, ({ patch, value }) => {
-    probabilities[patch] = value(0, 0, 0);
-  });
+  await predict(model, values, shape, { takes: "outputs", ...control }, (first, some) =>
+    probabilities.set(some, first),
+  );
   return probabilities;
 }
 
+type Wanted = PredictionControl & { readonly takes: "errors" | "outputs" };
+
 /** By the engine where WebAssembly computes and it knows all layers, else by TensorFlow.js. */
-function forEachPatch(
+async function predict(
   model: LayersModel,
   values: Float32Array,
   shape: PatchShape,
-  take: (predicted: Predicted) => void,
-): void {
+  wanted: Wanted,
+  take: TakeResults,
+): Promise<void> {
   const network = tf.getBackend() === "wasm" ? networkOf(model) : null;
   if (network !== null && !("unknown" in network)) {
-    predictByEngine(model, network, values, shape, take);
+    await predictByEngine(model, network, values, shape, wanted, take);
   } else {
-    predictByTensorFlow(model, values, shape, take);
+    predictByTensorFlow(model, values, shape, wanted, take);
   }
 }
 
@@ -77,30 +99,25 @@ function predictByTensorFlow(
   model: LayersModel,
   values: Float32Array,
   shape: PatchShape,
-  take: (predicted: Predicted) => void,
+  { takes }: Wanted,
+  take: TakeResults,
 ): void {
-  const { size, bands } = shape;
-  const perPatch = size * size * bands;
+  const perPatch = shape.size * shape.size * shape.bands;
   const all = Uint32Array.from({ length: shape.count }, (_, patch) => patch);
   for (const numbers of batchesOf(all, batchSize)) {
     const batch = batchValues(values, numbers, shape);
-    const output = tf.tidy(() => {
+    const made = tf.tidy(() => {
       const input: Tensor4D = tf.tensor4d(batch.values, batch.shape);
       return (model.predict(input) as Tensor).dataSync() as Float32Array;
     });
-    const perOutput = output.length / numbers.length;
-    numbers.forEach((patch, at) => {
-      const made = output.subarray(at * perOutput, (at + 1) * perOutput);
-      take({
-        patch,
-        error: () => {
-          const sum = made.reduce((total, value, index) => {
-            return total + (value - batch.values[at * perPatch + index]) ** 2;
-          }, 0);
-          return sum / perPatch;
-        },
-        value: (row, column, channel) => made[(row * size + column) * bands + channel],
-      });
-    });
+    take(numbers[0], takes === "outputs" ? made : errorsOf(made, batch.values, perPatch));
   }
+}
+
+function errorsOf(made: Float32Array, values: Float32Array, perPatch: number): Float64Array {
+  const errors = new Float64Array(values.length / perPatch);
+  for (let at = 0; at < values.length; at++) {
+    errors[Math.floor(at / perPatch)] += (made[at] - values[at]) ** 2 / perPatch;
+  }
+  return errors;
 }

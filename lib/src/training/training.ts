@@ -20,9 +20,9 @@ export interface TrainingControl {
   readonly threads?: number;
   /** Stops the training within a batch or two. */
   readonly signal?: AbortSignal;
-  /** Goes on from here as if it had never stopped. */
+  /** Goes on from here as if it had never stopped. TensorFlow.js starts anew, and says so. */
   readonly resume?: TrainingState;
-  /** Told every few epochs what to resume from. */
+  /** Told every few epochs, and when it is stopped, what to resume from; never by TensorFlow.js. */
   readonly onCheckpoint?: (state: TrainingState) => void;
 }
 
@@ -36,10 +36,8 @@ export interface Samples {
 }
 
 /** What a stopped training throws. */
-export function stopped(epoch: number, epochs: number): Error {
-  const error = new Error(
-    `training was stopped after ${epoch} of ${epochs} epochs; run it again to go on`,
-  );
+export function stopped(epoch: number, epochs: number, remedy = "run it again to go on"): Error {
+  const error = new Error(`training was stopped after ${epoch} of ${epochs} epochs; ${remedy}`);
   error.name = "AbortError";
   return error;
 }

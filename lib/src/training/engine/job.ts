@@ -47,13 +47,51 @@ export interface TrainingNews {
   readonly accuracy: number;
 }
 
+/** The state after a whole epoch. */
+export interface Checkpoint {
+  readonly type: "checkpoint";
+  readonly epoch: number;
+  readonly state: Float32Array;
+}
+
 /** What the first thread says while it trains. */
 export type TrainingMessage =
   | TrainingNews
-  | { readonly type: "checkpoint"; readonly epoch: number; readonly state: Float32Array }
+  | Checkpoint
   | {
       readonly type: "diverged";
       readonly epoch: number;
       readonly batch: number;
       readonly loss: number;
     };
+
+/** Where a thread finds some patches and leaves what it makes of them, in bytes. */
+export interface PredictionSlot {
+  readonly values: number;
+  readonly results: number;
+}
+
+/** Everything that the threads of a prediction are told at their start. */
+export interface PredictionJob {
+  readonly memory: WebAssembly.Memory;
+  readonly network: Network;
+  readonly addresses: Addresses;
+  /** For each thread. */
+  readonly plans: readonly ThreadPlan[];
+  /** For each thread: while it works on one, another is filled. */
+  readonly slots: readonly (readonly PredictionSlot[])[];
+  /** Errors as Float64, one a patch, or outputs as Float32, [count, row, column, channel]. */
+  readonly takes: "errors" | "outputs";
+}
+
+/** What a worker of the engine may be given to do. */
+export type WorkerTask =
+  | { readonly type: "train"; readonly job: TrainingJob; readonly thread: number }
+  | { readonly type: "predict"; readonly job: PredictionJob; readonly thread: number }
+  | { readonly type: "slot"; readonly slot: number; readonly samples: number }
+  | { readonly type: "end" };
+
+/** What a worker says when it is done: with a training, or with a slot. */
+export type WorkerDone =
+  | { readonly type: "trained" }
+  | { readonly type: "slot"; readonly slot: number };

@@ -24,3 +24,29 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
   }
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
+
+/** How long memory that was given back is kept for whoever needs some next. */
+const keptMilliseconds = 1000;
+
+const kept = new Set<WebAssembly.Memory>();
+
+/**
+ * As sharedMemory, all zeros, but memory that was given back if some is large enough: memory that is
+ * shared waits long to be collected, and many small trainings would fill the machine with it.
+ */
+export function takeMemory(bytes: number): WebAssembly.Memory {
+  const size = ({ buffer }: WebAssembly.Memory) => buffer.byteLength;
+  const [smallest] = [...kept]
+    .filter((memory) => size(memory) >= bytes)
+    .sort((first, second) => size(first) - size(second));
+  if (smallest === undefined) return sharedMemory(bytes);
+  kept.delete(smallest);
+  new Uint8Array(smallest.buffer).fill(0);
+  return smallest;
+}
+
+/** Gives memory back that no thread writes to any longer. */
+export function giveBackMemory(memory: WebAssembly.Memory): void {
+  kept.add(memory);
+  setTimeout(() => kept.delete(memory), keptMilliseconds).unref();
+}

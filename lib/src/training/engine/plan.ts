@@ -125,7 +125,8 @@ function planesBytes({ size, bands, layers }: Network): number {
 
 type Shape = Pick<ImageBuffer, "h" | "w" | "c">;
 
-function outputShape(layer: EngineLayer, { h, w, c }: Shape): [number, number, number] {
+/** Rows, columns and channels that a layer makes of its input. */
+export function outputShape(layer: EngineLayer, { h, w, c }: Shape): [number, number, number] {
   switch (layer.kind) {
     case "convolution":
       return layer.grows ? [2 * h, 2 * w, layer.outputs] : [h, w, layer.outputs];

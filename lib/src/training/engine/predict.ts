@@ -1,75 +1,182 @@
+import { availableParallelism } from "node:os";
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
-import { computer } from "./compute";
-import { kernelsIn } from "./kernels";
+import type { PredictionJob, WorkerDone } from "./job";
 import { newLayout } from "./layout";
-import { sharedMemory } from "./memory";
+import { giveBackMemory, takeMemory } from "./memory";
+import { multiplicationsOf } from "./multiplications";
 import type { Network } from "./network";
 import { placeParameters, planThread } from "./plan";
+import { samplesAtOnce, slotPredictor } from "./predict-slot";
 import { copyIn } from "./weights";
+import { takeWorkers } from "./workers";
 
-/** Patches that go through the network at once: few, so that they stay in the cache. */
-const samplesAtOnce = 16;
+/** Fewer multiplications than these, some 50 ms of work, are done before workers have started. */
+const fewMultiplications = 1e9;
 
-/** What a network makes of a patch, while it is in memory. */
-export interface Predicted {
-  /** Number of the patch. */
-  readonly patch: number;
-  /** Mean squared difference between output and patch; computed when asked for. */
-  error(): number;
-  /** One output value. */
-  value(row: number, column: number, channel: number): number;
+/** Most bytes of patches in a slot, and most groups of patches that go through at once. */
+const slotBytes = 2 ** 22;
+const slotGroups = 16;
+
+export interface PredictionOptions {
+  /** Mean squared difference of output and patch, or all outputs. */
+  readonly takes: PredictionJob["takes"];
+  /** Threads that share the patches; all cores when absent. Results hang on it in no way. */
+  readonly threads?: number;
 }
 
+/** Results of some patches: errors, or outputs, of those from the first on. */
+export type TakeResults = (first: number, results: Float64Array | Float32Array) => void;
+
 /**
- * Takes patches through a network, a few at a time, and hands each output over in turn; none is
- * kept, so that the error of a patch never needs its whole reconstruction.
+ * Takes patches through a network and hands results over as they come, some patches at a time and
+ * in no fixed order; none are kept, so that memory does not grow with the number of patches. A small
+ * work is done at once on the calling thread, a large one by workers.
+ *
+ * @param values [count, size, size, bands]; read until all are done
  */
-export function predictByEngine(
+export async function predictByEngine(
   model: LayersModel,
   network: Network,
   values: Float32Array,
-  { count, size, bands }: PatchShape,
-  take: (predicted: Predicted) => void,
-): void {
+  { count }: PatchShape,
+  { takes, threads: wanted = availableParallelism() }: PredictionOptions,
+  take: TakeResults,
+): Promise<void> {
+  const perPatch = network.size * network.size * network.bands;
+  const isSmall = count * multiplicationsOf(network) < fewMultiplications;
+  const groups = Math.floor(slotBytes / (samplesAtOnce * perPatch * 4));
+  const inSlot = samplesAtOnce * Math.max(1, Math.min(slotGroups, groups));
+  const threads = isSmall ? 1 : Math.max(1, Math.min(wanted, Math.ceil(count / inSlot)));
+  const job = prepare(model, network, { takes, threads, inSlot: Math.min(inSlot, count) });
+  const floats = new Float32Array(job.memory.buffer);
+  const { h, w, c } = job.plans[0].output;
+
+  const fill = (thread: number, slot: number, first: number, samples: number) =>
+    floats.set(
+      values.subarray(first * perPatch, (first + samples) * perPatch),
+      job.slots[thread][slot].values >>> 2,
+    );
+  function empty(thread: number, slot: number, first: number, samples: number): void {
+    const { results } = job.slots[thread][slot];
+    const { buffer } = job.memory;
+    take(
+      first,
+      takes === "errors"
+        ? new Float64Array(buffer, results, samples)
+        : new Float32Array(buffer, results, samples * h * w * c),
+    );
+  }
+
+  if (isSmall) predictHere(job, count, inSlot, fill, empty);
+  else await predictByWorkers(job, count, inSlot, fill, empty);
+  giveBackMemory(job.memory);
+}
+
+/** Lays out what threads share: weights, and for each its buffers and two slots. */
+function prepare(
+  model: LayersModel,
+  network: Network,
+  {
+    takes,
+    threads,
+    inSlot,
+  }: Pick<PredictionJob, "takes"> & { readonly threads: number; readonly inSlot: number },
+): PredictionJob {
   const layout = newLayout();
   const { places, bytes: parameterBytes } = placeParameters(network);
   const parameters = layout.take(parameterBytes);
   const moving = network.layers.map((layer, at) =>
     layer.kind === "normalise" ? layout.take(2 * places[at]!.row * 4) : 0,
   );
-  const plan = planThread(layout, {
-    ...{ network, places, parameters, gradients: null, samples: samplesAtOnce },
-  });
-  const perPatch = size * size * bands;
-  const memory = sharedMemory(layout.size());
-  const floats = new Float32Array(memory.buffer);
+  const plans = Array.from({ length: threads }, () =>
+    planThread(layout, { network, places, parameters, gradients: null, samples: samplesAtOnce }),
+  );
+  const { h, w, c } = plans[0].output;
+  const patchBytes = network.size * network.size * network.bands * 4;
+  const resultBytes = takes === "errors" ? 8 : h * w * c * 4;
+  const slots = plans.map(() =>
+    [0, 1].map(() => ({
+      // Vectors may reach past the last value.
+      values: layout.take(inSlot * patchBytes + 64),
+      results: layout.take(inSlot * resultBytes),
+    })),
+  );
+  const memory = takeMemory(layout.size());
   const words = new Int32Array(memory.buffer);
   for (const write of layout.writes) words.set(write.values, write.at >>> 2);
-  copyIn(model, floats, { network, places, parameters, moving });
-  const kernels = kernelsIn(memory);
-  const alone = { thread: 0, parts: 1, barrier: () => undefined };
+  copyIn(model, new Float32Array(memory.buffer), { network, places, parameters, moving });
   const addresses = { parameters, gradientsApart: 0, sums: moving, moving };
-  const compute = computer(kernels, floats, plan, addresses, alone);
-  compute.pack(false);
-  const { input, output, patches } = plan;
-  for (let first = 0; first < count; first += samplesAtOnce) {
-    const samples = Math.min(samplesAtOnce, count - first);
-    floats.set(values.subarray(first * perPatch, (first + samples) * perPatch), patches >>> 2);
-    const { origin, ns, hs, cs } = input;
-    kernels.gather(patches, plan.order, samples, size, bands, origin, ns, hs, cs);
-    compute.forward({ samples, batch: samples, first: 0, parts: [], seed: 0, step: "" }, false);
-    for (let sample = 0; sample < samples; sample++) {
-      const at = output.origin + sample * output.ns;
-      take({
-        patch: first + sample,
-        error: () => {
-          const target = patches + sample * perPatch * 4;
-          return kernels.squaredError(at, output.hs, output.cs, target, size, bands) / perPatch;
-        },
-        value: (row, column, channel) =>
-          floats[((at + row * output.hs) >>> 2) + column * output.cs + channel],
-      });
-    }
+  return { memory, network, addresses, plans, slots, takes };
+}
+
+type AtSlot = (thread: number, slot: number, first: number, samples: number) => void;
+
+function predictHere(
+  job: PredictionJob,
+  count: number,
+  inSlot: number,
+  fill: AtSlot,
+  empty: AtSlot,
+): void {
+  const predict = slotPredictor(job, 0);
+  for (let first = 0; first < count; first += inSlot) {
+    const samples = Math.min(inSlot, count - first);
+    fill(0, 0, first, samples);
+    predict(0, samples);
+    empty(0, 0, first, samples);
   }
+}
+
+/** Gives each worker the next patches whenever it has done with a slot, until there are no more. */
+function predictByWorkers(
+  job: PredictionJob,
+  count: number,
+  inSlot: number,
+  fill: AtSlot,
+  empty: AtSlot,
+): Promise<void> {
+  const workers = takeWorkers(job.plans.length);
+  let next = 0;
+  let done = 0;
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      for (const worker of workers) worker.end();
+      reject(error);
+    };
+    for (const [thread, worker] of workers.entries()) {
+      const firsts = job.slots[thread].map(() => 0);
+      const samplesFrom = (first: number) => Math.min(inSlot, count - first);
+      const giveNext = (slot: number) => {
+        if (next >= count) return;
+        const first = next;
+        const samples = samplesFrom(first);
+        next += samples;
+        firsts[slot] = first;
+        fill(thread, slot, first, samples);
+        worker.give({ type: "slot", slot, samples });
+      };
+      worker.listen((message) => {
+        const said = message as WorkerDone;
+        if (said.type !== "slot") return;
+        const first = firsts[said.slot];
+        try {
+          empty(thread, said.slot, first, samplesFrom(first));
+        } catch (error) {
+          fail(error);
+          return;
+        }
+        done += samplesFrom(first);
+        giveNext(said.slot);
+        if (done < count) return;
+        for (const other of workers) {
+          other.give({ type: "end" });
+          other.giveBack();
+        }
+        resolve();
+      }, fail);
+      worker.give({ type: "predict", job, thread });
+      for (const slot of firsts.keys()) giveNext(slot);
+    }
+  });
 }

@@ -1,6 +1,6 @@
 import { randomStream, shuffledIndices } from "../../random";
 import { computer } from "./compute";
-import type { TrainingJob, TrainingMessage } from "./job";
+import type { Checkpoint, TrainingJob, TrainingMessage } from "./job";
 import { kernelsIn } from "./kernels";
 import { lossOf } from "./loss";
 import { partsOfThread, shareOf } from "./parts";
@@ -40,6 +40,10 @@ export function trainThread(
   const perPatch = network.size * network.size * network.bands;
   const shuffling = randomStream(seed, "shuffle");
   const batches = Math.ceil(count / batchSize);
+  const keepsStates = thread === 0 && job.checkpointEvery > 0;
+  let finished: Checkpoint | null = null;
+  let lastSaid = 0;
+  let hasDiverged = false;
   let lastMessage = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {
     if (thread === 0) order.set(shuffledIndices(count, shuffling));
@@ -69,10 +73,25 @@ export function trainThread(
       );
       if (thread === 0) tell(epoch, batch, size, done);
       barrier();
-      if (Atomics.load(words, control.stopDecided) === 1) return;
+      if (isStopped() && batch < batches - 1) {
+        sayFinished();
+        return;
+      }
     }
-    const isDue = job.checkpointEvery > 0 && epoch % job.checkpointEvery === 0 && epoch < epochs;
-    if (thread === 0 && isDue) say({ type: "checkpoint", epoch, state: stateOf(job, floats) });
+    if (keepsStates) finished = { type: "checkpoint", epoch, state: stateOf(job, floats) };
+    if (isStopped() || (epoch % job.checkpointEvery === 0 && epoch < epochs)) sayFinished();
+    if (isStopped()) return;
+  }
+
+  function isStopped(): boolean {
+    return Atomics.load(words, control.stopDecided) === 1;
+  }
+
+  /** The state after the last whole epoch, unless that was said already or what follows diverged. */
+  function sayFinished(): void {
+    if (finished === null || finished.epoch === lastSaid || hasDiverged) return;
+    say(finished);
+    lastSaid = finished.epoch;
   }
 
   function passOnce(pass: Pass, numbers: Uint32Array): void {
@@ -115,6 +134,7 @@ export function trainThread(
     done.samples += size;
     done.loss += loss;
     if (!Number.isFinite(loss)) {
+      hasDiverged = true;
       say({ type: "diverged", epoch, batch: batch + 1, loss: loss / size });
       Atomics.store(words, control.stopDecided, 1);
       return;

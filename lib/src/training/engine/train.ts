@@ -1,19 +1,17 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
 import type { History, PatchLoss, TrainingOptions } from "../types";
-import type { TrainingJob, TrainingMessage, TrainingNews } from "./job";
-import { compiledFolder } from "./kernels";
+import type { TrainingJob, TrainingMessage, TrainingNews, WorkerDone } from "./job";
 import { newLayout } from "./layout";
-import { sharedMemory, sharedValues } from "./memory";
+import { giveBackMemory, sharedValues, takeMemory } from "./memory";
 import type { Network } from "./network";
 import { partsOf, partsOfThread } from "./parts";
 import { placeParameters, planThread } from "./plan";
 import { restoreState } from "./state";
 import { control } from "./team";
 import { copyIn, copyOut } from "./weights";
+import { takeWorkers } from "./workers";
 
 /** From where a training goes on as if it had never stopped. */
 export interface TrainingState {
@@ -72,6 +70,7 @@ export async function trainByEngine(
   if (resume !== undefined) restoreState(job, floats, resume.state);
   const end = await runThreads(job, options);
   copyOut(model, floats, weightPlaces);
+  giveBackMemory(job.memory);
   return end;
 }
 
@@ -111,7 +110,7 @@ function prepare(
     sums: layout.take(parts * 16),
     labels: labels === null ? 0 : layout.take(count * 4),
     values: sharedValues(values),
-    memory: sharedMemory(layout.size()),
+    memory: takeMemory(layout.size()),
     epochs: options.epochs,
     epochsDone: resume?.epoch ?? 0,
     batchSize,
@@ -154,26 +153,28 @@ function runThreads(job: TrainingJob, options: EngineOptions): Promise<EngineEnd
   const ask = () => Atomics.store(words, control.stopAsked, 1);
   options.signal?.addEventListener("abort", ask);
   if (options.signal?.aborted) ask();
-  const path = join(compiledFolder, "worker.js");
-  const workers = Array.from(
-    { length: job.threads },
-    (_, thread) => new Worker(path, { workerData: { job, thread } }),
-  );
+  const workers = takeWorkers(job.threads);
   return new Promise<EngineEnd>((resolve, reject) => {
     let running = workers.length;
-    for (const worker of workers) {
-      worker.on("message", hear);
-      worker.on("error", (error) => {
-        // The others would wait for this one for ever.
-        for (const other of workers) void other.terminate();
-        reject(error);
-      });
-      worker.on("exit", () => {
+    const fail = (error: Error) => {
+      // The others would wait for this one for ever.
+      for (const worker of workers) worker.end();
+      reject(error);
+    };
+    for (const [thread, worker] of workers.entries()) {
+      worker.listen((message) => {
+        const said = message as TrainingMessage | WorkerDone;
+        if (said.type !== "trained") {
+          hear(said as TrainingMessage);
+          return;
+        }
+        worker.giveBack();
         running -= 1;
         if (running > 0) return;
         const isWhole = loss.length === job.epochs;
         resolve(diverged ?? { status: isWhole ? "done" : "stopped", history: history() });
-      });
+      }, fail);
+      worker.give({ type: "train", job, thread });
     }
   }).finally(() => options.signal?.removeEventListener("abort", ask));
 }
