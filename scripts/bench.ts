@@ -6,6 +6,7 @@ import { layerSpeeds } from "./bench/layers";
 import { memoryGrowth } from "./bench/memory";
 import { trials } from "./bench/networks";
 import { type Recorder, recorder, writeRecord } from "./bench/record";
+import { sideBySide } from "./bench/side-by-side";
 import { startTorch, type Torch } from "./bench/torch";
 import { engineEpoch, enginePrediction, type Trial, tensorFlowEpoch } from "./bench/trials";
 
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
   for (const trial of trials) await compare(trial, torch, tensorFlow, record);
   torch?.stop();
   for (const trial of trials) layerSpeeds(trial, record);
+  await sideBySide(record, all);
   await timeGrowth(record, all);
   await memoryGrowth(record, all);
   const machine = { processor: cpus()[0].model, cores: all, node: process.version, loadAtStart };

@@ -7,6 +7,7 @@ import { projectFolders, studyNames } from "../lib/src/notebook/environment";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
+import { stoppedExitCode, stopSignal } from "./stop-signal";
 
 const root = resolve(__dirname, "..");
 
@@ -18,6 +19,13 @@ const usage = `npm run study -- [options]
   --seed N                 a whole number instead of the notebooks' own
   --out FOLDER             results folder; results without it
   --time-limit MINUTES     for each notebook; 720 without it`;
+
+/** Run in the kernel after an interrupt: waits for checkpoints, and tells what the trainings came to. */
+export const restCode =
+  'import { trialsAtRest } from "prospectivity";\nfor (const text of await trialsAtRest()) console.log(text);';
+
+/** How long trainings may take to stop before their kernel is ended. */
+const restSeconds = 15;
 
 interface Options {
   readonly studies: readonly string[];
@@ -32,11 +40,17 @@ interface Options {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   requireWritable(options.results);
+  const signal = stopSignal((text) => console.log(text));
   let hasFailed = false;
   for (const study of options.studies) {
     const started = Date.now();
     console.log(`\n${study}, profile ${options.profile}, into ${join(options.results, study)}`);
-    const runs = await runStudy(study, options);
+    const runs = await runStudy(study, options, signal);
+    if (signal.aborted) {
+      printStop(runs);
+      process.exitCode = stoppedExitCode;
+      return;
+    }
     const failure = runs.find((run) => run.failure !== null);
     const report = reportOn(study, options, runs);
     const minutes = ((Date.now() - started) / 60_000).toFixed(1);
@@ -107,9 +121,14 @@ function chosenNotebooks(numbers: readonly string[] | undefined): string[] {
 }
 
 /** Runs the notebooks one after the other; one that fails ends the study. */
-async function runStudy(study: string, options: Options): Promise<NotebookRun[]> {
+async function runStudy(
+  study: string,
+  options: Options,
+  signal: AbortSignal,
+): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
   for (const name of options.notebooks) {
+    if (signal.aborted) break;
     const run = await executeNotebook({
       path: join(root, "notebooks", name),
       outputPath: join(options.results, study, "notebooks", name),
@@ -121,6 +140,7 @@ async function runStudy(study: string, options: Options): Promise<NotebookRun[]>
         PROSPECTIVITY_SEED: options.seed,
         PROSPECTIVITY_RESULTS: options.results,
       },
+      stop: { signal, restCode, seconds: restSeconds },
       onProgress: progressLog(),
     });
     runs.push(run);
@@ -136,10 +156,10 @@ function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
   const path = join(folder, "run.json");
   const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const durations = Object.fromEntries(
-    runs.map(({ notebook, seconds, failure }) => [
-      notebook,
-      { seconds: Math.round(seconds * 10) / 10, status: failure === null ? "ok" : "failed" },
-    ]),
+    runs.map(({ notebook, seconds, failure, stopped }) => {
+      const status = failure === null ? "ok" : stopped === null ? "failed" : "stopped";
+      return [notebook, { seconds: Math.round(seconds * 10) / 10, status }];
+    }),
   );
   const whole = { ...record, durations: { ...record.durations, ...durations } };
   writeWhole(path, `${JSON.stringify(whole, null, 2)}\n`);
@@ -156,6 +176,18 @@ function reportOn(study: string, { results }: Options, runs: readonly NotebookRu
   const outputPath = join(folder, "report.html");
   writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
   return outputPath;
+}
+
+function printStop(runs: readonly NotebookRun[]): void {
+  const whole = runs.filter(({ failure }) => failure === null);
+  const last = runs.find(({ failure }) => failure !== null);
+  if (last !== undefined) {
+    console.log(`\nStopped in ${last.notebook}, code cell ${last.failure?.cell}.`);
+    if (last.stopped !== null && last.stopped !== "") console.log(last.stopped);
+  }
+  console.log(
+    `Kept: ${whole.length} whole notebook${whole.length === 1 ? "" : "s"}, all finished trainings and the last checkpoint of each unfinished one. Run the same command again: it goes on from there.`,
+  );
 }
 
 function printFailure({ notebook, failure, outputPath }: NotebookRun, report: string): void {
@@ -187,8 +219,10 @@ function refuse(why: string): never {
   process.exit(2);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 1;
-});
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    if (error instanceof InputError) console.error(error.message);
+    else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    process.exitCode = 1;
+  });
+}

@@ -16,7 +16,18 @@ export interface ExecuteOptions {
   readonly timeoutSeconds: number;
   /** Variables for the kernel, such as PROSPECTIVITY_STUDY. */
   readonly environment: { readonly [name: string]: string | undefined };
+  readonly stop?: StopOptions;
   readonly onProgress?: (progress: CellProgress) => void;
+}
+
+/** How a notebook is stopped on its way. */
+export interface StopOptions {
+  /** Interrupts the kernel, as the stop button does. */
+  readonly signal: AbortSignal;
+  /** Code that waits, after an interrupt, until work has come to rest, and prints what was kept. */
+  readonly restCode: string;
+  /** How long that may take before the kernel is ended. */
+  readonly seconds: number;
 }
 
 /** How far a notebook has come. */
@@ -47,10 +58,15 @@ export interface NotebookRun {
   readonly outputPath: string;
   readonly seconds: number;
   readonly failure: NotebookFailure | null;
+  /** What was kept when it was stopped; null when it was not. */
+  readonly stopped: string | null;
 }
 
 /** What tslab writes on stderr when an error escapes outside a cell, as in a timer. */
 const escapedError = /^(UncaughtException|UnhandledPromiseRejection): /m;
+
+/** tslab refuses cells for a fifth of a second after one that failed. */
+const refusalMilliseconds = 300;
 
 /** How long errors in timers may still come in after the last cell. */
 const graceMilliseconds = 1000;
@@ -68,6 +84,7 @@ export async function executeNotebook(options: ExecuteOptions): Promise<Notebook
   const outputs = collectOutputs();
   const counts = new Map<number, number>();
   const seconds = () => (Date.now() - started) / 1000;
+  const isStopped = () => options.stop?.signal.aborted === true;
   let current = 0;
   let escaped: { cell: number; text: string } | null = null;
   const cellOfRequest = new Map<string, number>();
@@ -113,6 +130,13 @@ export async function executeNotebook(options: ExecuteOptions): Promise<Notebook
       await idle;
       return status;
     };
+    /** A cell that is interrupted fails before what it started has ended. */
+    const comeToRest = async () => {
+      for (let status = ""; status !== "ok"; ) {
+        await new Promise((resolve) => setTimeout(resolve, refusalMilliseconds));
+        status = await run(options.stop?.restCode ?? "", codeCells.length);
+      }
+    };
     for (const [at, cell] of codeCells.entries()) {
       current = at;
       const source = sourceOf(cell);
@@ -120,6 +144,10 @@ export async function executeNotebook(options: ExecuteOptions): Promise<Notebook
       const status = await run(source, at);
       counts.set(at, at + 1);
       report("end", source.split("\n")[0]);
+      if (isStopped()) {
+        await comeToRest();
+        return failed(at, source, "stopped");
+      }
       if (status !== "ok") return failed(at, source, errorText(outputs.outputsOf(at)));
       if (escaped !== null) break;
     }
@@ -136,7 +164,8 @@ export async function executeNotebook(options: ExecuteOptions): Promise<Notebook
   );
   const executed = withOutputs(file, outputs.outputsOf, counts, failure);
   const outputPath = writeExecuted(options.outputPath, executed, failure !== null);
-  return { notebook, outputPath, seconds: seconds(), failure };
+  const stopped = isStopped() ? printedText(outputs.outputsOf(codeCells.length)) : null;
+  return { notebook, outputPath, seconds: seconds(), failure, stopped };
 }
 
 /** Works with a kernel that is stopped whatever happens; its death and the time limit are errors. */
@@ -144,7 +173,7 @@ async function withKernel<T>(
   options: ExecuteOptions,
   work: (kernel: Kernel) => Promise<T>,
 ): Promise<T> {
-  const { root, path, environment, timeoutSeconds } = options;
+  const { root, path, environment, timeoutSeconds, stop } = options;
   const kernel = await startKernel({ root, cwd: dirname(path), environment });
   let timer: NodeJS.Timeout | undefined;
   const overrun = new Promise<never>((_, reject) => {
@@ -158,10 +187,21 @@ async function withKernel<T>(
       `the kernel died (${signal ?? `exit code ${code}`}). ${kernel.printed().slice(-2000)}`.trim(),
     );
   });
+  let restTimer: NodeJS.Timeout | undefined;
+  const unrest = new Promise<never>((_, reject) => {
+    const interrupt = () => {
+      kernel.interrupt();
+      const limit = (stop?.seconds ?? 0) * 1000;
+      restTimer = setTimeout(() => reject(new Error("stopped, before its work had ended")), limit);
+    };
+    if (stop?.signal.aborted) reject(new Error("stopped"));
+    else stop?.signal.addEventListener("abort", interrupt, { once: true });
+  });
   try {
-    return await Promise.race([work(kernel), overrun, death]);
+    return await Promise.race([work(kernel), overrun, death, unrest]);
   } finally {
     clearTimeout(timer);
+    clearTimeout(restTimer);
     await kernel.stop();
   }
 }
@@ -187,6 +227,15 @@ function errorText(outputs: readonly Output[]): string {
     return [];
   });
   return texts.join("\n").trim() || "the kernel reported an error without a message";
+}
+
+function printedText(outputs: readonly Output[]): string {
+  return outputs
+    .flatMap((output) =>
+      output.output_type === "stream" && output.name === "stdout" ? [output.text] : [],
+    )
+    .join("")
+    .trim();
 }
 
 function withOutputs(

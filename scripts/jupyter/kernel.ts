@@ -108,7 +108,8 @@ function spawnKernel(
   const { argv } = JSON.parse(readFileSync(specPath, "utf8")) as { argv: string[] };
   const [command, ...args] = argv.map((part) => part.replace("{connection_file}", connectionFile));
   const env = { ...process.env, ...environment };
-  return spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  // Of a group of its own, so that Ctrl-C in a terminal comes by way of interrupt, and once.
+  return spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
 }
 
 function listen(socket: Dealer | Subscriber, key: string): Set<(message: Message) => void> {

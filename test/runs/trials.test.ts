@@ -83,6 +83,8 @@ describe("trials side by side", () => {
     expect(together[0].errors).not.toEqual(together[1].errors);
     expect(beside.seen.some((text) => /of 3 done, .* left; .*: epoch \d\/6/.test(text))).toBe(true);
     expect(beside.seen.at(-1)).toMatch(/^3 done, 0 from the run store/);
+    const wide = await autoencoderTrials(context("lanes", 8).run, tasks());
+    expect(wide.map(content)).toEqual(together.map(content));
     const again = context("beside", 2);
     expect(await autoencoderTrials(again.run, tasks())).toEqual(together);
     expect(again.seen).toEqual([expect.stringMatching(/^3 done, 3 from the run store/)]);
