@@ -90,7 +90,7 @@ async function errorsOf(
 ): Promise<Float64Array> {
   const model = await deserialiseModel(trial.model);
   const shape = { count: places.length, size: layout.size, bands: bands.length };
-  const errors = reconstructionErrors(model, values, shape);
+  const errors = await reconstructionErrors(model, values, shape);
   model.dispose();
   return errors;
 }
