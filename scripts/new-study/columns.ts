@@ -29,9 +29,11 @@ export function coordinateColumns(columns: readonly string[]): CoordinateColumns
   return null;
 }
 
-/** Columns that are named as names, the likeliest first. */
+/** Columns that are named as names; the numbers that a GIS gives to features come last. */
 export function nameColumns(columns: readonly string[]): string[] {
-  return columns.filter((name) => NAMES.test(plain(name)));
+  const named = columns.filter((name) => NAMES.test(plain(name)));
+  const isCounted = (name: string) => /^(fid|objectid)$/.test(plain(name));
+  return [...named.filter((name) => !isCounted(name)), ...named.filter(isCounted)];
 }
 
 /** The column that is named as commodity, if there is one. */

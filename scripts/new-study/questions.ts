@@ -17,27 +17,25 @@ export async function askedFor(wishes: Wishes, ask: Ask): Promise<Wishes> {
     const answer = await ask(question);
     return answer === "" ? {} : { [key]: answer };
   };
-  const hasEvidence =
-    wishes.rasters.length + wishes.layers.length > 0 || wishes.samples !== undefined;
-  const rasters = hasEvidence
-    ? wishes.rasters
-    : list(await ask("GeoTIFFs of evidence, by comma: "));
-  const samples = hasEvidence ? {} : await text("samples", "File of geochemical samples: ");
-  const layers = hasEvidence
-    ? wishes.layers
-    : [
-        ...list(await ask("Files of faults, by comma: ")).map(
-          (path) => ({ path, role: "faults", methods: [] }) as const,
-        ),
-        ...list(await ask("Files of intrusions, by comma: ")).map(
-          (path) => ({ path, role: "intrusions", methods: [] }) as const,
-        ),
-        ...(await untilEmpty(
-          ask,
-          "Another file of lines or polygons as FILE=METHOD,...: ",
-          otherLayer,
-        )),
-      ];
+  const faults = (path: string) => ({ path, role: "faults", methods: [] }) as const;
+  const intrusions = (path: string) => ({ path, role: "intrusions", methods: [] }) as const;
+  const rasters =
+    wishes.rasters.length > 0
+      ? wishes.rasters
+      : list(await ask("GeoTIFFs of evidence, by comma: "));
+  const samples = await text("samples", "File of geochemical samples: ");
+  const layers =
+    wishes.layers.length > 0
+      ? wishes.layers
+      : [
+          ...list(await ask("Files of faults, by comma: ")).map(faults),
+          ...list(await ask("Files of intrusions, by comma: ")).map(intrusions),
+          ...(await untilEmpty(
+            ask,
+            "Another file of lines or polygons as FILE=METHOD,...: ",
+            otherLayer,
+          )),
+        ];
   const said = { ...wishes, rasters, ...samples, layers };
   return {
     ...said,

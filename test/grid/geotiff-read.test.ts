@@ -101,6 +101,11 @@ describe("readGeoTiff refuses by name what it cannot read right", () => {
     expect(details.found).toMatch(found);
   });
 
+  it("degrees, and names the zone of UTM: 115.5 east, 26.5 south", async () => {
+    const details = await refusalOf(readGeoTiff(join(folder, "refused-degrees.tif")));
+    expect(details.remedy).toContain("EPSG:32750");
+  });
+
   it("a band that is not there", async () => {
     const details = await refusalOf(readGeoTiff(join(folder, "one.tif"), { bands: [2] }));
     expect(details).toMatchObject({ kind: "format", field: "band 2", found: "1 bands" });

@@ -131,6 +131,43 @@ describe("a study from samples in degrees, a shapefile in another zone and polyg
   });
 });
 
+describe("a study from other files", () => {
+  it("layers of a GeoPackage that GDAL wrote, categories one-hot", async () => {
+    const files = join(__dirname, "../reference/study/files");
+    const line = ["--samples", "degrees.gpkg#assays", "--occurrences", "degrees.gpkg#assays"];
+    const rest = ["--layer", "degrees.gpkg#rocks=category:rock", "--unit", "ppm"];
+    const command = readCommand(["x", ...line, ...rest, "--commodity", "Au", "--epsg", "32648"])!;
+    const { manifest, from } = await draftStudy("x", command.wishes, files);
+    expect([...from.keys()]).toEqual(["degrees.gpkg"]);
+    expect(manifest.samples).toMatchObject({ layer: "assays", name: "id" });
+    expect(manifest.samples?.elements.map(({ element }) => element)).toEqual(["Au", "As"]);
+    expect(manifest.geology).toEqual([{ layer: "rocks", as: "rock", property: "rock" }]);
+    expect(manifest.evidence.at(-1)?.origin).toMatchObject({ method: "category", layer: "rocks" });
+  });
+
+  it("a table whose columns named Lon and Lat hold metres, in Windows-1252", async () => {
+    const files = mkdtempSync(join(tmpdir(), "metres-"));
+    writeFileSync(
+      join(files, "s.csv"),
+      Buffer.from(
+        "Näme;Lon;Lat;Au_ppb;V\n1;500000,5;3800000;1;2\n2;501000;3801000,5;2;3",
+        "latin1",
+      ),
+    );
+    const line = ["x", "--samples", "s.csv", "--occurrences", "s.csv", "--commodity", "Au"];
+    const command = readCommand([...line, "--epsg", "32648", "--element", "V=V:ppm:0.5"])!;
+    const { manifest } = await draftStudy("x", command.wishes, files);
+    expect(manifest.samples).toEqual({
+      ...{ format: "csv", file: "s.csv", easting: "Lon", northing: "Lat" },
+      encoding: "windows-1252",
+      elements: [
+        { element: "V", column: "V", unit: "ppm", detectionLimit: 0.5 },
+        { element: "Au", column: "Au_ppb", unit: "ppb" },
+      ],
+    });
+  });
+});
+
 describe("the guide in data/README.md", () => {
   const guide = readFileSync(join(__dirname, "../../data/README.md"), "utf8");
   const commands = [
