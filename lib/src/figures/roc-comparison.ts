@@ -1,4 +1,7 @@
+import { aucWithInterval } from "../evaluation/delong";
+import { rocCurve } from "../evaluation/roc";
 import type { Estimate, RocCurve } from "../evaluation/types";
+import type { GroupScores } from "../runs/roc-scores";
 import { curveChart } from "./curve-chart";
 import type { CurveStyle } from "./curve-points";
 import type { ColumnWidth, Figure, FigureText } from "./figure";
@@ -39,6 +42,17 @@ export function rocComparison({ curves, ...rest }: RocComparisonOptions): Figure
       style: styleOf(role, role === "baseline" ? baselines++ : others++),
     })),
   });
+}
+
+/** The curves of scores held against one group of occurrences, with DeLong's intervals. */
+export function comparedRocs({ group, scores }: GroupScores): ComparedRoc[] {
+  const { labels } = group.assignment;
+  return scores.map(({ name, values, role }) => ({
+    name,
+    curve: rocCurve(values, labels),
+    interval: aucWithInterval(values, labels).interval,
+    ...(role !== "ablation" && { role }),
+  }));
 }
 
 function styleOf(role: ComparedRoc["role"], index: number): CurveStyle {

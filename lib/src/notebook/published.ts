@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CorrelationHeatmapOptions } from "../figures/correlation-heatmap";
 import type { Study } from "../study/types";
 import { projectFolders } from "./environment";
 
@@ -52,16 +53,58 @@ export interface PublishedStudy {
 }
 
 /**
- * Whether a study has the paper's nine evidence layers, by their labels: then its numbers can be
- * set against the published ones. Any other study has its own numbers only.
+ * Whether a study has the paper's nine evidence layers, by their labels and in whatever order: then
+ * its numbers can be set against the published ones. Any other study has its own numbers only.
  */
 export function hasPublishedLayers({ evidence }: Pick<Study, "evidence">): boolean {
   const { channels } = publishedStudy().table1EvidenceCorrelation;
-  return evidence.map(({ label }) => label).join() === channels.join();
+  const labels = evidence.map(({ label }) => label);
+  return labels.length === channels.length && channels.every((label) => labels.includes(label));
 }
 
 /** Reads the published numbers. They stand beside results of ours and are never used to make one. */
 export function publishedStudy(): PublishedStudy {
   const path = join(projectFolders().root, "data", "published", "zhang2021.json");
   return JSON.parse(readFileSync(path, "utf8")) as PublishedStudy;
+}
+
+/** Labels of a study's layers in the order of the paper's Table 3 where it has those, else its own. */
+export function layerOrder(study: Pick<Study, "evidence">): string[] {
+  if (!hasPublishedLayers(study)) return study.evidence.map(({ label }) => label);
+  return publishedStudy().table3ChannelAblation.withoutChannel.slice(0, -1);
+}
+
+/** What to call the study's own side of a comparison. */
+export function ownHeading({ kind }: Pick<Study, "kind">): string {
+  return kind === "synthetic" ? "This study (synthetic)" : "This study";
+}
+
+/** What each layer of the paper contributes: 1 less the correlation with all evidence (Table 3). */
+export function publishedContributions(): { [label: string]: number } {
+  const { withoutChannel, matrix } = publishedStudy().table3ChannelAblation;
+  const withAll = matrix[matrix.length - 1];
+  return Object.fromEntries(
+    withoutChannel.slice(0, -1).map((label, at) => [label, 1 - withAll[at]]),
+  );
+}
+
+/**
+ * What sets a published matrix and the difference beside a study's own in a heat map: where the
+ * study has the paper's layers and the labels are the published ones. Nothing otherwise, since the
+ * entries would not be of the same things.
+ */
+export function besidePublished(
+  study: Pick<Study, "evidence" | "kind">,
+  labels: readonly string[],
+  published: { readonly labels: readonly string[]; readonly matrix: Matrix },
+): Pick<CorrelationHeatmapOptions, "published" | "difference" | "heading"> {
+  const isSame =
+    labels.length === published.labels.length &&
+    published.labels.every((label) => labels.includes(label));
+  if (!isSame || !hasPublishedLayers(study)) return {};
+  return {
+    heading: ownHeading(study),
+    published: { ...published, heading: "Published, Hezuo" },
+    difference: "Difference",
+  };
 }

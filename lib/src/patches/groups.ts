@@ -71,3 +71,16 @@ export function growingGroups(
   }
   return groups.map(({ ids, title, assignment }) => ({ ids, title, assignment }));
 }
+
+/** Groups that can be tested, and those that too few patches hold. */
+export interface SortedGroups {
+  readonly tested: readonly OccurrenceGroup[];
+  readonly skipped: readonly OccurrenceGroup[];
+}
+
+/** Sorts out groups held by fewer than two patches: their scores have no spread to tell of. */
+export function sortGroups(groups: readonly OccurrenceGroup[]): SortedGroups {
+  const isTested = ({ assignment: { labels } }: OccurrenceGroup) =>
+    labels.reduce((sum, label) => sum + label, 0) >= 2;
+  return { tested: groups.filter(isTested), skipped: groups.filter((group) => !isTested(group)) };
+}

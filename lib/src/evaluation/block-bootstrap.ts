@@ -1,0 +1,87 @@
+import { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./bootstrap";
+import { pearson } from "./correlation";
+
+/** Place of a cell in a grid of cells, such as a patch among patches. */
+interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Sums over the cells of a block, of values less the mean of the map. */
+interface BlockSums {
+  count: number;
+  first: number;
+  second: number;
+  firstSquares: number;
+  secondSquares: number;
+  products: number;
+}
+
+/**
+ * Pearson's correlation of two maps with a bootstrap interval over square blocks of neighbouring
+ * cells. Neighbours are alike, so that cells drawn one by one would make the interval too narrow;
+ * blocks wider than the reach of that likeness may be drawn as independent.
+ *
+ * @param places of the cells, in the order of the values
+ * @param blockSize edge of a block in cells
+ * @throws InputError as pearson, and when there are fewer than two blocks
+ */
+export function mapCorrelation(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  places: readonly CellPlace[],
+  { blockSize, ...options }: BootstrapOptions & { readonly blockSize: number },
+): BootstrapEstimate {
+  const value = pearson(first, second);
+  const blocks = blockSums(first, second, places, blockSize);
+  return { ...bootstrap(blocks, correlationOf, options), value };
+}
+
+function blockSums(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  places: readonly CellPlace[],
+  blockSize: number,
+): BlockSums[] {
+  const both = places.flatMap((place, at) =>
+    Number.isNaN(first[at]) || Number.isNaN(second[at])
+      ? []
+      : [{ ...place, first: first[at], second: second[at] }],
+  );
+  const mean = (key: "first" | "second") =>
+    both.reduce((sum, cell) => sum + cell[key], 0) / both.length;
+  const centre = { first: mean("first"), second: mean("second") };
+  const blocks = new Map<string, BlockSums>();
+  for (const { row, column, ...cell } of both) {
+    const key = `${Math.floor(row / blockSize)} ${Math.floor(column / blockSize)}`;
+    const sums = blocks.get(key) ?? emptySums();
+    const [a, b] = [cell.first - centre.first, cell.second - centre.second];
+    sums.count += 1;
+    sums.first += a;
+    sums.second += b;
+    sums.firstSquares += a * a;
+    sums.secondSquares += b * b;
+    sums.products += a * b;
+    blocks.set(key, sums);
+  }
+  return [...blocks.values()];
+}
+
+function emptySums(): BlockSums {
+  return { count: 0, first: 0, second: 0, firstSquares: 0, secondSquares: 0, products: 0 };
+}
+
+function correlationOf(blocks: readonly BlockSums[]): number {
+  const total = emptySums();
+  for (const block of blocks) {
+    total.count += block.count;
+    total.first += block.first;
+    total.second += block.second;
+    total.firstSquares += block.firstSquares;
+    total.secondSquares += block.secondSquares;
+    total.products += block.products;
+  }
+  const { count, first, second, firstSquares, secondSquares, products } = total;
+  const spread = (firstSquares - first ** 2 / count) * (secondSquares - second ** 2 / count);
+  return (products - (first * second) / count) / Math.sqrt(spread);
+}

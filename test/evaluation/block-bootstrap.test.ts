@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { mapCorrelation } from "../../lib/src/evaluation/block-bootstrap";
+import { bootstrap } from "../../lib/src/evaluation/bootstrap";
+import { pearson } from "../../lib/src/evaluation/correlation";
+import { randomStream } from "../../lib/src/random";
+
+const side = 48;
+const places = Array.from({ length: side * side }, (_, at) => ({
+  row: Math.floor(at / side),
+  column: at % side,
+}));
+
+/** Two normal maps of correlation 0.6 whose values are alike within squares of some cells. */
+function maps(cells: number) {
+  const random = randomStream(5, "maps");
+  const drawn = new Map<string, readonly [number, number]>();
+  const pairs = places.map(({ row, column }) => {
+    const key = `${Math.floor(row / cells)} ${Math.floor(column / cells)}`;
+    const first = random.normal();
+    const pair = drawn.get(key) ?? [first, 0.6 * first + 0.8 * random.normal()];
+    drawn.set(key, pair);
+    return pair;
+  });
+  return { first: pairs.map(([value]) => value), second: pairs.map(([, value]) => value) };
+}
+
+describe("the correlation of two maps", () => {
+  it("has the standard error (1 - r^2) / sqrt(n) of independent normal cells, drawn one by one", () => {
+    const { first, second } = maps(1);
+    const { value, standardError } = mapCorrelation(first, second, places, {
+      seed: 1,
+      blockSize: 1,
+      interval: "percentile",
+    });
+    expect(value).toBe(pearson(first, second));
+    expect(standardError / ((1 - value ** 2) / side)).toBeCloseTo(1, 1);
+  });
+
+  it("has that of as many independent squares where cells within a square are alike", () => {
+    const { first, second } = maps(3);
+    const options = { seed: 1, interval: "percentile" } as const;
+    const byBlock = mapCorrelation(first, second, places, { ...options, blockSize: 3 });
+    const byCell = mapCorrelation(first, second, places, { ...options, blockSize: 1 });
+    const expected = (1 - byBlock.value ** 2) / (side / 3);
+    expect(byBlock.standardError / expected).toBeGreaterThan(0.85);
+    expect(byBlock.standardError / expected).toBeLessThan(1.15);
+    expect(byBlock.standardError / byCell.standardError).toBeGreaterThan(2.5);
+  });
+
+  it("is the plain bootstrap of pairs where a block is a cell, nodata left out", () => {
+    const { first, second } = maps(1);
+    first[7] = Number.NaN;
+    const pairs = first.map((value, at) => [value, second[at]]).filter((_, at) => at !== 7);
+    const plain = bootstrap(
+      pairs,
+      (sample) =>
+        pearson(
+          sample.map(([value]) => value),
+          sample.map(([, value]) => value),
+        ),
+      { seed: 2, resamples: 100, interval: "percentile" },
+    );
+    const options = { seed: 2, resamples: 100, interval: "percentile" } as const;
+    const found = mapCorrelation(first, second, places, { ...options, blockSize: 1 });
+    found.interval.forEach((bound, at) => {
+      expect(bound).toBeCloseTo(plain.interval[at], 12);
+    });
+  });
+
+  it("is refused of a single block", () => {
+    const { first, second } = maps(1);
+    expect(() => mapCorrelation(first, second, places, { seed: 1, blockSize: side })).toThrow(
+      /at least two/,
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import {
+  besidePublished,
+  hasPublishedLayers,
+  layerOrder,
+  ownHeading,
+  publishedContributions,
+  publishedStudy,
+} from "../../lib/src/notebook/published";
+import type { EvidenceLayer, Study } from "../../lib/src/study/types";
+import { mapPairRows } from "../../lib/src/tables/correlation";
+import { publishedRanks } from "../../lib/src/tables/ranking";
+
+/** A study with layers of these labels. */
+function studyOf(...labels: string[]): Pick<Study, "evidence" | "kind"> {
+  const evidence = labels.map((label) => ({ label }) as EvidenceLayer);
+  return { evidence, kind: "synthetic" };
+}
+
+const paper = studyOf("As", "Ag", "Au", "Cu", "Sb", "DTF", "DTI", "PC1", "PC2");
+const other = studyOf("DTF", "GRN");
+const { table3ChannelAblation } = publishedStudy();
+const { withoutChannel, matrix } = table3ChannelAblation;
+
+describe("published numbers beside a study's own", () => {
+  it("only for the paper's layers, in whatever order", () => {
+    expect(hasPublishedLayers(paper)).toBe(true);
+    expect(hasPublishedLayers({ evidence: [...paper.evidence].reverse() })).toBe(true);
+    expect(hasPublishedLayers(other)).toBe(false);
+    expect(hasPublishedLayers({ evidence: paper.evidence.slice(1) })).toBe(false);
+  });
+
+  it("in the order of Table 3", () => {
+    expect([...layerOrder(paper), "All"]).toEqual(withoutChannel);
+    expect(layerOrder(other)).toEqual(["DTF", "GRN"]);
+  });
+
+  it("with a difference where labels are the same, and else not at all", () => {
+    const published = { labels: withoutChannel, matrix };
+    expect(besidePublished(paper, withoutChannel, published)).toEqual({
+      heading: "This study (synthetic)",
+      published: { ...published, heading: "Published, Hezuo" },
+      difference: "Difference",
+    });
+    expect(besidePublished(paper, ["2 epochs", "4 epochs"], published)).toEqual({});
+    expect(besidePublished(other, withoutChannel, published)).toEqual({});
+    expect(ownHeading({ kind: "real" })).toBe("This study");
+  });
+
+  it("rank the layers as the paper's text does: Au, Sb and Ag most, PC1, Cu and PC2 least", () => {
+    const ranks = publishedRanks(publishedContributions());
+    const order = Object.keys(ranks).sort((one, another) => ranks[one] - ranks[another]);
+    expect(order).toEqual(["Au", "Sb", "Ag", "DTF", "DTI", "As", "PC2", "Cu", "PC1"]);
+  });
+});
+
+describe("a table of pairs of maps", () => {
+  const estimate = (value: number) => ({
+    value,
+    interval: [value - 0.1, value + 0.1] as const,
+    confidence: 0.95,
+  });
+  const pairs = [
+    { first: "a", second: "b", estimate: estimate(0.5) },
+    { first: "a", second: "c", estimate: estimate(0.75) },
+    { first: "b", second: "c", estimate: estimate(0.25) },
+  ];
+
+  it("has the published entries above the diagonal, row by row, and the difference", () => {
+    const published = [
+      [1, 0.25, 0.5],
+      [0.25, 1, 0.75],
+      [0.5, 0.75, 1],
+    ];
+    const rows = mapPairRows(pairs, published);
+    expect(rows.map((row) => [row.published, row.difference])).toEqual([
+      [0.25, 0.25],
+      [0.5, 0.25],
+      [0.75, -0.5],
+    ]);
+    expect(Object.keys(mapPairRows(pairs)[0])).toEqual([
+      "first",
+      "second",
+      "this study",
+      "from",
+      "to",
+    ]);
+  });
+});
