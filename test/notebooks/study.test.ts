@@ -65,7 +65,13 @@ describe("npm run study, smoke profile", () => {
     const found = metrics();
     for (const key of [
       "evidence.distanceToFault.auc",
+      "cae.patchSize.24.correlation",
+      "cae.stability.baseAndLong",
+      "cae.stability.seed",
+      "ablation.distanceToFault.correlationWithAll",
+      "ablation.concordance",
       "cae.error.auc.main",
+      "roc.without.distanceToFault.main.auc",
       "baseline.bestLayer.auc",
       "baseline.pcaError.auc",
       "cnn.15-15.areaShareAtHalf",
