@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rankOverRepeats } from "../../lib/src/evaluation/repeats";
 import type { Target } from "../../lib/src/evaluation/targets";
+import type { SampledScores } from "../../lib/src/evaluation/types";
 import { gridOverRegion } from "../../lib/src/grid/grid";
+import { publishedHeadline, withPublishedZones } from "../../lib/src/notebook/published-headline";
 import type { OccurrenceGroup } from "../../lib/src/patches/groups";
 import { tilePatches } from "../../lib/src/patches/tile";
+import type { Study } from "../../lib/src/study/types";
 import { aucGroupRows, aucIntervalRows, comparisonRows } from "../../lib/src/tables/comparison";
 import { zoneCaptureRows } from "../../lib/src/tables/evaluation";
 import { areaOccurrenceRows, headlineRows, thresholdRows } from "../../lib/src/tables/headline";
@@ -231,5 +234,48 @@ describe("in-sample beside out-of-sample", () => {
     expect(unscoredSentence([{ ...score, outOfSample: score.inSample }], group)).toBe(
       "Every patch has every score.",
     );
+  });
+});
+
+describe("the paper's headline beside a study's", () => {
+  const labelled = (...labels: string[]) => ({
+    evidence: labels.map((label) => ({ label })) as unknown as Study["evidence"],
+  });
+  const paper = labelled("As", "Ag", "Au", "Cu", "Sb", "DTF", "DTI", "PC1", "PC2");
+  const group = {
+    ids: ["main"],
+    title: "2 Au occurrences",
+    assignment: { assigned: [{ patch: 0 }, { patch: 3 }] },
+  } as unknown as OccurrenceGroup;
+  const score = (id: string, inSample: number[]): SampledScores => {
+    return { id, name: id.toUpperCase(), inSample, outOfSample: inSample };
+  };
+  const methods = [score("cnn", [0.9, 0.6, 0.2, 0.1, 0]), score("rf", [0.9, 0.1, 0.1, 0.8, 0])];
+
+  it("has the published number only where the layers are the paper's", () => {
+    const items = publishedHeadline(paper, group, methods, { threshold: 0.5 });
+    expect(items.map(({ published, reproduced }) => [published, reproduced])).toEqual([
+      [expect.closeTo(23.8, 10), 40],
+      [expect.closeTo(77.8, 10), 50],
+      // 19 % of five patches is 0.95 of the first, which holds one of two.
+      [88, expect.closeTo(47.5, 10)],
+    ]);
+    const others = publishedHeadline(labelled("DTF"), group, methods, { threshold: 0.5 });
+    expect(others.map(({ published }) => published)).toEqual([null, null, null]);
+  });
+
+  it("what is published as above a number agrees with an interval that lies above it", () => {
+    const item = { what: "", published: 88, reproduced: 99, interval: [95, 100] } as const;
+    expect(headlineRows([item])[0]["published within"]).toBe("no");
+    expect(headlineRows([{ ...item, relation: "above" }])[0]["published within"]).toBe("yes");
+  });
+
+  it("counts of zones have the paper's beside them by their names", () => {
+    const rows = [{ zone: "East" }, { zone: "North" }];
+    expect(withPublishedZones(paper, rows).map((row) => row["published for Hezuo"])).toEqual([
+      "8 of 12",
+      null,
+    ]);
+    expect(withPublishedZones(labelled("DTF"), rows)).toEqual(rows);
   });
 });

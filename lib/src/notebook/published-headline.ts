@@ -8,12 +8,23 @@ import type { HeadlineItem } from "../tables/headline";
 import type { Row } from "../tables/table";
 import { hasPublishedLayers, publishedStudy } from "./published";
 
+/** A number beside its published other, in per cent, under the key of its metric. */
+export interface PublishedHeadlineItem extends HeadlineItem {
+  readonly key: string;
+  /** The same as a share of 0 to 1. */
+  readonly measured: {
+    readonly value: number;
+    readonly interval?: readonly [number, number];
+    readonly n: number;
+  };
+}
+
 /**
  * The numbers of the paper's Fig. 12 in per cent, in-sample as published: area and occurrences of
  * the CNN at a threshold, and occurrences of RF and MaxEnt in the area share of the earlier study.
  * Published ones stand beside them where the study has the paper's layers.
  *
- * @param main occurrences of the main commodity
+ * @param group occurrences of the main commodity
  * @param methods scores with the ids "cnn", "rf" and "maxEnt"; those that are missing have no item
  */
 export function publishedHeadline(
@@ -21,27 +32,31 @@ export function publishedHeadline(
   { assignment, title }: OccurrenceGroup,
   methods: readonly SampledScores[],
   { threshold }: { readonly threshold: number },
-): HeadlineItem[] {
+): PublishedHeadlineItem[] {
   const { cnn, previousStudyRfMaxent: earlier } = publishedStudy();
   const isComparable = hasPublishedLayers(study);
   const beside = (share: number) => (isComparable ? 100 * share : null);
-  return methods.flatMap(({ id, name, inSample }): HeadlineItem[] => {
+  return methods.flatMap(({ id, name, inSample }): PublishedHeadlineItem[] => {
     if (id === "cnn") {
       const at = captureAt(inSample, assignment, threshold);
       const captured = Math.round(at.occurrenceShare * at.occurrences);
       const { interval } = proportionWithInterval(captured, at.occurrences);
       return [
         {
+          key: `successRate.${id}.main.areaAtThreshold`,
           what: `${name}: % of area at ${threshold} or more`,
           published: beside(cnn.bestAreaShare),
           reproduced: 100 * at.areaShare,
+          measured: { value: at.areaShare, n: inSample.length },
         },
         {
+          key: `successRate.${id}.main.shareAtThreshold`,
           what: `${name}: % of ${title} there`,
           published: beside(cnn.bestAuShare),
           reproduced: 100 * at.occurrenceShare,
           interval: [100 * interval[0], 100 * interval[1]],
           n: at.occurrences,
+          measured: { value: at.occurrenceShare, interval, n: at.occurrences },
         },
       ];
     }
@@ -53,11 +68,14 @@ export function publishedHeadline(
     const more = isComparable ? " (published: more than)" : "";
     return [
       {
+        key: `successRate.${id}.main.shareAtEarlierArea`,
+        relation: "above",
         what: `${name}: % of ${title} in ${100 * earlier.areaShare} % of the area${more}`,
         published: beside(earlier.AuShareAbove),
         reproduced: 100 * value,
         interval: [100 * interval[0], 100 * interval[1]],
         n: curve.occurrences,
+        measured: { value, interval, n: curve.occurrences },
       },
     ];
   });

@@ -102,7 +102,7 @@ export function publishedNumbers(): PublishedNumber[] {
       where: "earlier study",
       value: previousStudyRfMaxent.AuShareAbove,
       relation: "above",
-      key: "summary.randomForest.mainShare",
+      key: "successRate.rf.main.shareAtEarlierArea",
     },
   ];
 }

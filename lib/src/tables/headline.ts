@@ -12,6 +12,8 @@ export interface HeadlineItem {
   readonly what: string;
   /** Null where the paper prints none. */
   readonly published: number | null;
+  /** Whether the paper prints the number, which it does when absent, or that it is above it. */
+  readonly relation?: "above";
   readonly reproduced: number;
   readonly interval?: readonly [number, number];
   readonly n?: number;
@@ -22,14 +24,14 @@ export interface HeadlineItem {
  * published one lies within it.
  */
 export function headlineRows(items: readonly HeadlineItem[]): Row[] {
-  return items.map(({ what, published, reproduced, interval, n }) => ({
+  return items.map(({ what, published, relation, reproduced, interval, n }) => ({
     what,
     published,
     reproduced,
     difference: published === null ? null : reproduced - published,
     from: interval?.[0] ?? null,
     to: interval?.[1] ?? null,
-    "published within": agreement(published, interval),
+    "published within": agreement(published, interval, relation),
     n: n ?? null,
   }));
 }
@@ -105,7 +107,12 @@ export function predictionAreaRows(
   });
 }
 
-function agreement(published: number | null, interval: HeadlineItem["interval"]): string | null {
+function agreement(
+  published: number | null,
+  interval: HeadlineItem["interval"],
+  relation: HeadlineItem["relation"],
+): string | null {
   if (published === null || interval === undefined) return null;
-  return published >= interval[0] && published <= interval[1] ? "yes" : "no";
+  const isAbove = relation === "above" || published >= interval[0];
+  return isAbove && published <= interval[1] ? "yes" : "no";
 }
