@@ -12,7 +12,10 @@ export function roundTicks(low: number, high: number, about: number): number[] {
   );
 }
 
-/** Powers of ten within a range, with their double and quintuple where the range is short. */
+/**
+ * Powers of ten within a range, with their double and quintuple where the range is short, and round
+ * numbers at equal steps where it holds fewer than two of those.
+ */
 export function logTicks(low: number, high: number): number[] {
   const isShort = Math.log10(high / low) < 2.5;
   const ticks: number[] = [];
@@ -22,7 +25,7 @@ export function logTicks(low: number, high: number): number[] {
       if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.push(tick);
     }
   }
-  return ticks;
+  return ticks.length < 2 ? roundTicks(low, high, 4) : ticks;
 }
 
 /** A number as a label: at most three significant digits, a real minus, powers of ten raised. */

@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { logTicks } from "../../lib/src/figures/ticks";
+
+describe("ticks of a logarithmic axis", () => {
+  it("are powers of ten, doubled and quintupled where the range is short", () => {
+    expect(logTicks(0.00087, 0.051)).toEqual([0.001, 0.002, 0.005, 0.01, 0.02, 0.05]);
+    expect(logTicks(1, 1e4)).toEqual([1, 10, 100, 1000, 1e4]);
+  });
+
+  it("are round numbers where the range holds fewer than two of those", () => {
+    expect(logTicks(0.0211, 0.045)).toEqual([0.03, 0.04]);
+    expect(logTicks(0.0068, 0.0076)).toEqual([0.0068, 0.007, 0.0072, 0.0074, 0.0076]);
+  });
+});
