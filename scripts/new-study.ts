@@ -12,7 +12,7 @@ import { changedFiles } from "./new-study/checksums";
 import { draftStudy } from "./new-study/draft";
 import { type Command, readCommand, usage } from "./new-study/options";
 import { askedFor } from "./new-study/questions";
-import { checkReport } from "./new-study/report";
+import { checkReport, nextCommand } from "./new-study/report";
 import type { Wishes } from "./new-study/wishes";
 
 /** Makes a study from a researcher's files, or checks one. */
@@ -39,7 +39,7 @@ async function makeStudy(data: string, { name, wishes, ...options }: Command): P
   if (kept && check.faults.length > 0) {
     console.log(`\nKept as a draft: mend ${join(place, MANIFEST_FILE)}, then:\n  ${again(name)}`);
   } else if (kept) {
-    console.log(`\n${place} is ready. Next:\n  ${next(name)}`);
+    console.log(`\n${place} is ready. Next:\n  ${nextCommand(name, check)}`);
   } else {
     console.log(
       `\nNothing was written. Give the options that mend it; where the remedy is in ${MANIFEST_FILE}, add --draft, mend it there, then ${again(name)}`,
@@ -73,10 +73,9 @@ async function checkAgain(data: string, { name, updateChecksums }: Command): Pro
   const check = await checkStudy(folder);
   console.log(checkReport(check));
   if (check.faults.length > 0) process.exitCode = 1;
-  else console.log(`\n${folder} is right. Next:\n  ${next(name)}`);
+  else console.log(`\n${folder} is right. Next:\n  ${nextCommand(name, check)}`);
 }
 
-const next = (name: string) => `npm run study -- --study ${name} --profile smoke`;
 const again = (name: string) => `npm run new-study -- ${name} --check`;
 
 main().catch((error: unknown) => {

@@ -8,6 +8,15 @@ import { type CheckedEvidence, PATCH, type StudyCheck } from "./check";
 /** Patches below which networks have little to learn from. */
 const FEW_PATCHES = 200;
 
+/** Patches below which the smoke profile, with pixels four times as wide, has too few left. */
+const FEW_FOR_SMOKE = 400;
+
+/** The command to run next: the smoke profile first, where it leaves patches enough. */
+export function nextCommand(name: string, { evidence }: StudyCheck): string {
+  const smoke = (evidence?.patches ?? 0) >= FEW_FOR_SMOKE ? " --profile smoke" : "";
+  return `npm run study -- --study ${name}${smoke}`;
+}
+
 /** What a check found, for a researcher to read. */
 export function checkReport({ faults, study, evidence }: StudyCheck): string {
   return [

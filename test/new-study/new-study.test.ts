@@ -11,7 +11,7 @@ import { changedFiles } from "../../scripts/new-study/checksums";
 import { draftStudy } from "../../scripts/new-study/draft";
 import { readCommand } from "../../scripts/new-study/options";
 import { askedFor } from "../../scripts/new-study/questions";
-import { checkReport } from "../../scripts/new-study/report";
+import { checkReport, nextCommand } from "../../scripts/new-study/report";
 import { writeDistrict } from "../support/district";
 import { refusalOf } from "../support/refusal";
 
@@ -58,6 +58,7 @@ describe("a study from rasters and a table", () => {
     expect(checkReport(check)).toMatch(
       /Warning: networks have little to learn from fewer than 200/,
     );
+    expect(nextCommand("oval", check)).toBe("npm run study -- --study oval");
   });
 
   it("on another grid than the first's is brought onto it", async () => {

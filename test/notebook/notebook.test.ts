@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -77,6 +77,13 @@ describe("metrics", () => {
     forgetNotebook(results, "04-roc");
     const kept = JSON.parse(readFileSync(join(results, "metrics.json"), "utf8"));
     expect(Object.keys(kept)).toEqual(["a.auc"]);
+    rmSync(results, { recursive: true });
+  });
+
+  it("are forgotten where an earlier notebook never opened", () => {
+    const results = mkdtempSync(join(tmpdir(), "metrics-"));
+    writeFileSync(join(results, "run.json"), '{ "durations": {} }');
+    expect(() => forgetNotebook(results, "04-roc")).not.toThrow();
     rmSync(results, { recursive: true });
   });
 });

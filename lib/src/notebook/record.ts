@@ -39,8 +39,9 @@ export function forgetNotebook(results: string, id: string): void {
   const kept = metrics.filter(([, metric]) => metric.notebook !== id);
   if (kept.length < metrics.length) writeJson(metricsPath, Object.fromEntries(kept));
   const runPath = join(results, "run.json");
-  const run = readJson<RunRecord | null>(runPath, null);
-  for (const file of run?.notebooks[id]?.files ?? []) rmSync(join(results, file), { force: true });
+  // Of a notebook that never opened, the study's runner leaves a run.json of durations alone.
+  const run = readJson<Partial<RunRecord>>(runPath, {});
+  for (const file of run.notebooks?.[id]?.files ?? []) rmSync(join(results, file), { force: true });
 }
 
 /** Replaces what run.json says of one notebook and of the study. */
