@@ -94,17 +94,20 @@ export function neighbourSearch(places: SamplePlaces, wanted: number): Neighbour
 /** Keeps the nearest in rising order of distance, then of index. */
 function insert(found: Neighbours, place: number, square: number): void {
   const { indices, squares } = found;
-  const capacity = squares.length;
-  const precedes = (at: number) =>
-    square < squares[at] || (square === squares[at] && place < indices[at]);
-  if (found.count === capacity && !precedes(capacity - 1)) return;
-  let at = found.count < capacity ? found.count++ : capacity - 1;
-  for (; at > 0 && precedes(at - 1); at--) {
+  const last = squares.length - 1;
+  if (found.count > last && !precedes(place, square, found, last)) return;
+  let at = found.count > last ? last : found.count++;
+  for (; at > 0 && precedes(place, square, found, at - 1); at--) {
     squares[at] = squares[at - 1];
     indices[at] = indices[at - 1];
   }
   squares[at] = square;
   indices[at] = place;
+}
+
+function precedes(place: number, square: number, found: Neighbours, at: number): boolean {
+  const other = found.squares[at];
+  return square < other || (square === other && place < found.indices[at]);
 }
 
 function cellsOver({ eastings, northings }: SamplePlaces) {
