@@ -125,6 +125,7 @@ export * from "./runs/roc-scores";
 export * from "./runs/score-raster";
 export * from "./runs/sensitivity";
 export * from "./runs/store";
+export * from "./runs/study-scorer";
 export * from "./runs/trials";
 export * from "./samples/types";
 export * from "./study/load";

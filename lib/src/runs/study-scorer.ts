@@ -1,0 +1,109 @@
+import { InputError } from "../errors";
+import type { BandRange } from "../evidence/scale";
+import type { OpenGeoTiff } from "../grid/geotiff-window";
+import { selectByError } from "../patches/select";
+import { tilePatches } from "../patches/tile";
+import type { Patches } from "../patches/types";
+import type { Study } from "../study/types";
+import { deserialiseModel } from "../training/checkpoint";
+import { predictProbabilities, reconstructionErrors } from "../training/predict";
+import { autoencoderTrial } from "./autoencoder-trial";
+import { classifierTrial } from "./classifier-trial";
+import type { RunContext } from "./context";
+import { evidenceRun } from "./evidence-run";
+import type { MethodOptions } from "./sensitivity";
+
+/** What decides the networks of a study's prospectivity map. */
+export type NetworkOptions = Omit<MethodOptions, "threshold">;
+
+/** One of a study's networks, ready to score other ground. */
+export interface StudyScorer {
+  /** What its score is called. */
+  readonly name: string;
+  /** Edge of a patch in pixels, and of a pixel in CRS units. */
+  readonly size: number;
+  readonly pixelSize: number;
+  /** Ranges of the study's own evidence, by which other ground is to be scaled. */
+  readonly ranges: readonly BandRange[];
+  /** Scores of some patches of scaled evidence, in their order. */
+  readonly score: (patches: Patches) => Promise<Float64Array>;
+  readonly dispose: () => void;
+}
+
+/**
+ * The network that made a study's map, from the run store; trained again where that has it no more.
+ * It is read once; the caller disposes of it.
+ *
+ * @param by the classifier's probability, or the auto-encoder's reconstruction error
+ */
+export async function studyScorer(
+  run: RunContext,
+  study: Study,
+  options: NetworkOptions,
+  by: "probability" | "error",
+): Promise<StudyScorer> {
+  const { patchSize, proportion } = options;
+  const { scaled, ranges } = await evidenceRun(run, study, options);
+  const patches = tilePatches(scaled, { size: patchSize });
+  const cae = await autoencoderTrial(run, "All evidence", patches, options.autoencoder);
+  const [high, low] = proportion;
+  const trial =
+    by === "error"
+      ? cae
+      : await classifierTrial(
+          ...([run, `CNN ${100 * high}/${100 * low} %`, patches] as const),
+          selectByError(cae.errors, { high, low }),
+          options.classifier,
+        );
+  const model = await deserialiseModel(trial.model);
+  const scoresOf = by === "error" ? reconstructionErrors : predictProbabilities;
+  return {
+    name: by === "error" ? "reconstruction error" : "probability",
+    size: patchSize,
+    pixelSize: study.pixelSize * options.coarsening,
+    ranges,
+    score: async ({ values, places, layout, bands }) =>
+      scoresOf(model, values, { count: places.length, size: layout.size, bands: bands.length }),
+    dispose: () => model.dispose(),
+  };
+}
+
+/** Share of a pixel's edge by which that of other ground may differ. */
+const PIXEL_TOLERANCE = 1e-3;
+
+/**
+ * Numbers of the bands that hold the layers of a study, in their order: by name, or as given.
+ *
+ * @throws InputError when a layer has no band, or pixels are not of the size that the network knows
+ */
+export function bandsForScorer(
+  { file, names, geometry }: OpenGeoTiff,
+  { ranges, pixelSize }: StudyScorer,
+  given?: readonly number[],
+): readonly number[] {
+  const wanted = ranges.map(({ band }) => band);
+  const numbers = given ?? wanted.map((band) => names.indexOf(band) + 1);
+  const absent = numbers.findIndex((number) => !(number >= 1 && number <= names.length));
+  if (numbers.length !== wanted.length || absent >= 0) {
+    throw new InputError({
+      kind: "values",
+      file,
+      field: "bands",
+      found: given === undefined ? names.join(", ") : `numbers ${given.join(", ")}`,
+      expected: `one band a layer: ${wanted.join(", ")}`,
+      remedy: "Name the bands so, or give their numbers in this order with --bands.",
+    });
+  }
+  const found = [geometry.transform[1], -geometry.transform[5]];
+  if (found.some((edge) => Math.abs(edge - pixelSize) > PIXEL_TOLERANCE * pixelSize)) {
+    throw new InputError({
+      kind: "georeference",
+      file,
+      field: "pixel size",
+      found: found.join(" by "),
+      expected: `${pixelSize}, as the network was trained on`,
+      remedy: `gdalwarp -tr ${pixelSize} ${pixelSize} resamples it.`,
+    });
+  }
+  return numbers;
+}

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  bandsForScorer,
+  loadStudy,
+  type NetworkOptions,
+  openGeoTiff,
+  openRunStore,
+  type Patches,
+  type ProgressReport,
+  scoreRaster,
+  studyScorer,
+  useBackend,
+} from "prospectivity";
+
+const root = resolve(__dirname, "..");
+const notebook = "07-prospectivity-map";
+
+const usage = `npm run score -- FILE.tif --study NAME [options]
+
+Scores a raster of any extent with the network that made a study's map. Its bands hold the study's
+evidence layers in their own units; they are scaled by the ranges of the study's evidence, not by
+the raster's own, and what lies beyond is clipped.
+
+  --by probability|error   the classifier's, or the auto-encoder's error; probability without it
+  --bands 3,1,2            numbers of the bands in the order of the study's layers; by name without it
+  --stride N               pixels from one patch to the next; a patch without it
+  --results FOLDER         where the study's notebooks left theirs; results without it
+  --out FILE               the map; FILE-score.tif without it`;
+
+/** What is taken of the notebook's parameters, as they applied. */
+type MapParameters = Omit<NetworkOptions, "autoencoder" | "classifier"> &
+  NetworkOptions["autoencoder"] &
+  NetworkOptions["classifier"] & {
+    readonly profile: string;
+    readonly seed: number;
+    readonly classifierEpochs: number;
+  };
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      study: { type: "string" },
+      by: { type: "string", default: "probability" },
+      bands: { type: "string" },
+      stride: { type: "string" },
+      results: { type: "string", default: "results" },
+      out: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const [file] = positionals;
+  const { study: name, by } = values;
+  if (file === undefined || name === undefined) throw refused("expected a file and --study NAME");
+  if (by !== "probability" && by !== "error") throw refused(`--by ${by}`);
+  const output = values.out ?? `${file.replace(/\.tiff?$/i, "")}-score.tif`;
+  if (resolve(output) === resolve(file)) throw refused("--out is the raster itself");
+  const results = resolve(root, values.results);
+  const parameters = parametersOf(join(results, name, "run.json"), name);
+  const study = await loadStudy(join(root, "data", name));
+  const run = {
+    store: openRunStore(join(results, ".runs")),
+    seed: parameters.seed,
+    backend: await useBackend(),
+    progress: progressLine,
+    onTrial: () => undefined,
+  };
+  const scorer = await studyScorer(run, study, networksOf(parameters), by);
+  const raster = await openGeoTiff(file);
+  let [taken, atEnds] = [0, 0];
+  const { scored, leftOut } = await scoreRaster(raster, output, {
+    ...scorer,
+    bands: bandsForScorer(raster, scorer, values.bands?.split(",").map(Number)),
+    ...(values.stride === undefined ? {} : { stride: Number(values.stride) }),
+    progress: progressLine("score"),
+    score: (patches: Patches) => {
+      for (const value of patches.values) if (value <= 0 || value >= 1) atEnds++;
+      taken += patches.values.length;
+      return scorer.score(patches);
+    },
+    provenance: {
+      ...{ study: study.id, kind: study.kind, profile: parameters.profile, raster: file },
+      ...{ seed: String(parameters.seed), ranges: `of the evidence of ${study.id}` },
+    },
+  });
+  raster.close();
+  scorer.dispose();
+  console.log(`${output}: ${scorer.name}, ${scored} patches, ${leftOut} with nodata left out`);
+  console.log(
+    `scaled by the ranges of ${study.id} (${study.kind}, profile ${parameters.profile}), not by its own: ${((100 * atEnds) / Math.max(1, taken)).toFixed(1)} % of the values lie at an end of them or beyond`,
+  );
+}
+
+function parametersOf(path: string, name: string): MapParameters {
+  const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
+  const parameters = record?.notebooks[notebook]?.parameters;
+  if (parameters !== undefined) return parameters;
+  throw refused(
+    `${path} holds no ${notebook}; npm run study -- --study ${name} --only 07 makes it`,
+  );
+}
+
+/** As the notebook has them from its first cell. */
+function networksOf(parameters: MapParameters): NetworkOptions {
+  return {
+    ...parameters,
+    autoencoder: { ...parameters, architecture: "full" },
+    classifier: { ...parameters, epochs: parameters.classifierEpochs },
+  };
+}
+
+function progressLine(label: string): ProgressReport {
+  const say = (text: string) =>
+    process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${label}: ${text}` : "");
+  return { update: say, finish: (text) => console.error(`${label}: ${text}`) };
+}
+
+function refused(why: string): Error {
+  return new Error(`${why}.\n\n${usage}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
