@@ -27,6 +27,7 @@ import { interruptSignal } from "./interrupt";
 import { type CommonParameters, type Resolved, resolveParameters } from "./parameters";
 import { progressLine } from "./progress";
 import { publish } from "./publish";
+import { queueSends, tslabPublisher } from "./queued-sends";
 import { forgetNotebook, type NotebookRecord, recordMetric, recordNotebook } from "./record";
 import { versions } from "./versions";
 
@@ -84,6 +85,7 @@ export async function openNotebook<P extends CommonParameters>(
   id: string,
   written: P,
 ): Promise<Notebook<P>> {
+  queueSends(tslabPublisher());
   const { parameters, overridden } = resolveParameters(written);
   const folders = projectFolders();
   const study = await loadStudy(studyFolder(folders.data, parameters.study));
