@@ -22,6 +22,12 @@ export interface LassoFit {
 /** Largest breach of the optimality conditions that ends the search, as a share of the penalty. */
 const TOLERANCE = 1e-7;
 const ROUNDS_AT_MOST = 500;
+/**
+ * What is enough after so many rounds: among nearly collinear features, such as products of layers
+ * of one map, rounding keeps the search from the last digits, which no score shows.
+ */
+const LONG = 100;
+const TOLERANCE_OF_LONG = 1e-5;
 /** Features taken up in a round, at most, beside those that have a coefficient. */
 const NEW_AT_MOST = 40;
 /** Steps of the penalty in a factor of ten. */
@@ -80,7 +86,8 @@ function minimise(problem: LassoProblem, state: State, tolerance: number): void 
     );
     const presences = labels.reduce((sum, label, row) => sum + label * weights[row], 0);
     const worst = breaches.reduce((most, breach) => Math.max(most, breach), 0);
-    if (worst < tolerance && Math.abs(balance) < tolerance * presences) return;
+    const enough = round < LONG ? tolerance : Math.max(tolerance, TOLERANCE_OF_LONG);
+    if (worst < enough && Math.abs(balance) < enough * presences) return;
     const working = workingSet(coefficients, breaches);
     const curvature = curvatureOf(state.eta, weights);
     const gram = gramOf(
