@@ -75,7 +75,7 @@ describe("npm run study, smoke profile", () => {
       "baseline.bestLayer.auc",
       "baseline.pcaError.auc",
       "cnn.15-15.areaShareAtHalf",
-      "summary.classifier.finalAccuracy",
+      "summary.classifier.areaShare",
       "successRate.cnn.main.area",
       "successRate.cnn.main.area.outOfSample",
       "successRate.rf.all.area",
