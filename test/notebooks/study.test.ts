@@ -172,6 +172,59 @@ describe("npm run study, smoke profile", () => {
   );
 });
 
+describe("a study made from samples, by its first notebooks", () => {
+  const generated = mkdtempSync(join(tmpdir(), "generated-"));
+  const folder = join(generated, "hezuo-synthetic");
+
+  beforeAll(() => {
+    const options = ["--study", "hezuo-synthetic", "--profile", "smoke", "--only", "00,01"];
+    const run = study(...options, "--out", generated);
+    if (run.status !== 0) throw new Error(`${run.out}\n${run.err}`);
+  }, 300_000);
+
+  afterAll(() => rmSync(generated, { recursive: true, force: true }));
+
+  it("counts its samples and says how well they are interpolated and how far Table 1 agrees", () => {
+    const found: Record<string, Metric> = JSON.parse(
+      readFileSync(join(folder, "metrics.json"), "utf8"),
+    );
+    expect(found["evidence.samples.n"].value).toBe(9041);
+    const [mean, inverse, kriging] = ["mean", "inverseDistance", "kriging"].map(
+      (method) => found[`evidence.interpolation.${method}.rmse`],
+    );
+    for (const { value, interval = [0, 0], n } of [inverse, kriging]) {
+      expect(value).toBeLessThan(mean.value);
+      expect(interval[0]).toBeLessThan(value);
+      expect(interval[1]).toBeGreaterThan(value);
+      expect(n).toBe(9041);
+    }
+    expect(found["evidence.correlation.rankWithPublished"]).toMatchObject({ n: 36 });
+    expect(found["evidence.correlation.rankWithPublished"].value).toBeGreaterThan(0.5);
+    expect(found["evidence.correlation.signsAgree"]).toMatchObject({ n: 34 });
+    expect(found["evidence.correlation.frameDifference"].value).toBeLessThan(1e-3);
+  });
+
+  it("keeps tables and maps of the steps that need samples, and says synthetic beside them", () => {
+    const tables = readdirSync(join(folder, "tables"));
+    for (const name of ["sample-quality", "published-counts", "component-loadings", "variogram"]) {
+      expect(tables).toContain(`${name}.csv`);
+    }
+    expect(readdirSync(join(folder, "maps"))).toContain("singularity.tif");
+    const text = readFileSync(join(folder, "notebooks/01-correlation.ipynb"), "utf8");
+    expect(text).toContain("This agreement is no finding");
+    expect(text).not.toMatch(/reproduc/i);
+  });
+
+  it("while a study without samples says which steps it skips", () => {
+    const text = readFileSync(join(district, "notebooks/00-evidence.ipynb"), "utf8");
+    expect(text).toContain(
+      "Singularity: skipped, because study murchison has no geochemical samples",
+    );
+    expect(text).not.toContain("synthetic data)");
+    expect(metrics()["evidence.samples.n"]).toBeUndefined();
+  });
+});
+
 describe("npm run study refuses", () => {
   it.each([
     [["--study", "atlantis"], /--study atlantis: .*murchison/],

@@ -69,11 +69,10 @@ function withStretch(title: string, { stretch }: ColourScale): string {
 /** Ticks with labels that do not touch. */
 function labelledTicks(scale: ColourScale, width: number) {
   const [low, high] = scale.domain;
-  const about = Math.max(2, Math.round(width / 45));
   const candidates =
     scale.stretch === "quantile"
       ? [0, 0.25, 0.5, 0.75, 1].map((position) => ({ position, value: scale.value(position) }))
-      : (scale.stretch === "log" ? logTicks(low, high) : roundTicks(low, high, about)).map(
+      : (scale.stretch === "log" ? logTicks(low, high) : linearTicks(low, high, width)).map(
           (value) => ({ position: scale.position(value), value }),
         );
   let end = Number.NEGATIVE_INFINITY;
@@ -85,6 +84,13 @@ function labelledTicks(scale: ColourScale, width: number) {
     end = middle + half;
     return [{ position, text }];
   });
+}
+
+/** Round ticks with room for their labels; finer ones where fewer than two fall on the bar. */
+function linearTicks(low: number, high: number, width: number): number[] {
+  const about = Math.max(2, Math.round(width / 45));
+  const tried = [0, 1, 2, 3, 4].map((more) => roundTicks(low, high, about + more));
+  return tried.find((ticks) => ticks.length > 1) ?? tried[0];
 }
 
 function heldWithin(middle: number, textSpan: number, left: number, width: number): number {

@@ -3,14 +3,15 @@ import type { Estimate } from "../evaluation/types";
 import type { Patches } from "../patches/types";
 import type { Row } from "./table";
 
-/** A matrix as rows, its labels in the first column. */
+/** A matrix as rows, the labels of its rows in the first column; those of columns are the same when absent. */
 export function matrixRows(
   labels: readonly string[],
   matrix: readonly (readonly number[])[],
+  columns = labels,
 ): Row[] {
   return matrix.map((values, row) => ({
     "": labels[row],
-    ...Object.fromEntries(values.map((value, column) => [labels[column], value])),
+    ...Object.fromEntries(values.map((value, column) => [columns[column], value])),
   }));
 }
 
@@ -88,4 +89,53 @@ export function mapPairRows(
     from: interval[0],
     to: interval[1],
   }));
+}
+
+/** A matrix and the names of its rows and columns. */
+interface LabelledMatrix {
+  readonly channels: readonly string[];
+  readonly matrix: readonly (readonly number[])[];
+}
+
+/** A matrix in the order of a published one; null when the published one is of other layers. */
+export function inPublishedOrder(
+  labels: readonly string[],
+  matrix: readonly (readonly number[])[],
+  { channels }: Pick<LabelledMatrix, "channels">,
+): number[][] | null {
+  const places = channels.map((channel) => labels.indexOf(channel));
+  if (places.includes(-1) || labels.length !== channels.length) return null;
+  return places.map((row) => places.map((column) => matrix[row][column]));
+}
+
+/** One row a pair of layers: published, this study's, their difference, and whether signs agree. */
+export function comparedPairRows(
+  matrix: readonly (readonly number[])[],
+  published: LabelledMatrix,
+): Row[] {
+  return strongestPairs(published.channels, published.matrix).map(
+    ({ first, second, correlation }) => {
+      const [row, column] = [first, second].map((label) => published.channels.indexOf(label));
+      const own = matrix[row][column];
+      const agrees = own * correlation > 0 ? "yes" : "no";
+      return {
+        pair: `${first}, ${second}`,
+        published: correlation,
+        "this study": own,
+        difference: own - correlation,
+        "same sign": correlation === 0 ? null : agrees,
+      };
+    },
+  );
+}
+
+/** The most that any entry of a matrix differs from that of another. */
+export function largestDifference(
+  one: readonly (readonly number[])[],
+  other: readonly (readonly number[])[],
+): number {
+  const differences = one.flatMap((row, at) =>
+    row.map((value, column) => Math.abs(value - other[at][column])),
+  );
+  return Math.max(...differences);
 }

@@ -8,16 +8,6 @@ export function inputRows({ inputs }: Study): Row[] {
   return inputs.map(({ path, bytes, sha256 }) => ({ file: path, bytes, "SHA-256": sha256 }));
 }
 
-/** One row a commodity: how many occurrences. */
-export function commodityRows({ occurrences, mainCommodity }: Study): Row[] {
-  const commodities = [...new Set(occurrences.map(({ commodity }) => commodity))];
-  return commodities.map((commodity) => ({
-    commodity,
-    occurrences: occurrences.filter((occurrence) => occurrence.commodity === commodity).length,
-    main: commodity === mainCommodity ? "main commodity" : "",
-  }));
-}
-
 /** One row an evidence layer: what it is and the spread of its values. */
 export function evidenceRows(
   { evidence }: { readonly evidence: readonly EvidenceDescription[] },

@@ -68,7 +68,8 @@ function formatValue(value: Row[string], digits: number | undefined): string {
   if (value === null) return "–";
   if (typeof value !== "number") return String(value);
   if (!Number.isFinite(value)) return String(value);
-  if (digits !== undefined) return value.toFixed(digits);
+  // A minus before nothing but zeros says nothing.
+  if (digits !== undefined) return value.toFixed(digits).replace(/^-(?=[0.]+$)/, "");
   if (Number.isInteger(value)) return value.toLocaleString("en");
   return Number(value.toPrecision(4)).toString();
 }
