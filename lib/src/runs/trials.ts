@@ -37,7 +37,7 @@ export async function trialsAtRest(): Promise<readonly string[]> {
 
 /**
  * The results of trials in their order, each from the run store or computed. Where as many are to be
- * computed as there are cores, they run side by side, each on one thread, which takes 13 to 17 % less
+ * computed as there are cores, they run side by side, each on one thread, which takes 9 to 20 % less
  * processor time than one after another (npm run bench). Those left over share the cores, four to a
  * training, since a batch of 32 has work for four threads; with fewer than eight cores, one after
  * another. Results are the same bytes either way. One that fails does not stop the others: they are
