@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pcaReconstructionErrors } from "../../lib/src/baselines/pca-error";
-import { bestLayerOutOfFold, singleLayerScores } from "../../lib/src/baselines/single-layer";
+import {
+  bestLayerBaseline,
+  bestLayerOutOfFold,
+  singleLayerScores,
+} from "../../lib/src/baselines/single-layer";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { stackOf } from "../support/stacks";
 
@@ -44,7 +48,9 @@ describe("single layers", () => {
   });
 
   it("make no score without a direction", () => {
-    expect(singleLayerScores(patches, [{ ...layer, favourable: null }])).toEqual([]);
+    const none = singleLayerScores(patches, [{ ...layer, favourable: null }]);
+    expect(none).toEqual([]);
+    expect(bestLayerBaseline(none, [1, 0], [0, 1])).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { InputError } from "../errors";
 import { midRanks } from "../evaluation/ranks";
 import { areaUnderRoc } from "../evaluation/roc";
+import type { SampledScores } from "../evaluation/types";
 import { patchMeans } from "../patches/means";
 import type { Patches } from "../patches/types";
 import type { EvidenceDescription } from "../study/types";
@@ -84,4 +85,28 @@ export function bestLayerOutOfFold(
     return (ranks.get(layer) as ArrayLike<number>)[patch] / folds.length;
   });
   return { scores: joined, chosen: best.map(({ layer }) => layer) };
+}
+
+/** The best single layer as a baseline, chosen with all occurrences and without each fold. */
+export interface LayerBaseline {
+  readonly layer: EvidenceDescription;
+  /** The layer that each fold was scored by. */
+  readonly chosen: readonly EvidenceDescription[];
+  readonly sampled: SampledScores;
+}
+
+/**
+ * The best single layer in-sample and out-of-sample; null where no direction is held of any layer.
+ *
+ * @throws InputError as bestLayerOutOfFold
+ */
+export function bestLayerBaseline(
+  layers: readonly SingleLayerScore[],
+  labels: ArrayLike<number>,
+  folds: ArrayLike<number>,
+): LayerBaseline | null {
+  if (layers.length === 0) return null;
+  const { layer, scores: inSample } = bestLayer(layers, labels);
+  const { scores: outOfSample, chosen } = bestLayerOutOfFold(layers, labels, folds);
+  return { layer, chosen, sampled: { id: "bestLayer", name: "Best layer", inSample, outOfSample } };
 }

@@ -24,7 +24,8 @@ interface BlockSums {
  *
  * @param places of the cells, in the order of the values
  * @param blockSize edge of a block in cells
- * @throws InputError as pearson, and when there are fewer than two blocks
+ * @returns with one block only, the interval of which nothing is known: -1 to 1
+ * @throws InputError as pearson
  */
 export function mapCorrelation(
   first: ArrayLike<number>,
@@ -34,8 +35,15 @@ export function mapCorrelation(
 ): BootstrapEstimate {
   const value = pearson(first, second);
   const blocks = blockSums(first, second, places, blockSize);
+  if (blocks.length < 2) return { ...UNKNOWN, value, confidence: options.confidence ?? 0.95 };
   return { ...bootstrap(blocks, correlationOf, options), value };
 }
+
+const UNKNOWN = {
+  interval: [-1, 1],
+  standardError: Number.NaN,
+  resampled: new Float64Array(0),
+} as const;
 
 function blockSums(
   first: ArrayLike<number>,
