@@ -8,6 +8,7 @@ import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
 import { stoppedExitCode, stopSignal } from "./stop-signal";
+import { unchangedRuns } from "./unchanged";
 
 const root = resolve(__dirname, "..");
 
@@ -18,7 +19,8 @@ const usage = `npm run study -- [options]
   --only 02,03             notebooks to run, by number; all without it
   --seed N                 a whole number instead of the notebooks' own
   --out FOLDER             results folder; results without it
-  --time-limit MINUTES     for each notebook; 720 without it`;
+  --time-limit MINUTES     for each notebook; 720 without it
+  --again                  runs also notebooks of which nothing has changed, as --only does`;
 
 /** Run in the kernel after an interrupt: waits for checkpoints, and tells what the trainings came to. */
 export const restCode =
@@ -34,6 +36,8 @@ interface Options {
   readonly seed: string | undefined;
   readonly results: string;
   readonly timeLimitSeconds: number;
+  /** Runs also notebooks of which nothing has changed. */
+  readonly again: boolean;
 }
 
 /** Runs notebooks on studies, and writes a report of each. */
@@ -55,7 +59,9 @@ async function main(): Promise<void> {
     const report = reportOn(study, options, runs);
     const minutes = ((Date.now() - started) / 60_000).toFixed(1);
     if (failure === undefined) {
-      console.log(`${study}: ${runs.length} notebooks in ${minutes} min. Report: ${report}`);
+      console.log(
+        `${study}: ran ${runs.length} of ${options.notebooks.length} notebooks in ${minutes} min. Report: ${report}`,
+      );
     } else {
       hasFailed = true;
       printFailure(failure, report);
@@ -74,6 +80,7 @@ function readOptions(args: readonly string[]): Options {
       seed: { type: "string" },
       out: { type: "string" },
       "time-limit": { type: "string", default: "720" },
+      again: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -105,6 +112,7 @@ function readOptions(args: readonly string[]): Options {
     seed: values.seed,
     results: resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results")),
     timeLimitSeconds: minutes * 60,
+    again: values.again || values.only !== undefined,
   };
 }
 
@@ -127,8 +135,17 @@ async function runStudy(
   signal: AbortSignal,
 ): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
+  const { profile, seed, again } = options;
+  const results = join(options.results, study);
+  const data = join(projectFolders(root).data, study);
+  const unchanged = unchangedRuns({ root, data, results, profile, seed });
   for (const name of options.notebooks) {
     if (signal.aborted) break;
+    const isUnchanged = unchanged.isUnchanged(join(root, "notebooks", name));
+    if (isUnchanged && !again) {
+      console.log(`${name.replace(/\.ipynb$/, "")}: kept, nothing has changed since it ran`);
+      continue;
+    }
     const run = await executeNotebook({
       path: join(root, "notebooks", name),
       outputPath: join(options.results, study, "notebooks", name),
@@ -147,6 +164,7 @@ async function runStudy(
     // At once, so that the summary can say what the notebooks before it took.
     recordDurations(join(options.results, study), runs);
     if (run.failure !== null) break;
+    if (run.stopped === null) unchanged.keep(name);
   }
   return runs;
 }

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { writeWhole } from "../lib/src/files";
+
+/** What the runs of a study's notebooks hang on. */
+export interface RunInputs {
+  readonly root: string;
+  /** Folder of the study's inputs, and its results. */
+  readonly data: string;
+  readonly results: string;
+  readonly profile: string;
+  readonly seed: string | undefined;
+}
+
+interface Kept {
+  /** Hash of all that the notebook's run hung on. */
+  readonly inputs: string;
+  /** Hash of what it left on record, which a run by hand changes. */
+  readonly record: string;
+}
+
+/**
+ * Tells which notebooks need not run again: nothing has changed that they hang on (the notebook and
+ * those before it, the library, the study's files, profile and seed), and all that they left is
+ * there as they left it.
+ */
+export function unchangedRuns(inputs: RunInputs) {
+  const { root, data, results, profile, seed } = inputs;
+  const path = join(results, "unchanged.json");
+  const common = hashOf(
+    [profile, seed ?? "", process.version],
+    filesBelow(data),
+    filesBelow(join(root, "data", "published")),
+    filesBelow(join(root, "lib", "dist")),
+  );
+  const hashes = new Map<string, string>();
+  return {
+    /** Asked of each notebook before it runs. */
+    isUnchanged(notebook: string): boolean {
+      const id = basename(notebook, ".ipynb");
+      const source = readFileSync(notebook, "utf8");
+      // A notebook that reads what others left hangs on that, too.
+      const others = source.includes("recorded()") ? metricsOfOthers(results, id) : [];
+      const hash = hashOf([common, source, ...others], notebooksBefore(notebook));
+      hashes.set(id, hash);
+      const kept = (readJson(path) as Record<string, Kept>)[id];
+      return kept?.inputs === hash && kept.record === recordHash(results, id);
+    },
+    /** Told of each notebook that has run to its end. */
+    keep(notebook: string): void {
+      const id = basename(notebook, ".ipynb");
+      const kept: Kept = { inputs: hashes.get(id) ?? "", record: recordHash(results, id) };
+      writeWhole(path, `${JSON.stringify({ ...readJson(path), [id]: kept }, null, 2)}\n`);
+    },
+  };
+}
+
+function notebooksBefore(notebook: string): Buffer[] {
+  const folder = dirname(notebook);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  const before = names.filter((name) => name < basename(notebook));
+  return before.sort().map((name) => readFileSync(join(folder, name)));
+}
+
+/** Hash of a notebook's record, its metrics and its files; unlike any other when one is missing. */
+function recordHash(results: string, id: string): string {
+  const { notebooks = {} } = readJson(join(results, "run.json")) as {
+    notebooks?: Record<string, { files?: string[] }>;
+  };
+  const metrics = Object.entries(readJson(join(results, "metrics.json"))).filter(
+    ([, metric]) => (metric as { notebook?: string }).notebook === id,
+  );
+  const files = [`notebooks/${id}.ipynb`, ...(notebooks[id]?.files ?? [])];
+  const missing = files.filter((file) => !existsSync(join(results, file)));
+  return hashOf([JSON.stringify([notebooks[id] ?? null, metrics, missing])]);
+}
+
+/** Metrics of all studies but those of one notebook of one study. */
+function metricsOfOthers(results: string, id: string): string[] {
+  const folder = join(results, "..");
+  return readdirSync(folder)
+    .sort()
+    .map((study) => {
+      const own = join(folder, study) === results ? id : "";
+      const metrics = Object.entries(readJson(join(folder, study, "metrics.json")));
+      const kept = metrics.filter(([, each]) => (each as { notebook?: string }).notebook !== own);
+      return JSON.stringify([study, kept]);
+    });
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".map"))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((path) => `${path.slice(folder.length)} ${hashOf([readFileSync(path)])}`);
+}
+
+function hashOf(...parts: readonly (readonly (string | Buffer)[])[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts.flat()) hash.update(part).update("\0");
+  return hash.digest("hex");
+}
+
+function readJson(path: string): Record<string, unknown> {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeEach, expect, it } from "vitest";
+import { unchangedRuns } from "../../scripts/unchanged";
+
+let root: string;
+
+function write(path: string, content: unknown): string {
+  const whole = join(root, path);
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, typeof content === "string" ? content : JSON.stringify(content));
+  return whole;
+}
+
+/** A project whose notebooks 00 and 01 have run to their end; 01 reads what others left. */
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "unchanged-"));
+  write("lib/dist/index.js", "1");
+  write("data/published/numbers.json", {});
+  write("data/made/study.json", {});
+  write("notebooks/00.ipynb", "first");
+  write("notebooks/01.ipynb", "recorded()");
+  write("results/made/notebooks/00.ipynb", "run");
+  write("results/made/notebooks/01.ipynb", "run");
+  write("results/made/figures/a.svg", "a");
+  write("results/made/run.json", { notebooks: { "00": { files: ["figures/a.svg"] }, "01": {} } });
+  write("results/made/metrics.json", { a: { value: 1, notebook: "00" } });
+  const runs = opened();
+  for (const name of ["00", "01"]) {
+    runs.isUnchanged(join(root, "notebooks", `${name}.ipynb`));
+    runs.keep(`${name}.ipynb`);
+  }
+});
+
+const opened = (seed?: string) => {
+  const [data, results] = [join(root, "data/made"), join(root, "results/made")];
+  return unchangedRuns({ root, data, results, profile: "paper", seed });
+};
+
+const unchanged = (seed?: string) =>
+  ["00", "01"].map((name) => opened(seed).isUnchanged(join(root, "notebooks", `${name}.ipynb`)));
+
+it("keeps notebooks of which nothing has changed", () => {
+  expect(unchanged()).toEqual([true, true]);
+});
+
+it.each([
+  ["the library", () => write("lib/dist/index.js", "2")],
+  ["an input of the study", () => write("data/made/study.json", { title: "other" })],
+  ["the notebook, and so what comes after", () => write("notebooks/00.ipynb", "changed")],
+  [
+    "its record, as by a run by hand",
+    () => write("results/made/metrics.json", { a: { value: 2, notebook: "00" } }),
+  ],
+])("runs both again when %s has changed", (_, change) => {
+  change();
+  expect(unchanged()).toEqual([false, false]);
+});
+
+it("runs again with another seed, or when a file that it left is gone", () => {
+  expect(unchanged("7")).toEqual([false, false]);
+  rmSync(join(root, "results/made/figures/a.svg"));
+  expect(unchanged()).toEqual([false, true]);
+});
+
+it("runs a notebook that reads other studies' numbers again when those change, and only it", () => {
+  write("results/other/metrics.json", { b: { value: 3, notebook: "00" } });
+  expect(unchanged()).toEqual([true, false]);
+});
