@@ -32,12 +32,14 @@ describe("a published number beside ours", () => {
       agreementSentence(number, { value: 0.9, interval: [0.86, 0.94] }, "real"),
       agreementSentence(number, { value: 0.803 }, "real"),
       agreementSentence({ ...number, relation: "above" }, { value: 0.9 }, "synthetic"),
+      agreementSentence(number, { value: 0.8532 }, "real"),
     ];
     expect(sentences).toEqual([
       "Not computed for this study.",
       "The published number lies outside another district's interval.",
       "Lower by 0.05; another district's, no interval.",
       "Above it too; the synthetic district's.",
+      "Higher by 2.0e-4; another district's, no interval.",
     ]);
   });
 });

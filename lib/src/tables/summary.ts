@@ -98,5 +98,6 @@ function withInterval(found: RecordedNumber | undefined): string | null {
 /** Four significant digits at most, three decimals at most; whole numbers with separators. */
 function shown(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString("en");
+  if (Math.abs(value) < 0.0005) return value.toExponential(1);
   return Number(value.toFixed(Math.abs(value) < 10 ? 3 : 1)).toString();
 }
