@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedStudy } from "../../lib/src/runs/recorded";
-import { agreementSentence, durationRows, summaryRows } from "../../lib/src/tables/summary";
+import {
+  agreementSentence,
+  durationRows,
+  intervalCounts,
+  summaryRows,
+} from "../../lib/src/tables/summary";
 
 const number = { what: "AUC", where: "Fig. 6", value: 0.853, key: "cae.error.auc.all" };
 const origin = { notebook: "04-roc", profile: "paper", seed: 1 };
@@ -42,6 +47,17 @@ describe("a published number beside ours", () => {
       "Higher by 2.0e-4; another district's, no interval.",
     ]);
   });
+});
+
+it("counts the published numbers beside an interval, and those within it", () => {
+  const numbers = ["a", "b", "c", "d"].map((key) => ({ ...number, key }));
+  const above = { ...number, key: "a", relation: "above" } as const;
+  const metrics = {
+    a: { value: 0.8, interval: [0.7, 0.853], ...origin },
+    b: { value: 0.9, interval: [0.86, 0.95], ...origin },
+    c: { value: 0.853, ...origin },
+  } as const;
+  expect(intervalCounts([...numbers, above], { metrics })).toEqual({ beside: 2, within: 1 });
 });
 
 it("counts the seconds of trainings that were computed, not of those from the store", () => {

@@ -1,4 +1,3 @@
-import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../errors";
 import type { ColourOptions } from "../figures/colour-scale";
@@ -19,17 +18,17 @@ import { type RecordedStudy, recordedStudies } from "../runs/recorded";
 import { openRunStore } from "../runs/store";
 import { loadStudy } from "../study/load";
 import type { Study } from "../study/types";
-import { escapeHtml } from "../tables/escape-html";
 import { type Row, type TableOptions, tableCsv, tableHtml, tableText } from "../tables/table";
-import { type BackendInfo, useBackend } from "../training/backend";
+import { useBackend } from "../training/backend";
+import { banner } from "./banner";
 import { projectFolders, studyFolder } from "./environment";
 import { interruptSignal } from "./interrupt";
 import { type CommonParameters, type Resolved, resolveParameters } from "./parameters";
 import { progressLine } from "./progress";
 import { publish } from "./publish";
 import { queueSends, tslabPublisher } from "./queued-sends";
-import { forgetNotebook, type NotebookRecord, recordMetric, recordNotebook } from "./record";
-import { versions } from "./versions";
+import { forgetNotebook, recordMetric } from "./record";
+import { recordKeeper } from "./record-keeper";
 
 /** What the cells of a notebook work with. */
 export interface Notebook<P> {
@@ -185,68 +184,4 @@ export async function openNotebook<P extends CommonParameters>(
 function saidOf({ kind }: Study, markdown: string): string {
   if (kind === "real" || /synthetic/i.test(markdown)) return markdown;
   return `${markdown} *(Synthetic data.)*`;
-}
-
-/** Keeps the notebook's part of run.json up to date as the cells run. */
-function recordKeeper(
-  results: string,
-  id: string,
-  study: Study,
-  parameters: CommonParameters,
-  backend: BackendInfo,
-) {
-  const { title, kind, licence, source, inputs } = study;
-  const facts = {
-    study: { id: study.id, title, kind, licence, source },
-    versions: versions(),
-    machine: {
-      processor: cpus()[0]?.model ?? "unknown",
-      cores: cpus().length,
-      memoryGiB: Math.round(totalmem() / 2 ** 30),
-    },
-    inputs,
-  };
-  let record: NotebookRecord = {
-    profile: parameters.profile,
-    parameters,
-    backend,
-    trials: [],
-    files: [],
-  };
-  const save = () => recordNotebook(results, id, facts, record);
-  save();
-  return {
-    trial(trial: NotebookRecord["trials"][number]) {
-      record = { ...record, trials: [...record.trials, trial] };
-      save();
-    },
-    files(added: readonly string[]) {
-      record = { ...record, files: [...new Set([...record.files, ...added])] };
-      save();
-    },
-  };
-}
-
-function banner(
-  study: Study,
-  { profile, seed }: CommonParameters,
-  overridden: readonly string[],
-  backend: BackendInfo,
-) {
-  const kind =
-    study.kind === "synthetic"
-      ? "synthetic data, generated; not the district of the paper"
-      : "real data";
-  const facts = [
-    `study ${study.id}: ${study.title} (${kind})`,
-    `profile ${profile}, seed ${seed}`,
-    `backend ${backend.name} ${backend.version}${backend.threads > 0 ? `, ${backend.threads} threads` : ""}`,
-    ...(overridden.length > 0 ? [`set on the command line: ${overridden.join(", ")}`] : []),
-  ];
-  return {
-    data: {
-      "text/plain": facts.join("\n"),
-      "text/html": `<ul>${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join("")}</ul>`,
-    },
-  };
 }

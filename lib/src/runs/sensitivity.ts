@@ -83,7 +83,7 @@ export async function sensitivityRuns(
   options: MethodOptions,
   variations: readonly Variation[],
 ): Promise<Sensitivity> {
-  const all: readonly Variation[] = [{ choice: "as", value: "it is" }, ...variations];
+  const all: readonly Variation[] = [AS_IT_IS, ...variations];
   const patches: Patches[] = [];
   for (const { study: other = study } of all) {
     const { scaled } = await evidenceRun(run, other, options);
@@ -122,7 +122,9 @@ export async function sensitivityRuns(
   };
 }
 
-const labelOf = ({ choice, value }: Variation) => `${choice} ${value}`;
+const AS_IT_IS: Variation = { choice: "", value: "as it is" };
+
+const labelOf = ({ choice, value }: Variation) => `${choice} ${value}`.trim();
 
 function headlineOf(
   { errors }: AutoencoderTrial,

@@ -62,12 +62,28 @@ export function agreementSentence(
       : `Below it, by ${shown(published - value)}; ${ours}.`;
   }
   if (interval !== undefined) {
-    const isWithin = published >= interval[0] && published <= interval[1];
-    return `The published number lies ${isWithin ? "within" : "outside"} ${ours} interval.`;
+    const side = liesWithin(published, interval) ? "within" : "outside";
+    return `The published number lies ${side} ${ours} interval.`;
   }
   if (value === published) return `The same; ${ours}.`;
   const side = value > published ? "Higher" : "Lower";
   return `${side} by ${shown(Math.abs(value - published))}; ${ours}, no interval.`;
+}
+
+/** How many published numbers stand beside an interval of a study, and how many lie within it. */
+export function intervalCounts(
+  numbers: readonly PublishedNumber[],
+  { metrics }: Pick<RecordedStudy, "metrics">,
+): { readonly beside: number; readonly within: number } {
+  const beside = numbers.flatMap(({ value, relation, key }) => {
+    const interval = metrics[key]?.interval;
+    return relation === "above" || interval === undefined ? [] : [liesWithin(value, interval)];
+  });
+  return { beside: beside.length, within: beside.filter((isWithin) => isWithin).length };
+}
+
+function liesWithin(value: number, [low, high]: readonly [number, number]): boolean {
+  return value >= low && value <= high;
 }
 
 /** One row a notebook: how long it took, and the trainings that it needed. */

@@ -1,0 +1,46 @@
+import { cpus, totalmem } from "node:os";
+import type { Study } from "../study/types";
+import type { BackendInfo } from "../training/backend";
+import type { CommonParameters } from "./parameters";
+import { type NotebookRecord, recordNotebook } from "./record";
+import { versions } from "./versions";
+
+/** Keeps the notebook's part of run.json up to date as the cells run. */
+export function recordKeeper(
+  results: string,
+  id: string,
+  study: Study,
+  parameters: CommonParameters,
+  backend: BackendInfo,
+) {
+  const { title, kind, licence, source, inputs } = study;
+  const facts = {
+    study: { id: study.id, title, kind, licence, source },
+    versions: versions(),
+    machine: {
+      processor: cpus()[0]?.model ?? "unknown",
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+    },
+    inputs,
+  };
+  let record: NotebookRecord = {
+    profile: parameters.profile,
+    parameters,
+    backend,
+    trials: [],
+    files: [],
+  };
+  const save = () => recordNotebook(results, id, facts, record);
+  save();
+  return {
+    trial(trial: NotebookRecord["trials"][number]) {
+      record = { ...record, trials: [...record.trials, trial] };
+      save();
+    },
+    files(added: readonly string[]) {
+      record = { ...record, files: [...new Set([...record.files, ...added])] };
+      save();
+    },
+  };
+}
