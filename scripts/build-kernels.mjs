@@ -13,7 +13,7 @@ const parts = ["products", "planes", "layers", "losses", "packing"].map((name) =
 );
 
 async function build(name, isRelaxed) {
-  const source = [...parts, tilesSource(isRelaxed), transformsSource()].join("\n");
+  const source = [...parts, tilesSource(isRelaxed), transformsSource(isRelaxed)].join("\n");
   const written = new Map();
   const { error, stderr } = await asc.main(
     [

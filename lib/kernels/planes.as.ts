@@ -10,15 +10,15 @@ const F_Y = 7, F_YNS = 8, F_YHS = 9, F_YWS = 10, F_H = 11, F_W = 12, F_YVECTORS 
 const F_DOWN = 14, F_ACROSS = 15, F_BLOCK = 16, F_WEIGHTS = 17, F_WS = 18, F_TAP = 19, F_BIAS = 20, F_ACT = 21;
 const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_OUTER = 26, F_SUMS = 27, F_OUT = 28, F_OUTTAP = 29;
 
-const PAIRS = 0, THREES = 1;
+const PAIRS = 0, THREES = 1, DOUBLED = 2, TRIPLES = 3;
 
 // Of each scheme: planes along an axis, pixels from tile to tile of the plain image and of the other.
 @inline
-function edgeOf(scheme: i32): i32 { return scheme == PAIRS ? 4 : scheme == THREES ? 5 : 3; }
+function edgeOf(scheme: i32): i32 { return scheme == PAIRS ? 4 : scheme == DOUBLED ? 3 : scheme <= TRIPLES ? 5 : 6; }
 @inline
-function stepOf(scheme: i32): i32 { return scheme == PAIRS ? 2 : scheme == THREES ? 3 : 1; }
+function growthOf(scheme: i32): i32 { return scheme == PAIRS || scheme == DOUBLED ? 2 : scheme <= TRIPLES ? 3 : 4; }
 @inline
-function growthOf(scheme: i32): i32 { return scheme == THREES ? 3 : 2; }
+function stepOf(scheme: i32): i32 { return scheme == DOUBLED ? 1 : growthOf(scheme); }
 
 /** Planes of the windows of m samples from an address on. */
 function windowPlanes(d: usize, from: usize, m: i32): void {
@@ -32,7 +32,9 @@ function windowPlanes(d: usize, from: usize, m: i32): void {
     for (let j = 0; j < across; j++) {
       if (scheme == PAIRS) windowPairs(x, xhs, xws, to, row, plane, vectors);
       else if (scheme == THREES) windowThrees(x, xhs, xws, to, row, plane, vectors);
-      else windowDoubled(x, xhs, xws, to, row, plane, vectors);
+      else if (scheme == DOUBLED) windowDoubled(x, xhs, xws, to, row, plane, vectors);
+      else if (scheme == TRIPLES) windowTriples(x, xhs, xws, to, row, plane, vectors);
+      else windowFours(x, xhs, xws, to, row, plane, vectors);
       x += step * xws; to += vectors << 4;
     }
   }
@@ -50,7 +52,9 @@ function errorPlanes(d: usize, from: usize, m: i32): void {
     for (let j = 0; j < across; j++) {
       if (scheme == PAIRS) errorsPairs(y, yhs, yws, to, row, plane, vectors);
       else if (scheme == THREES) errorsThrees(y, yhs, yws, to, row, plane, vectors);
-      else errorsDoubled(y, yhs, yws, to, row, plane, vectors);
+      else if (scheme == DOUBLED) errorsDoubled(y, yhs, yws, to, row, plane, vectors);
+      else if (scheme == TRIPLES) errorsTriples(y, yhs, yws, to, row, plane, vectors);
+      else errorsFours(y, yhs, yws, to, row, plane, vectors);
       y += step * yws; to += vectors << 4;
     }
   }
@@ -71,7 +75,9 @@ function outputsFromPlanes(d: usize, to: usize, m: i32): void {
       const columns = w - j * step;
       if (scheme == PAIRS) backPairs(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
       else if (scheme == THREES) backThrees(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
-      else backDoubled(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      else if (scheme == DOUBLED) backDoubled(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      else if (scheme == TRIPLES) backTriples(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      else backFours(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
       y += step * yws; from += vectors << 4;
     }
   }
@@ -130,9 +136,12 @@ export function convolveGradient(d: usize, first: i32, n: i32, further: usize): 
   }
   const tap: usize = field(d, F_TAP), to: usize = field(d, F_OUT) + further, outTap: usize = field(d, F_OUTTAP);
   const scheme = field(d, F_SCHEME), vectors: i32 = <i32>(outTap >> 4);
-  if (scheme == PAIRS) gradientsPairs(sums, 4 * tap, tap, to, 3 * outTap, outTap, vectors);
-  else if (scheme == THREES) gradientsThrees(sums, 5 * tap, tap, to, 3 * outTap, outTap, vectors);
-  else gradientsDoubled(sums, 3 * tap, tap, to, 3 * outTap, outTap, vectors);
+  const down: usize = edge * tap;
+  if (scheme == PAIRS) gradientsPairs(sums, down, tap, to, 3 * outTap, outTap, vectors);
+  else if (scheme == THREES) gradientsThrees(sums, down, tap, to, 3 * outTap, outTap, vectors);
+  else if (scheme == DOUBLED) gradientsDoubled(sums, down, tap, to, 3 * outTap, outTap, vectors);
+  else if (scheme == TRIPLES) gradientsTriples(sums, down, tap, to, 3 * outTap, outTap, vectors);
+  else gradientsFours(sums, down, tap, to, 3 * outTap, outTap, vectors);
 }
 
 /** The gradient of a doubled image's pixels, whose planes' gradients overlap. */
@@ -183,10 +192,12 @@ function pixelsFromPlanes(d: usize, to: usize, m: i32): void {
   }
 }
 
-/** Weights [9][inputs] of rows of ws bytes, as planes. */
-export function weightPlanes(scheme: i32, w: usize, ws: usize, inputs: i32, out: usize): void {
-  const tap: usize = inputs * ws, vectors: i32 = <i32>(tap >> 4);
-  if (scheme == PAIRS) weightsPairs(w, 3 * tap, tap, out, 4 * tap, tap, vectors);
-  else if (scheme == THREES) weightsThrees(w, 3 * tap, tap, out, 5 * tap, tap, vectors);
-  else weightsDoubled(w, 3 * tap, tap, out, 3 * tap, tap, vectors);
+/** Weights [9][inputs] of rows of ws bytes, as planes that lie some bytes apart. */
+export function weightPlanes(scheme: i32, w: usize, ws: usize, inputs: i32, apart: usize, out: usize): void {
+  const tap: usize = inputs * ws, vectors: i32 = <i32>(tap >> 4), down: usize = edgeOf(scheme) * apart;
+  if (scheme == PAIRS) weightsPairs(w, 3 * tap, tap, out, down, apart, vectors);
+  else if (scheme == THREES) weightsThrees(w, 3 * tap, tap, out, down, apart, vectors);
+  else if (scheme == DOUBLED) weightsDoubled(w, 3 * tap, tap, out, down, apart, vectors);
+  else if (scheme == TRIPLES) weightsTriples(w, 3 * tap, tap, out, down, apart, vectors);
+  else weightsFours(w, 3 * tap, tap, out, down, apart, vectors);
 }

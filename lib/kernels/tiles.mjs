@@ -85,10 +85,12 @@ ${each(pixels, outputs, (p, c) => `  store<f32>(y${p}, sumOf(a${p}${c}) + load<f
 `;
 }
 
-/** Rows by vectors: out += row value (splat) * vector, summed over the pixels of some samples. */
+/**
+ * Rows by vectors: out += row value (splat) * vector, summed over the pixels of some samples. Whole
+ * vectors that lie side by side, as nearly all do, are added at once.
+ */
 function outerTile(rows, vectors, add) {
   return `
-@inline
 function outer${rows}x${vectors}(r: usize, v: usize, d: usize, from: i32, to: i32, out: usize, rowStride: usize, laneStride: usize, lanes: i32): void {
   const h = field(d, O_H), w = field(d, O_W);
   const rns: usize = field(d, O_RNS), rhs: usize = field(d, O_RHS), rws: usize = field(d, O_RWS);
@@ -111,6 +113,17 @@ ${range(rows)
         q += vws;
       }
     }
+  }
+  if (laneStride == 4 && lanes >= ${4 * vectors}) {
+${range(rows)
+  .flatMap((i) => [
+    ...range(vectors).map(
+      (j) => `    v128.store(out, f32x4.add(v128.load(out, ${16 * j}), a${i}${j}), ${16 * j});`,
+    ),
+    ...(i + 1 < rows ? ["    out += rowStride;"] : []),
+  ])
+  .join("\n")}
+    return;
   }
 ${each(rows, vectors, (i, j) => `  addLanes(out + ${i} * rowStride + ${4 * j} * laneStride, a${i}${j}, laneStride, lanes - ${4 * j});`).join("\n")}
 }

@@ -84,8 +84,9 @@ export interface Outer {
   readonly inputs: number;
   readonly outputs: number;
   readonly out: number;
-  /** Bytes of a weights row. */
+  /** Bytes of a weights row, and from one window position to the next where it is not gapless. */
   readonly row: number;
+  readonly tap?: number;
   /** Outputs that fill no vector: inputs become the vectors. */
   readonly isTurned: boolean;
 }
@@ -101,11 +102,11 @@ export function outer({
   outputs,
   out,
   row,
+  tap = inputs * row,
   isTurned,
 }: Outer): number[] {
   const patches = [x.at, x.ns, x.hs, x.ws];
   const errors = [dy.at, dy.ns, dy.hs, dy.ws];
-  const tap = inputs * row;
   const size = [dy.h, dy.w, ...positions];
   const fit = block(dy, 256);
   return isTurned

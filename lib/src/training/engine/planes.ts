@@ -27,6 +27,8 @@ interface Scheme {
 const pairs: Scheme = { number: 0, edge: 4, step: 2, border: 1 };
 const threes: Scheme = { number: 1, edge: 5, step: 3, border: 0 };
 const doubled: Scheme = { number: 2, edge: 3, step: 1, border: 1 };
+const triples: Scheme = { number: 3, edge: 5, step: 3, border: 1 };
+const fours: Scheme = { number: 4, edge: 6, step: 4, border: 1 };
 
 /** Bytes of planes to work on at once, so that they stay in the second cache. */
 const blockBytes = 384 * 1024;
@@ -48,8 +50,15 @@ function schemeOf(layer: EngineLayer, { h, w }: Size): Scheme | null {
   if (Math.min(inputs, outputs) < 6 || 3 * upTo4(outputs) > 4 * outputs) return null;
   if (layer.grows) return doubled;
   if (h === 3 && w === 3) return threes;
-  return Math.min(h, w) >= 4 ? pairs : null;
+  if (Math.min(h, w) < 4) return null;
+  const fitting = [pairs, triples, fours].filter(({ step }) => isFit(step, h) && isFit(step, w));
+  const products = ({ edge, step }: Scheme) =>
+    edge ** 2 * Math.ceil(h / step) * Math.ceil(w / step);
+  return fitting.reduce((best, next) => (products(next) < products(best) ? next : best));
 }
+
+/** Tiles may reach one pixel beyond an image, where zeros lie, and no further. */
+const isFit = (step: number, pixels: number) => (pixels + 1) % step <= 1;
 
 /** How the planes of a block of samples lie in the scratch. */
 interface Blocks {
@@ -102,7 +111,7 @@ export function planPlanes(
   const planes = scheme.edge ** 2;
   const weights = parameters + place.weights;
   const row = place.row * 4;
-  const tap = inputs * row;
+  const tap = planeBytes(inputs * row);
   const kernel = layout.take(planes * tap);
   const blocks = blocksOf(scheme, x, inputs, outputs);
   const read = { ...{ scheme, scratch, blocks }, from: start(x, scheme.border), x };
@@ -113,7 +122,7 @@ export function planPlanes(
   const plan = {
     ...noProducts,
     forward: [{ kernel: "convolve", at: write(layout, forward) } as const],
-    pack: [call("weightPlanes", number, weights, row, inputs, kernel)],
+    pack: [call("weightPlanes", number, weights, row, inputs, tap, kernel)],
   };
   if (gradients === null) return plan;
   const sums = layout.take(planes * tap);
@@ -123,11 +132,11 @@ export function planPlanes(
     dy: { at: errors, ns: 0, hs: 0, ws: upTo4(outputs) * 4, h: 1, w: 1 },
     ...{ positions: [1, planes], shift: [0, blocks.readPlane] },
     errorShift: [0, blocks.writtenPlane],
-    ...{ inputs, outputs, out: sums, row, isTurned: outputs % 4 !== 0 },
+    ...{ inputs, outputs, out: sums, row, tap, isTurned: outputs % 4 !== 0 },
   });
   const gradient = fields({
     ...{ ...read, to: dy.origin, y: dy, len: inputs, weights: 0, row, tap, bias: 0, isRelu: false },
-    ...{ outer: write(layout, sum), sums, out: gradients + place.weights },
+    ...{ outer: write(layout, sum), sums, out: gradients + place.weights, outTap: inputs * row },
   });
   const whole = {
     ...plan,
@@ -135,7 +144,7 @@ export function planPlanes(
   };
   if (dx === null) return whole;
   const backRow = dx.cs * 4;
-  const backTap = outputs * backRow;
+  const backTap = planeBytes(outputs * backRow);
   const turned = layout.take(Math.max(9, planes) * backTap);
   const product = { weights: turned, len: outputs, row: backRow, tap: backTap };
   if (layer.grows) {
@@ -165,7 +174,7 @@ export function planPlanes(
     ...whole,
     packBackward: [
       call("turnKernel", weights, row, 9, inputs, outputs, turned, backRow),
-      call("weightPlanes", number, turned, backRow, outputs, turnedPlanes),
+      call("weightPlanes", number, turned, backRow, outputs, backTap, turnedPlanes),
     ],
     backward: [{ kernel: "convolve", at: write(layout, back) }],
   };
@@ -195,6 +204,7 @@ interface PlaneProduct {
   readonly outer?: number;
   readonly sums?: number;
   readonly out?: number;
+  readonly outTap?: number;
 }
 
 /** Field by field as lib/kernels/planes.as.ts reads them. */
@@ -206,6 +216,6 @@ function fields(product: PlaneProduct): number[] {
     ...[to, y.ns, y.hs, pixel(y), y.h, y.w, upTo4(y.c) / 4],
     ...[down, across, samples, weights, row, tap, product.bias, product.isRelu ? 1 : 0],
     ...[scratch, readPlane, scratch + scheme.edge ** 2 * readPlane, writtenPlane],
-    ...[product.outer ?? 0, product.sums ?? 0, product.out ?? 0, tap],
+    ...[product.outer ?? 0, product.sums ?? 0, product.out ?? 0, product.outTap ?? 0],
   ];
 }
