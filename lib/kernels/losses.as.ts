@@ -1,20 +1,24 @@
 // From outputs to errors and gradients, and from gradients to weights.
 
-/** e to the power of v, to 2 units in the last place (Cephes' expf). */
+/**
+ * e to the power of v, to 2 units in the last place (Cephes' expf). Rounded by adding a number so large
+ * that no fraction is left; the last bits of that sum then are the power of two.
+ */
 @inline
 function exponential(v: v128): v128 {
-  const x = f32x4.min(f32x4.max(v, f32x4.splat(-87.3)), f32x4.splat(88.3));
-  const whole = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
-  let r = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(whole, f32x4.splat(-2.12194440e-4)));
+  const x = f32x4.pmin(f32x4.pmax(v, f32x4.splat(-87.3)), f32x4.splat(88.3));
+  const shifted = multiplyAdd(x, f32x4.splat(1.44269504088896341), f32x4.splat(12582912));
+  const whole = f32x4.sub(shifted, f32x4.splat(12582912));
+  let r = multiplyAdd(whole, f32x4.splat(-0.693359375), x);
+  r = multiplyAdd(whole, f32x4.splat(2.12194440e-4), r);
   let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(whole), i32x4.splat(127)), 23);
+  p = multiplyAdd(p, r, f32x4.splat(1.3981999507e-3));
+  p = multiplyAdd(p, r, f32x4.splat(8.3334519073e-3));
+  p = multiplyAdd(p, r, f32x4.splat(4.1665795894e-2));
+  p = multiplyAdd(p, r, f32x4.splat(1.6666665459e-1));
+  p = multiplyAdd(p, r, f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(multiplyAdd(p, f32x4.mul(r, r), r), f32x4.splat(1));
+  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000));
   return f32x4.mul(p, power);
 }
 
@@ -88,14 +92,14 @@ function logarithm(v: v128): v128 {
   const x = f32x4.add(f32x4.sub(fraction, f32x4.splat(1)), v128.and(fraction, isLow));
   const z = f32x4.mul(x, x);
   let p = f32x4.splat(7.0376836292e-2);
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(-1.1514610310e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(1.1676998740e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(-1.2420140846e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(1.4249322787e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(-1.6668057665e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(2.0000714765e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(-2.4999993993e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(3.3333331174e-1));
+  p = multiplyAdd(p, x, f32x4.splat(-1.1514610310e-1));
+  p = multiplyAdd(p, x, f32x4.splat(1.1676998740e-1));
+  p = multiplyAdd(p, x, f32x4.splat(-1.2420140846e-1));
+  p = multiplyAdd(p, x, f32x4.splat(1.4249322787e-1));
+  p = multiplyAdd(p, x, f32x4.splat(-1.6668057665e-1));
+  p = multiplyAdd(p, x, f32x4.splat(2.0000714765e-1));
+  p = multiplyAdd(p, x, f32x4.splat(-2.4999993993e-1));
+  p = multiplyAdd(p, x, f32x4.splat(3.3333331174e-1));
   let y = f32x4.mul(f32x4.mul(p, x), z);
   y = f32x4.add(y, f32x4.mul(e, f32x4.splat(-2.12194440e-4)));
   y = f32x4.sub(y, f32x4.mul(z, f32x4.splat(0.5)));
@@ -114,7 +118,7 @@ export function crossEntropyGradient(y: usize, dy: usize, hs: usize, cs: i32, ta
     for (let k = 0; k < c; k += 4) {
       const at = p + (k << 2), isChannel = i32x4.lt_s(lanes, i32x4.splat(c - k));
       const value = v128.load(y + at), t = v128.load(target + (k << 2));
-      const held = f32x4.min(f32x4.max(value, f32x4.splat(1e-7)), f32x4.splat(1 - 1e-7));
+      const held = f32x4.pmin(f32x4.pmax(value, f32x4.splat(1e-7)), f32x4.splat(1 - 1e-7));
       const isHeld = v128.and(f32x4.eq(held, value), isChannel);
       v128.store(dy + at, v128.and(f32x4.mul(speed, f32x4.sub(value, t)), isHeld));
       const off = f32x4.sub(one, held);

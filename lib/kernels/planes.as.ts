@@ -4,11 +4,11 @@
 // Fields: scheme; image read and its strides, vectors and values of a pixel; image written, its
 // strides, size and vectors; tiles down and across; samples to a block; the weights' planes, bytes of
 // a row and of a plane; bias and relu; planes of the image read and of the one written, with the
-// bytes of one; descriptor of the outer product, planes of gradients and where their sum is added.
+// bytes of one; planes of gradients, where their sum is added, and bytes of a tap there.
 const F_SCHEME = 0, F_X = 1, F_XNS = 2, F_XHS = 3, F_XWS = 4, F_XVECTORS = 5, F_LEN = 6;
 const F_Y = 7, F_YNS = 8, F_YHS = 9, F_YWS = 10, F_H = 11, F_W = 12, F_YVECTORS = 13;
 const F_DOWN = 14, F_ACROSS = 15, F_BLOCK = 16, F_WEIGHTS = 17, F_WS = 18, F_TAP = 19, F_BIAS = 20, F_ACT = 21;
-const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_OUTER = 26, F_SUMS = 27, F_OUT = 28, F_OUTTAP = 29;
+const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_SUMS = 26, F_OUT = 27, F_OUTTAP = 28;
 
 const PAIRS = 0, THREES = 1, DOUBLED = 2, TRIPLES = 3;
 
@@ -83,9 +83,22 @@ function outputsFromPlanes(d: usize, to: usize, m: i32): void {
   }
 }
 
-/** y = x times w for gapless rows, a multiple of four of them. */
+/**
+ * y = x times w for gapless rows; up to three more than told are read and written. An odd number of
+ * vectors begins with three, since one alone would leave half of the processor idle.
+ */
 function multiply(x: usize, xs: usize, len: i32, w: usize, ws: usize, y: usize, ys: usize, vectors: i32, rows: i32): void {
-  for (let v = 0; v < vectors; v += 2) {
+  let v = 0;
+  while (vectors - v >= 3 && vectors - v != 4) {
+    const u = w + (v << 4);
+    let p = x, q = y + (v << 4);
+    for (let row = 0; row < rows; row += 3) {
+      product3x3(p, p + xs, p + 2 * xs, u, ws, 1, 0, 1, 0, len, 0, 0, q, q + ys, q + 2 * ys);
+      p += 3 * xs; q += 3 * ys;
+    }
+    v += 3;
+  }
+  for (; v < vectors; v += 2) {
     const u = w + (v << 4);
     let p = x, q = y + (v << 4);
     if (v + 1 < vectors) {
@@ -112,7 +125,7 @@ export function convolve(d: usize, n: i32): void {
     for (let p = 0; p < edge * edge; p++) {
       multiply(
         field(d, F_V) + p * field(d, F_VPLANE), xs, field(d, F_LEN), field(d, F_WEIGHTS) + p * field(d, F_TAP), field(d, F_WS),
-        field(d, F_M) + p * field(d, F_MPLANE), ys, field(d, F_YVECTORS), (m * tiles + 3) & ~3,
+        field(d, F_M) + p * field(d, F_MPLANE), ys, field(d, F_YVECTORS), m * tiles,
       );
     }
     outputsFromPlanes(d, field(d, F_Y) + from * field(d, F_YNS), m);
@@ -124,15 +137,18 @@ export function convolveGradient(d: usize, first: i32, n: i32, further: usize): 
   const last = first + n;
   const block = field(d, F_BLOCK), edge = edgeOf(field(d, F_SCHEME));
   const tiles = field(d, F_DOWN) * field(d, F_ACROSS);
+  const xs: usize = field(d, F_XVECTORS) << 4, ys: usize = field(d, F_YVECTORS) << 4;
   const sums: usize = field(d, F_SUMS);
-  memory.fill(sums, 0, edge * edge * field(d, F_TAP));
   for (let from = first; from < last; from += block) {
     const m = min(last - from, block);
     windowPlanes(d, field(d, F_X) + from * field(d, F_XNS), m);
     errorPlanes(d, field(d, F_Y) + from * field(d, F_YNS), m);
-    // All tiles of the block as one row of pixels.
-    store<i32>(field(d, F_OUTER) + (O_W << 2), m * tiles);
-    outer(field(d, F_OUTER), 0, 1, 0);
+    for (let p = 0; p < edge * edge; p++) {
+      sumOver(
+        field(d, F_V) + p * field(d, F_VPLANE), xs, field(d, F_LEN), field(d, F_M) + p * field(d, F_MPLANE), ys, field(d, F_YVECTORS),
+        m * tiles, from == first, sums + p * field(d, F_TAP), field(d, F_WS),
+      );
+    }
   }
   const tap: usize = field(d, F_TAP), to: usize = field(d, F_OUT) + further, outTap: usize = field(d, F_OUTTAP);
   const scheme = field(d, F_SCHEME), vectors: i32 = <i32>(outTap >> 4);
@@ -154,7 +170,7 @@ export function convolveBack(d: usize, n: i32): void {
     for (let p = 0; p < 9; p++) {
       multiply(
         field(d, F_M) + p * field(d, F_MPLANE), ys, field(d, F_LEN), field(d, F_WEIGHTS) + p * field(d, F_TAP), field(d, F_WS),
-        field(d, F_V) + p * field(d, F_VPLANE), xs, field(d, F_XVECTORS), (m * tiles + 3) & ~3,
+        field(d, F_V) + p * field(d, F_VPLANE), xs, field(d, F_XVECTORS), m * tiles,
       );
     }
     pixelsFromPlanes(d, field(d, F_X) + from * field(d, F_XNS), m);

@@ -174,3 +174,43 @@ export function outer(d: usize, first: i32, n: i32, further: usize): void {
     }
   }
 }
+
+/** out = (or +=) x transposed times e, for gapless pixels. */
+function sumOver(x: usize, xs: usize, rows: i32, e: usize, es: usize, vectors: i32, pixels: i32, isFirst: bool, out: usize, outRow: usize): void {
+  let v = 0;
+  while (vectors - v >= 3 && vectors - v != 4) {
+    const u = e + (v << 4), o = out + (v << 4);
+    let row = 0;
+    for (; row + 2 < rows; row += 3) sum3x3(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow);
+    if (row + 1 < rows) { sum2x3(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow); row += 2; }
+    if (row < rows) sum1x3(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow);
+    v += 3;
+  }
+  for (; v + 1 < vectors; v += 2) {
+    const u = e + (v << 4), o = out + (v << 4);
+    let row = 0;
+    for (; row + 3 < rows; row += 4) sum4x2(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow);
+    if (row + 1 < rows) { sum2x2(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow); row += 2; }
+    if (row < rows) sum1x2(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow);
+  }
+  if (v < vectors) {
+    const u = e + (v << 4), o = out + (v << 4);
+    let row = 0;
+    for (; row + 3 < rows; row += 4) sum4x1(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow);
+    for (; row < rows; row++) sum1x1(x + (row << 2), xs, u, es, pixels, isFirst, o + row * outRow, outRow);
+  }
+}
+
+// Fields of the gradient of a dense layer's weights: rows as lines of values, vectors, and the output.
+const L_X = 0, L_XNS = 1, L_LINES = 2, L_XHS = 3, L_LEN = 4, L_E = 5, L_ENS = 6, L_VECTORS = 7, L_OUT = 8, L_ROW = 9;
+
+/** Adds rows x vectors summed over n samples from the first on, some bytes further than is written. */
+export function sumSamples(d: usize, first: i32, n: i32, further: usize): void {
+  const xns: usize = field(d, L_XNS), ens: usize = field(d, L_ENS), len = field(d, L_LEN), row: usize = field(d, L_ROW);
+  const e: usize = field(d, L_E) + first * ens;
+  let x: usize = field(d, L_X) + first * xns, out: usize = field(d, L_OUT) + further;
+  for (let line = 0; line < field(d, L_LINES); line++) {
+    sumOver(x, xns, len, e, ens, field(d, L_VECTORS), n, false, out, row);
+    x += field(d, L_XHS); out += len * row;
+  }
+}

@@ -48,7 +48,7 @@ ${range(pixels)
       }
     }
   }
-${each(pixels, vectors, (p, v) => `  v128.store(y${p}, act ? f32x4.max(a${p}${v}, f32x4.splat(0)) : a${p}${v}, ${16 * v});`).join("\n")}
+${each(pixels, vectors, (p, v) => `  v128.store(y${p}, act ? f32x4.pmax(a${p}${v}, f32x4.splat(0)) : a${p}${v}, ${16 * v});`).join("\n")}
 }
 `;
 }
@@ -130,6 +130,41 @@ ${each(rows, vectors, (i, j) => `  addLanes(out + ${i} * rowStride + ${4 * j} * 
 `;
 }
 
+/**
+ * Rows by vectors of a sum over pixels that lie one after the other: out = (or +=) row value (splat) *
+ * vector.
+ */
+function sumTile(rows, vectors, add) {
+  return `
+@inline
+function sum${rows}x${vectors}(x: usize, xs: usize, e: usize, es: usize, pixels: i32, isFirst: bool, out: usize, outRow: usize): void {
+${each(rows, vectors, (i, j) => `  let a${i}${j} = f32x4.splat(0);`).join("\n")}
+  for (let at = 0; at < pixels; at++) {
+${range(vectors)
+  .map((j) => `    const w${j} = v128.load(e, ${16 * j});`)
+  .join("\n")}
+${range(rows)
+  .flatMap((i) => [
+    `    const s${i} = v128.load_splat<f32>(x, ${4 * i});`,
+    ...range(vectors).map((j) => `    ${add(`a${i}${j}`, `s${i}`, `w${j}`)}`),
+  ])
+  .join("\n")}
+    x += xs;
+    e += es;
+  }
+${range(rows)
+  .flatMap((i) => [
+    ...range(vectors).map(
+      (j) =>
+        `  v128.store(out, isFirst ? a${i}${j} : f32x4.add(v128.load(out, ${16 * j}), a${i}${j}), ${16 * j});`,
+    ),
+    ...(i + 1 < rows ? ["  out += outRow;"] : []),
+  ])
+  .join("\n")}
+}
+`;
+}
+
 /** Multiply-adds on values that never leave their registers: the most that a thread can do. */
 function peakLoop(isRelaxed) {
   const values = range(12).map((at) => `a${at}`);
@@ -147,12 +182,23 @@ ${values.map((a) => `    ${a} = f32x4.${step(a)};`).join("\n")}
 `;
 }
 
+/** x y + sum, for all other kernels. */
+function multiplyAdd(isRelaxed) {
+  return `
+@inline
+function multiplyAdd(x: v128, y: v128, sum: v128): v128 {
+  return ${isRelaxed ? "f32x4.relaxed_madd(x, y, sum)" : "f32x4.add(sum, f32x4.mul(x, y))"};
+}
+`;
+}
+
 /** All tiles, in AssemblyScript. */
 export function tilesSource(isRelaxed) {
   const add = added(isRelaxed);
   return [
     ...[
       [4, 2],
+      [3, 3],
       [4, 1],
       [1, 2],
       [1, 1],
@@ -167,6 +213,11 @@ export function tilesSource(isRelaxed) {
     ].map(([p, c]) => dotTile(p, c, add)),
     ...[2, 1].map((rows) => outerTile(rows, 4, add)),
     ...[4, 3, 2, 1].flatMap((rows) => [outerTile(rows, 2, add), outerTile(rows, 1, add)]),
+    ...[3, 2, 1].map((rows) => sumTile(rows, 3, add)),
+    ...[4, 2, 1].map((rows) => sumTile(rows, 2, add)),
+    sumTile(4, 1, add),
+    sumTile(1, 1, add),
     peakLoop(isRelaxed),
+    multiplyAdd(isRelaxed),
   ].join("");
 }

@@ -286,7 +286,7 @@ const finish = (last) => (value, r, s) => {
     ...(s === last ? [`${s} < columns`] : []),
   ];
   const ifInside = conditions.length > 0 ? `if (${conditions.join(" && ")}) ` : "";
-  return `    ${ifInside}v128.store(y + ${r} * yh + ${s} * yw, f32x4.max(f32x4.add(${value}, b), floor));`;
+  return `    ${ifInside}v128.store(y + ${r} * yh + ${s} * yw, f32x4.pmax(f32x4.add(${value}, b), floor));`;
 };
 
 /** All maps, in AssemblyScript. */

@@ -79,14 +79,11 @@ export interface Outer {
   readonly positions: readonly [number, number];
   /** Bytes by which a window position moves the input. */
   readonly shift: readonly [number, number];
-  /** Likewise the errors; not at all when absent. */
-  readonly errorShift?: readonly [number, number];
   readonly inputs: number;
   readonly outputs: number;
   readonly out: number;
-  /** Bytes of a weights row, and from one window position to the next where it is not gapless. */
+  /** Bytes of a weights row. */
   readonly row: number;
-  readonly tap?: number;
   /** Outputs that fill no vector: inputs become the vectors. */
   readonly isTurned: boolean;
 }
@@ -97,45 +94,18 @@ export function outer({
   dy,
   positions,
   shift,
-  errorShift = [0, 0],
   inputs,
   outputs,
   out,
   row,
-  tap = inputs * row,
   isTurned,
 }: Outer): number[] {
+  const tap = inputs * row;
   const patches = [x.at, x.ns, x.hs, x.ws];
   const errors = [dy.at, dy.ns, dy.hs, dy.ws];
   const size = [dy.h, dy.w, ...positions];
   const fit = block(dy, 256);
   return isTurned
-    ? [
-        ...errors,
-        ...patches,
-        ...size,
-        ...errorShift,
-        ...shift,
-        outputs,
-        inputs,
-        out,
-        tap,
-        4,
-        row,
-        fit,
-      ]
-    : [
-        ...patches,
-        ...errors,
-        ...size,
-        ...shift,
-        ...errorShift,
-        inputs,
-        outputs,
-        out,
-        tap,
-        row,
-        4,
-        fit,
-      ];
+    ? [...errors, ...patches, ...size, ...[0, 0], ...shift, outputs, inputs, out, tap, 4, row, fit]
+    : [...patches, ...errors, ...size, ...shift, ...[0, 0], inputs, outputs, out, tap, row, 4, fit];
 }

@@ -23,10 +23,18 @@ export interface Kernels {
   product(descriptor: number, samples: number): void;
   dots(descriptor: number, samples: number): void;
   outer(descriptor: number, first: number, samples: number, further: number): void;
+  sumSamples(descriptor: number, first: number, samples: number, further: number): void;
   convolve(descriptor: number, samples: number): void;
   convolveBack(descriptor: number, samples: number): void;
   convolveGradient(descriptor: number, first: number, samples: number, further: number): void;
-  weightPlanes(scheme: number, w: number, row: number, inputs: number, out: number): void;
+  weightPlanes(
+    scheme: number,
+    w: number,
+    row: number,
+    inputs: number,
+    apart: number,
+    out: number,
+  ): void;
   /** 96 operations a turn on registers alone. */
   peak(turns: number): number;
   clear(at: number, bytes: number): void;

@@ -1,4 +1,4 @@
-import { outer, pixel } from "./descriptors";
+import { pixel } from "./descriptors";
 import { type ImageBuffer, type Layout, upTo4 } from "./layout";
 import type { EngineLayer } from "./network";
 import {
@@ -6,6 +6,7 @@ import {
   noProducts,
   type ProductMemory,
   type ProductPlan,
+  sum,
   type Weighted,
   write,
 } from "./steps";
@@ -78,7 +79,8 @@ function blocksOf(scheme: Scheme, { h, w }: Size, read: number, written: number)
   const [readRow, writtenRow] = [upTo4(read) * 4, upTo4(written) * 4];
   const perSample = planes * down * across * (readRow + writtenRow);
   const samples = Math.max(1, Math.floor(blockBytes / perSample));
-  const rows = upTo4(samples * down * across);
+  // Products take three or four rows at a time.
+  const rows = Math.ceil((samples * down * across) / 12) * 12;
   const [readPlane, writtenPlane] = [planeBytes(rows * readRow), planeBytes(rows * writtenRow)];
   const bytes = planes * (readPlane + writtenPlane);
   return { samples, down, across, readPlane, writtenPlane, bytes };
@@ -126,21 +128,13 @@ export function planPlanes(
   };
   if (gradients === null) return plan;
   const sums = layout.take(planes * tap);
-  const errors = scratch + planes * blocks.readPlane;
-  const sum = outer({
-    x: { at: scratch, ns: 0, hs: 0, ws: upTo4(inputs) * 4, h: 1, w: 1 },
-    dy: { at: errors, ns: 0, hs: 0, ws: upTo4(outputs) * 4, h: 1, w: 1 },
-    ...{ positions: [1, planes], shift: [0, blocks.readPlane] },
-    errorShift: [0, blocks.writtenPlane],
-    ...{ inputs, outputs, out: sums, row, tap, isTurned: outputs % 4 !== 0 },
-  });
   const gradient = fields({
     ...{ ...read, to: dy.origin, y: dy, len: inputs, weights: 0, row, tap, bias: 0, isRelu: false },
-    ...{ outer: write(layout, sum), sums, out: gradients + place.weights, outTap: inputs * row },
+    ...{ sums, out: gradients + place.weights, outTap: inputs * row },
   });
   const whole = {
     ...plan,
-    gradient: [{ kernel: "convolveGradient", at: write(layout, gradient) } as const],
+    gradient: [sum(layout, "convolveGradient", gradient)],
   };
   if (dx === null) return whole;
   const backRow = dx.cs * 4;
@@ -200,8 +194,7 @@ interface PlaneProduct {
   readonly tap: number;
   readonly bias: number;
   readonly isRelu: boolean;
-  /** For gradients: the outer product, its sums, and where those are added. */
-  readonly outer?: number;
+  /** For gradients: their planes, where those are added, and bytes from tap to tap there. */
   readonly sums?: number;
   readonly out?: number;
   readonly outTap?: number;
@@ -216,6 +209,6 @@ function fields(product: PlaneProduct): number[] {
     ...[to, y.ns, y.hs, pixel(y), y.h, y.w, upTo4(y.c) / 4],
     ...[down, across, samples, weights, row, tap, product.bias, product.isRelu ? 1 : 0],
     ...[scratch, readPlane, scratch + scheme.edge ** 2 * readPlane, writtenPlane],
-    ...[product.outer ?? 0, product.sums ?? 0, product.out ?? 0, product.outTap ?? 0],
+    ...[product.sums ?? 0, product.out ?? 0, product.outTap ?? 0],
   ];
 }

@@ -57,7 +57,7 @@ function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemo
     ...{ inputs, outputs, out: memory.gradients + place.weights, row },
     isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
   });
-  const whole = { ...plan, gradient: [sum(layout, gradient)] };
+  const whole = { ...plan, gradient: [sum(layout, "outer", gradient)] };
   if (dx === null) return whole;
   const turned = layout.take(9 * outputs * dx.cs * 4);
   const back = product({
@@ -119,6 +119,7 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
   const gradient = phases.map(({ corner, row: down, column }, phase) =>
     sum(
       layout,
+      "outer",
       outer({
         ...{ x: corner, dy: everySecond(dy, down, column), positions: [2, 2] },
         ...{ shift: [x.hs, pixel(x)], inputs, outputs, out: setGradients + phase * 4 * tap, row },
@@ -186,11 +187,11 @@ function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): P
     pack: isDot ? [call("runKernel", weights, row, 1, inputs, outputs, runs, runRow, inputs)] : [],
   };
   if (memory.gradients === null) return plan;
-  const gradient = outer({
-    ...{ x: samples(x), dy: samples(dy), positions: [x.h, 1], shift: [x.hs, 0] },
-    ...{ inputs: len, outputs, out: memory.gradients + place.weights, row, isTurned: false },
-  });
-  const whole = { ...plan, gradient: [sum(layout, gradient)] };
+  const gradient = [
+    ...[x.origin, x.ns, x.h, x.hs, len, dy.origin, dy.ns, place.row / 4],
+    ...[memory.gradients + place.weights, row],
+  ];
+  const whole = { ...plan, gradient: [sum(layout, "sumSamples", gradient)] };
   if (dx === null) return whole;
   const rowValues = dx.h * dx.w === 1 ? dx.cs : dx.w * dx.c;
   const turnedRow = dx.h * rowValues * 4;

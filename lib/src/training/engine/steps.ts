@@ -22,7 +22,7 @@ export interface Step {
 
 /** Likewise, one that adds to the gradient of weights. */
 export interface GradientStep {
-  readonly kernel: "outer" | "convolveGradient";
+  readonly kernel: "outer" | "sumSamples" | "convolveGradient";
   readonly at: number;
 }
 
@@ -92,7 +92,11 @@ export function step(layout: Layout, kernel: Step["kernel"], values: readonly nu
   return { kernel, at: write(layout, values) };
 }
 
-/** A step that adds an outer product to the gradient of weights. */
-export function sum(layout: Layout, values: readonly number[]): GradientStep {
-  return { kernel: "outer", at: write(layout, values) };
+/** A step that adds to the gradient of weights. */
+export function sum(
+  layout: Layout,
+  kernel: GradientStep["kernel"],
+  values: readonly number[],
+): GradientStep {
+  return { kernel, at: write(layout, values) };
 }
