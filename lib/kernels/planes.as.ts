@@ -4,11 +4,13 @@
 // Fields: scheme; image read and its strides, vectors and values of a pixel; image written, its
 // strides, size and vectors; tiles down and across; samples to a block; the weights' planes, bytes of
 // a row and of a plane; bias and relu; planes of the image read and of the one written, with the
-// bytes of one; planes of gradients, where their sum is added, and bytes of a tap there.
+// bytes of one; planes of gradients, where their sum is added, and bytes of a tap
+// there; rows that outputs are scaled by and shifted by, or 0.
 const F_SCHEME = 0, F_X = 1, F_XNS = 2, F_XHS = 3, F_XWS = 4, F_XVECTORS = 5, F_LEN = 6;
 const F_Y = 7, F_YNS = 8, F_YHS = 9, F_YWS = 10, F_H = 11, F_W = 12, F_YVECTORS = 13;
 const F_DOWN = 14, F_ACROSS = 15, F_BLOCK = 16, F_WEIGHTS = 17, F_WS = 18, F_TAP = 19, F_BIAS = 20, F_ACT = 21;
 const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_SUMS = 26, F_OUT = 27, F_OUTTAP = 28;
+const F_SCALE = 29, F_SHIFT = 30;
 
 const PAIRS = 0, THREES = 1, DOUBLED = 2, TRIPLES = 3;
 
@@ -66,6 +68,7 @@ function outputsFromPlanes(d: usize, to: usize, m: i32): void {
   const yns: usize = field(d, F_YNS), yhs: usize = field(d, F_YHS), yws: usize = field(d, F_YWS);
   const h = field(d, F_H), w = field(d, F_W), down = field(d, F_DOWN), across = field(d, F_ACROSS);
   const step = growthOf(scheme), row: usize = edgeOf(scheme) * plane, bias: usize = field(d, F_BIAS);
+  const scale: usize = field(d, F_SCALE), shift: usize = field(d, F_SHIFT);
   const floor = f32x4.splat(field(d, F_ACT) ? 0 : -Infinity);
   let from: usize = field(d, F_M);
   for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
@@ -73,11 +76,11 @@ function outputsFromPlanes(d: usize, to: usize, m: i32): void {
     const rows = h - i * step;
     for (let j = 0; j < across; j++) {
       const columns = w - j * step;
-      if (scheme == PAIRS) backPairs(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
-      else if (scheme == THREES) backThrees(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
-      else if (scheme == DOUBLED) backDoubled(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
-      else if (scheme == TRIPLES) backTriples(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
-      else backFours(from, row, plane, y, yhs, yws, vectors, bias, floor, rows, columns);
+      if (scheme == PAIRS) backPairs(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
+      else if (scheme == THREES) backThrees(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
+      else if (scheme == DOUBLED) backDoubled(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
+      else if (scheme == TRIPLES) backTriples(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
+      else backFours(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
       y += step * yws; from += vectors << 4;
     }
   }

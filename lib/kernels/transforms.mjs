@@ -279,14 +279,17 @@ const put = (value, r, s) => `    v128.store(y + ${r} * yh + ${s} * yw, ${value}
 const add = (value, r, s) =>
   `    v128.store(y + ${r} * yh + ${s} * yw, f32x4.add(v128.load(y + ${r} * yh + ${s} * yw), ${value}));`;
 
-/** Outputs get their bias and relu; the last ones may lie beyond the image's edge and are left out. */
+/**
+ * Outputs get their bias and relu, and are scaled and shifted; the last ones may lie beyond the image's
+ * edge and are left out.
+ */
 const finish = (last) => (value, r, s) => {
   const conditions = [
     ...(r === last ? [`${r} < rows`] : []),
     ...(s === last ? [`${s} < columns`] : []),
   ];
   const ifInside = conditions.length > 0 ? `if (${conditions.join(" && ")}) ` : "";
-  return `    ${ifInside}v128.store(y + ${r} * yh + ${s} * yw, f32x4.pmax(f32x4.add(${value}, b), floor));`;
+  return `    ${ifInside}v128.store(y + ${r} * yh + ${s} * yw, multiplyAdd(f32x4.pmax(f32x4.add(${value}, b), floor), a, e));`;
 };
 
 /** All maps, in AssemblyScript. */
@@ -297,8 +300,15 @@ export function transformsSource(isRelaxed) {
       map(emit, `window${name}`, window, { store: put }),
       map(emit, `weights${name}`, weights, { store: put }),
       map(emit, `back${name}`, back, {
-        parameters: ", bias: usize, floor: v128, rows: i32, columns: i32",
-        before: "    const b = bias ? v128.load(bias) : f32x4.splat(0);\n    if (bias) bias += 16;",
+        parameters:
+          ", bias: usize, floor: v128, scale: usize, shift: usize, rows: i32, columns: i32",
+        before: [
+          "    const b = bias ? v128.load(bias) : f32x4.splat(0);",
+          "    const a = scale ? v128.load(scale) : f32x4.splat(1);",
+          "    const e = scale ? v128.load(shift) : f32x4.splat(0);",
+          "    if (bias) bias += 16;",
+          "    if (scale) { scale += 16; shift += 16; }",
+        ].join("\n"),
         store: finish(back.length - 1),
       }),
       map(emit, `errors${name}`, transpose(back), { store: put }),

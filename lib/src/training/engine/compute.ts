@@ -18,7 +18,9 @@ export function computer(
 
   /** Weights as the products want them, once a step. */
   function pack(isTraining: boolean): void {
-    for (const { products } of plan.layers) {
+    for (const [number, planned] of plan.layers.entries()) {
+      const { products } = planned;
+      if (planned.isView) normalise.fold(planned, number);
       for (const call of products.pack) make(kernels, call);
       if (isTraining) for (const call of products.packBackward) make(kernels, call);
     }
@@ -28,6 +30,7 @@ export function computer(
     const { samples: n } = pass;
     for (const [number, planned] of plan.layers.entries()) {
       const { layer, x, y } = planned;
+      if (planned.isView) continue;
       switch (layer.kind) {
         case "convolution":
         case "dense":

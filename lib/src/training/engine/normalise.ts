@@ -1,5 +1,5 @@
 import type { Kernels } from "./kernels";
-import type { ImageBuffer } from "./layout";
+import { channelRows, type ImageBuffer } from "./layout";
 import type { Addresses, Part, Pass, Team } from "./pass";
 import type { PlannedLayer, ThreadPlan } from "./plan";
 
@@ -17,12 +17,9 @@ export function normaliser(
   const at = (address: number, count: number) =>
     floats.subarray(address >>> 2, (address >>> 2) + count);
 
-  /** Scratch of a normalising layer: rows of channel values. */
-  const rows = { mean: 0, a: 1, b: 2, e: 3, inverse: 4 } as const;
-
-  function rowOf(number: number, row: keyof typeof rows): number {
+  function rowOf(number: number, row: keyof typeof channelRows): number {
     const { y, scratch } = plan.layers[number];
-    return scratch + rows[row] * y.cs * 4;
+    return scratch + channelRows[row] * y.cs * 4;
   }
 
   /** Sums that each part has for all threads to read. */
@@ -59,7 +56,7 @@ export function normaliser(
   }
 
   function forward(planned: PlannedLayer, number: number, pass: Pass, isTraining: boolean): void {
-    const { layer, x, y, place } = planned;
+    const { layer, x, y } = planned;
     if (layer.kind !== "normalise") return;
     const { cs } = x;
     const moving = addresses.moving[number];
@@ -87,6 +84,26 @@ export function normaliser(
         }
       }
     }
+    setRows(planned, number, mean, variance);
+    combine(number, x, null, y, pass.samples);
+  }
+
+  /** Rows to normalise by, from moving mean and variance: for a layer that the one before takes on. */
+  function fold(planned: PlannedLayer, number: number): void {
+    const { cs } = planned.y;
+    const moving = addresses.moving[number];
+    setRows(planned, number, at(moving, cs), at(moving + cs * 4, cs));
+  }
+
+  /** y = a x + e, from the layer's parameters and some mean and variance. */
+  function setRows(
+    { layer, y, place }: PlannedLayer,
+    number: number,
+    mean: Float32Array,
+    variance: Float32Array,
+  ): void {
+    if (layer.kind !== "normalise") return;
+    const { cs } = y;
     const gamma = at(addresses.parameters + place!.weights, cs);
     const beta = at(addresses.parameters + place!.bias, cs);
     const a = at(rowOf(number, "a"), cs);
@@ -97,7 +114,6 @@ export function normaliser(
       a[channel] = gamma[channel] * inverse[channel];
       e[channel] = beta[channel] - mean[channel] * a[channel];
     }
-    combine(number, x, null, y, pass.samples);
   }
 
   function backward(planned: PlannedLayer, number: number, pass: Pass): void {
@@ -162,5 +178,5 @@ export function normaliser(
     );
   }
 
-  return { forward, backward };
+  return { forward, backward, fold };
 }

@@ -1,3 +1,4 @@
+import type { Network } from "./network";
 import type { Part } from "./pass";
 
 /** A part has about so many samples: fewer cost additions, more leave threads without work. */
@@ -33,4 +34,12 @@ export function shareOf(size: number, parts: number, threads: number, thread: nu
       return { number, from: start - first, samples: startOf(number + 1) - start };
     }),
   };
+}
+
+/**
+ * Whether a part can go through a network and back before the next one begins: its images then stay in
+ * the cache, and need no more room. Not so where a layer normalises by the whole batch.
+ */
+export function goesPartByPart({ layers }: Network): boolean {
+  return layers.every(({ kind }) => kind !== "normalise");
 }

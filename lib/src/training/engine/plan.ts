@@ -1,6 +1,6 @@
-import { type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
+import { channelRows, type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
 import type { EngineLayer, Network } from "./network";
-import { scratchBytes } from "./planes";
+import { goesByPlanes, scratchBytes } from "./planes";
 import { planProducts } from "./products";
 import { noProducts, type ProductPlan } from "./steps";
 
@@ -14,8 +14,10 @@ export interface PlannedLayer {
   readonly dy: ImageBuffer;
   readonly place: ParameterPlace | null;
   readonly products: ProductPlan;
-  /** Scratch of channel values, five rows: for normalisation. */
+  /** Rows of channel values (channelRows): for normalisation. */
   readonly scratch: number;
+  /** Whether output and input are one and nothing is to do, or the layer before does it. */
+  readonly isView: boolean;
 }
 
 /** Everything that a thread needs to compute, by address. */
@@ -79,6 +81,8 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     const base = layout.take(samples * ns + hs + 64);
     return { base, origin: base + border * (hs + cs * 4), ns, hs, cs, h, w, c };
   };
+  const takeRows = (layer: EngineLayer) =>
+    layer.kind === "normalise" ? layout.take(channelRows.count * upTo4(layer.channels) * 4) : 0;
   const { size, bands } = network;
   const order = layout.take(samples * 4);
   layout.writes.push({ at: order, values: Array.from({ length: samples }, (_, at) => at) });
@@ -88,8 +92,15 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
   let dx: ImageBuffer | null = null;
+  // Rows of a normalisation that the layer before takes on, in prediction.
+  let folded = 0;
   const layers = network.layers.map((layer, at): PlannedLayer => {
-    const isView = layer.kind === "flatten";
+    const isView =
+      layer.kind === "flatten" || (gradients === null && layer.kind === "dropout") || folded > 0;
+    const scratchRows = folded > 0 ? folded : takeRows(layer);
+    const next = network.layers[at + 1];
+    const takesOn = gradients === null && next?.kind === "normalise" && goesByPlanes(layer, x);
+    folded = takesOn ? takeRows(next) : 0;
     // No window ever reads beyond the one pixel of a dense layer.
     const border = layer.kind === "dense" ? 0 : 1;
     const like = ([h, w, c]: [number, number, number]) =>
@@ -101,12 +112,11 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     const planned = { layer, x, y, dx, dy, place };
     const products =
       layer.kind === "convolution" || layer.kind === "dense"
-        ? planProducts(layout, { ...planned, layer, place: place! }, memory)
+        ? planProducts(layout, { ...planned, layer, place: place! }, { ...memory, folded })
         : noProducts;
-    const channelRows = layer.kind === "normalise" ? layout.take(5 * upTo4(layer.channels) * 4) : 0;
     x = y;
     dx = dy;
-    return { ...planned, products, scratch: channelRows };
+    return { ...planned, products, scratch: scratchRows, isView };
   });
   return { input, output: x, layers, gradients: gradients ?? 0, patches, order };
 }

@@ -1,5 +1,5 @@
 import { pixel } from "./descriptors";
-import { type ImageBuffer, type Layout, upTo4 } from "./layout";
+import { channelRows, type ImageBuffer, type Layout, upTo4 } from "./layout";
 import type { EngineLayer } from "./network";
 import {
   call,
@@ -61,6 +61,11 @@ function schemeOf(layer: EngineLayer, { h, w }: Size): Scheme | null {
 /** Tiles may reach one pixel beyond an image, where zeros lie, and no further. */
 const isFit = (step: number, pixels: number) => (pixels + 1) % step <= 1;
 
+/** Whether a layer is convolved over planes, so that it can take on a normalisation of its outputs. */
+export function goesByPlanes(layer: EngineLayer, size: Size): boolean {
+  return schemeOf(layer, size) !== null && "activation" in layer && layer.activation !== "sigmoid";
+}
+
 /** How the planes of a block of samples lie in the scratch. */
 interface Blocks {
   readonly samples: number;
@@ -104,7 +109,7 @@ export function scratchBytes(layer: EngineLayer, size: Size): number {
 export function planPlanes(
   layout: Layout,
   { layer, x, y, dx, dy, place }: Weighted,
-  { parameters, gradients, scratch }: ProductMemory,
+  { parameters, gradients, scratch, folded }: ProductMemory,
 ): ProductPlan | null {
   const scheme = schemeOf(layer, x);
   if (scheme === null) return null;
@@ -120,6 +125,10 @@ export function planPlanes(
   const forward = fields({
     ...{ ...read, to: y.origin, y, len: inputs, weights: kernel, row, tap },
     ...{ bias: parameters + place.bias, isRelu: layer.activation === "relu" },
+    ...(folded > 0 && {
+      scale: folded + channelRows.a * y.cs * 4,
+      shift: folded + channelRows.e * y.cs * 4,
+    }),
   });
   const plan = {
     ...noProducts,
@@ -198,6 +207,9 @@ interface PlaneProduct {
   readonly sums?: number;
   readonly out?: number;
   readonly outTap?: number;
+  /** Rows that outputs are scaled by and shifted by. */
+  readonly scale?: number;
+  readonly shift?: number;
 }
 
 /** Field by field as lib/kernels/planes.as.ts reads them. */
@@ -210,5 +222,6 @@ function fields(product: PlaneProduct): number[] {
     ...[down, across, samples, weights, row, tap, product.bias, product.isRelu ? 1 : 0],
     ...[scratch, readPlane, scratch + scheme.edge ** 2 * readPlane, writtenPlane],
     ...[product.sums ?? 0, product.out ?? 0, product.outTap ?? 0],
+    ...[product.scale ?? 0, product.shift ?? 0],
   ];
 }

@@ -46,6 +46,8 @@ export interface ProductMemory {
   readonly gradients: number | null;
   /** Room for the planes of a convolution, which all layers of a thread use in turn. */
   readonly scratch: number;
+  /** Rows (channelRows) that a convolution over planes scales and shifts its outputs by; 0 for none. */
+  readonly folded: number;
 }
 
 export interface Weighted {

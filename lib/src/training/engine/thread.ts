@@ -3,8 +3,8 @@ import { computer } from "./compute";
 import type { Checkpoint, TrainingJob, TrainingMessage } from "./job";
 import { kernelsIn } from "./kernels";
 import { lossOf } from "./loss";
-import { partsOfThread, shareOf } from "./parts";
-import type { Pass } from "./pass";
+import { goesPartByPart, partsOfThread, shareOf } from "./parts";
+import type { Part, Pass } from "./pass";
 import { stateOf } from "./state";
 import { barrierOf, control } from "./team";
 
@@ -54,7 +54,7 @@ export function trainThread(
       const start = batch * batchSize;
       const size = Math.min(batchSize, count - start);
       const share = shareOf(size, parts, threads, thread);
-      passOnce(
+      takeStep(
         { ...share, batch: size, seed, step: `${epoch}/${batch}` },
         order.subarray(start + share.first, start + share.first + share.samples),
       );
@@ -94,9 +94,22 @@ export function trainThread(
     lastSaid = finished.epoch;
   }
 
-  function passOnce(pass: Pass, numbers: Uint32Array): void {
+  /** A step of the thread's share of a batch, all at once or part by part. */
+  function takeStep(pass: Pass, numbers: Uint32Array): void {
     kernels.clear(plan.gradients + firstPart * apart, (endPart - firstPart) * apart);
     compute.pack(true);
+    if (!goesPartByPart(network)) {
+      passOnce(pass, numbers);
+      return;
+    }
+    for (const { number, from, samples } of pass.parts) {
+      const parts: readonly Part[] = [{ number, from: 0, samples }];
+      const alone = { ...pass, parts, samples, first: pass.first + from };
+      passOnce(alone, numbers.subarray(from, from + samples));
+    }
+  }
+
+  function passOnce(pass: Pass, numbers: Uint32Array): void {
     takePatches(numbers);
     compute.forward(pass, true);
     for (const part of pass.parts) {

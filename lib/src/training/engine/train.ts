@@ -6,7 +6,7 @@ import type { TrainingJob, TrainingMessage, TrainingNews, WorkerDone } from "./j
 import { newLayout } from "./layout";
 import { giveBackMemory, sharedValues, takeMemory } from "./memory";
 import type { Network } from "./network";
-import { partsOf, partsOfThread } from "./parts";
+import { goesPartByPart, partsOf, partsOfThread } from "./parts";
 import { placeParameters, planThread } from "./plan";
 import { restoreState } from "./state";
 import { control } from "./team";
@@ -99,7 +99,8 @@ function prepare(
   const gradients = layout.take(parts * parameterBytes);
   const plans = Array.from({ length: threads }, (_, thread) => {
     const [from, to] = partsOfThread(parts, threads, thread);
-    const samples = (to - from) * Math.ceil(batchSize / parts);
+    const atOnce = goesPartByPart(network) ? 1 : to - from;
+    const samples = atOnce * Math.ceil(batchSize / parts);
     return planThread(layout, { network, places, parameters, gradients, samples });
   });
   const job: TrainingJob = {
