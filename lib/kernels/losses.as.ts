@@ -33,7 +33,7 @@ export function sigmoid(y: usize, ns: usize, hs: usize, n: i32, h: i32, rowBytes
   }
 }
 
-/** A sample's sum of (y - target)², added up as Float64. */
+/** A sample's sum of (y - target)², all in Float64. */
 export function squaredError(y: usize, hs: usize, cs: i32, target: usize, size: i32, c: i32): f64 {
   const lanes = i32x4(0, 1, 2, 3);
   let first = f64x2.splat(0), second = f64x2.splat(0);
@@ -42,8 +42,9 @@ export function squaredError(y: usize, hs: usize, cs: i32, target: usize, size: 
     for (let j = 0; j < size; j++) {
       for (let k = 0; k < c; k += 4) {
         const isChannel = i32x4.lt_s(lanes, i32x4.splat(c - k));
-        const off = v128.and(f32x4.sub(v128.load(p + (k << 2)), v128.load(target + (k << 2))), isChannel);
-        const low = f64x2.promote_low_f32x4(off), high = f64x2.promote_low_f32x4(v128.shuffle<i32>(off, off, 2, 3, 0, 1));
+        const value = v128.and(v128.load(p + (k << 2)), isChannel), t = v128.and(v128.load(target + (k << 2)), isChannel);
+        const low = f64x2.sub(f64x2.promote_low_f32x4(value), f64x2.promote_low_f32x4(t));
+        const high = f64x2.sub(f64x2.promote_low_f32x4(upper(value)), f64x2.promote_low_f32x4(upper(t)));
         first = f64x2.add(first, f64x2.mul(low, low));
         second = f64x2.add(second, f64x2.mul(high, high));
       }
@@ -52,6 +53,12 @@ export function squaredError(y: usize, hs: usize, cs: i32, target: usize, size: 
   }
   const sum = f64x2.add(first, second);
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** The last two lanes as the first two. */
+@inline
+function upper(v: v128): v128 {
+  return v128.shuffle<i32>(v, v, 2, 3, 0, 1);
 }
 
 /** dy = scale (y - target), times y (1 - y) behind a sigmoid. Returns the sum of squares. */
