@@ -13,6 +13,8 @@ import { engineEpoch, enginePrediction, type Trial, tensorFlowEpoch } from "./be
 const rounds = 5;
 const patches = 4234;
 
+const inThreads = (threads: number) => `${threads} thread${threads > 1 ? "s" : ""}`;
+
 /** Epochs and predictions of one network by every contestant, in turns. */
 async function compare(
   trial: Trial,
@@ -21,8 +23,9 @@ async function compare(
   { keep }: Recorder,
 ): Promise<void> {
   const all = availableParallelism();
+  const threadCounts = [...new Set([1, all])];
   const byThreads: Record<number, number[]> = {};
-  for (const threads of [...new Set([1, all])]) {
+  for (const threads of threadCounts) {
     const overTorch: number[] = [];
     const seconds: number[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -34,21 +37,23 @@ async function compare(
     byThreads[threads] = seconds;
     keep(
       `${trial.id}.train.engineOverTorch.threads${threads}`,
-      `${trial.name}, ${threads} thread${threads > 1 ? "s" : ""}: engine over PyTorch`,
+      `${trial.name}, ${inThreads(threads)}: engine over PyTorch`,
       overTorch,
     );
   }
-  const predictions: number[] = [];
-  for (let round = 0; torch !== null && round < rounds; round++) {
-    const engine = await enginePrediction(trial, patches);
-    predictions.push(engine / (await torch.seconds("predict", trial, patches, 1)));
+  for (const threads of threadCounts) {
+    const predictions: number[] = [];
+    for (let round = 0; torch !== null && round <= rounds; round++) {
+      const engine = await enginePrediction(trial, patches, threads);
+      predictions.push(engine / (await torch.seconds("predict", trial, patches, threads)));
+    }
+    keep(
+      `${trial.id}.predict.engineOverTorch.threads${threads}`,
+      `${trial.name}: prediction, engine over PyTorch, ${inThreads(threads)}`,
+      // The first round warms both up.
+      predictions.slice(1),
+    );
   }
-  keep(
-    `${trial.id}.predict.engineOverTorch.threads1`,
-    `${trial.name}: prediction, engine over PyTorch, 1 thread`,
-    // The first round warms both up.
-    predictions.slice(1),
-  );
   keep(
     `${trial.id}.train.threads${all}OverThreads1`,
     `${trial.name}: ${all} threads over one`,

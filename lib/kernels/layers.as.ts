@@ -101,10 +101,28 @@ export function reluGradient(y: usize, dy: usize, bytes: usize): void {
   }
 }
 
+// Sums over pixels take several vectors at once, since each addition waits for the one before; the sum of
+// a row of pixels is added to those of all.
+
 /** Adds the sum over pixels to a row of c values. */
 export function sumPixels(x: usize, ns: usize, hs: usize, n: i32, h: i32, w: i32, c: i32, out: usize): void {
   const cell: usize = c << 2;
-  for (let k: usize = 0; k < cell; k += 16) {
+  let k: usize = 0;
+  for (; k + 64 <= cell; k += 64) {
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
+      let p: usize = x + s * ns + i * hs + k;
+      let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
+      for (let j = 0; j < w; j++) {
+        p0 = f32x4.add(p0, v128.load(p)); p1 = f32x4.add(p1, v128.load(p, 16));
+        p2 = f32x4.add(p2, v128.load(p, 32)); p3 = f32x4.add(p3, v128.load(p, 48));
+        p += cell;
+      }
+      s0 = f32x4.add(s0, p0); s1 = f32x4.add(s1, p1); s2 = f32x4.add(s2, p2); s3 = f32x4.add(s3, p3);
+    }
+    addTo(out + k, s0); addTo(out + k + 16, s1); addTo(out + k + 32, s2); addTo(out + k + 48, s3);
+  }
+  for (; k < cell; k += 16) {
     let sum = f32x4.splat(0);
     for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
       let p: usize = x + s * ns + i * hs + k;
@@ -112,42 +130,50 @@ export function sumPixels(x: usize, ns: usize, hs: usize, n: i32, h: i32, w: i32
       for (let j = 0; j < w; j++) { part = f32x4.add(part, v128.load(p)); p += cell; }
       sum = f32x4.add(sum, part);
     }
-    v128.store(out + k, f32x4.add(v128.load(out + k), sum));
+    addTo(out + k, sum);
   }
 }
 
-/** Adds the sum over pixels of (x - mean)². */
-export function sumSquares(x: usize, ns: usize, hs: usize, n: i32, h: i32, w: i32, c: i32, mean: usize, out: usize): void {
-  const cell: usize = c << 2;
-  for (let k: usize = 0; k < cell; k += 16) {
-    const middle = v128.load(mean + k);
-    let sum = f32x4.splat(0);
-    for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
-      let p: usize = x + s * ns + i * hs + k;
-      for (let j = 0; j < w; j++) {
-        const off = f32x4.sub(v128.load(p), middle);
-        sum = f32x4.add(sum, f32x4.mul(off, off));
-        p += cell;
-      }
-    }
-    v128.store(out + k, f32x4.add(v128.load(out + k), sum));
-  }
+@inline
+function addTo(at: usize, v: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), v));
 }
 
-/** Adds the sum over pixels of dy (x - mean). */
+/** Adds the sum over pixels of dy (x - mean), or of (x - mean)² where dy is 0. */
 export function sumProducts(x: usize, dy: usize, ns: usize, hs: usize, n: i32, h: i32, w: i32, c: i32, mean: usize, out: usize): void {
   const cell: usize = c << 2;
-  for (let k: usize = 0; k < cell; k += 16) {
+  let k: usize = 0;
+  for (; k + 32 <= cell; k += 32) {
+    const m0 = v128.load(mean + k), m1 = v128.load(mean + k + 16);
+    let s0 = f32x4.splat(0), s1 = s0;
+    for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
+      const at: usize = s * ns + i * hs + k;
+      let p: usize = x + at, q: usize = dy + at;
+      let p0 = f32x4.splat(0), p1 = p0;
+      for (let j = 0; j < w; j++) {
+        const off0 = f32x4.sub(v128.load(p), m0), off1 = f32x4.sub(v128.load(p, 16), m1);
+        p0 = multiplyAdd(dy ? v128.load(q) : off0, off0, p0); p1 = multiplyAdd(dy ? v128.load(q, 16) : off1, off1, p1);
+        p += cell; q += cell;
+      }
+      s0 = f32x4.add(s0, p0); s1 = f32x4.add(s1, p1);
+    }
+    addTo(out + k, s0); addTo(out + k + 16, s1);
+  }
+  if (k < cell) {
     const middle = v128.load(mean + k);
     let sum = f32x4.splat(0);
     for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
-      let p: usize = s * ns + i * hs + k;
+      const at: usize = s * ns + i * hs + k;
+      let p: usize = x + at, q: usize = dy + at;
+      let part = f32x4.splat(0);
       for (let j = 0; j < w; j++) {
-        sum = f32x4.add(sum, f32x4.mul(v128.load(dy + p), f32x4.sub(v128.load(x + p), middle)));
-        p += cell;
+        const off = f32x4.sub(v128.load(p), middle);
+        part = multiplyAdd(dy ? v128.load(q) : off, off, part);
+        p += cell; q += cell;
       }
+      sum = f32x4.add(sum, part);
     }
-    v128.store(out + k, f32x4.add(v128.load(out + k), sum));
+    addTo(out + k, sum);
   }
 }
 
@@ -158,8 +184,8 @@ export function combine(u: usize, v: usize, y: usize, ns: usize, hs: usize, n: i
     let p: usize = s * ns + i * hs;
     for (let j = 0; j < w; j++) {
       for (let k: usize = 0; k < cell; k += 16) {
-        let sum = f32x4.add(f32x4.mul(v128.load(a + k), v128.load(u + p + k)), v128.load(e + k));
-        if (v) sum = f32x4.add(sum, f32x4.mul(v128.load(b + k), v128.load(v + p + k)));
+        let sum = multiplyAdd(v128.load(a + k), v128.load(u + p + k), v128.load(e + k));
+        if (v) sum = multiplyAdd(v128.load(b + k), v128.load(v + p + k), sum);
         v128.store(y + p + k, sum);
       }
       p += cell;

@@ -1,10 +1,23 @@
 // Weights in the orders that products read them.
 
-/** Weights [9][from][fromTo] turned round for the input's gradient: [9 reversed][to][from]. */
+/** Weights [taps][inputs][outputs] turned round for the input's gradient: [taps reversed][outputs][inputs]. */
 export function turnKernel(w: usize, ws: usize, taps: i32, inputs: i32, outputs: i32, out: usize, outWs: usize): void {
-  for (let t = 0; t < taps; t++) for (let i = 0; i < inputs; i++) for (let o = 0; o < outputs; o++) {
-    const value = load<f32>(w + (t * inputs + i) * ws + (o << 2));
-    store<f32>(out + ((taps - 1 - t) * outputs + o) * outWs + (i << 2), value);
+  const wholeInputs = inputs & ~3, wholeOutputs = outputs & ~3;
+  for (let t = 0; t < taps; t++) {
+    const from: usize = w + t * inputs * ws, to: usize = out + (taps - 1 - t) * outputs * outWs;
+    for (let o = 0; o < wholeOutputs; o += 4) for (let i = 0; i < wholeInputs; i += 4) {
+      const at: usize = from + i * ws + (o << 2), turned: usize = to + o * outWs + (i << 2);
+      const a = v128.load(at), b = v128.load(at + ws), c = v128.load(at + 2 * ws), e = v128.load(at + 3 * ws);
+      const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5), abHigh = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+      const ce = v128.shuffle<i32>(c, e, 0, 4, 1, 5), ceHigh = v128.shuffle<i32>(c, e, 2, 6, 3, 7);
+      v128.store(turned, v128.shuffle<i64>(ab, ce, 0, 2));
+      v128.store(turned + outWs, v128.shuffle<i64>(ab, ce, 1, 3));
+      v128.store(turned + 2 * outWs, v128.shuffle<i64>(abHigh, ceHigh, 0, 2));
+      v128.store(turned + 3 * outWs, v128.shuffle<i64>(abHigh, ceHigh, 1, 3));
+    }
+    for (let i = 0; i < inputs; i++) for (let o = i < wholeInputs ? wholeOutputs : 0; o < outputs; o++) {
+      store<f32>(to + o * outWs + (i << 2), load<f32>(from + i * ws + (o << 2)));
+    }
   }
 }
 

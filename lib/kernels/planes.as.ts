@@ -96,7 +96,7 @@ function multiply(x: usize, xs: usize, len: i32, w: usize, ws: usize, y: usize, 
     const u = w + (v << 4);
     let p = x, q = y + (v << 4);
     for (let row = 0; row < rows; row += 3) {
-      product3x3(p, p + xs, p + 2 * xs, u, ws, 1, 0, 1, 0, len, 0, 0, q, q + ys, q + 2 * ys);
+      plane3x3(p, p + xs, p + 2 * xs, u, ws, len, q, q + ys, q + 2 * ys);
       p += 3 * xs; q += 3 * ys;
     }
     v += 3;
@@ -106,21 +106,28 @@ function multiply(x: usize, xs: usize, len: i32, w: usize, ws: usize, y: usize, 
     let p = x, q = y + (v << 4);
     if (v + 1 < vectors) {
       for (let row = 0; row < rows; row += 4) {
-        product4x2(p, p + xs, p + 2 * xs, p + 3 * xs, u, ws, 1, 0, 1, 0, len, 0, 0, q, q + ys, q + 2 * ys, q + 3 * ys);
+        plane4x2(p, p + xs, p + 2 * xs, p + 3 * xs, u, ws, len, q, q + ys, q + 2 * ys, q + 3 * ys);
         p += xs << 2; q += ys << 2;
       }
     } else {
       for (let row = 0; row < rows; row += 4) {
-        product4x1(p, p + xs, p + 2 * xs, p + 3 * xs, u, ws, 1, 0, 1, 0, len, 0, 0, q, q + ys, q + 2 * ys, q + 3 * ys);
+        plane4x1(p, p + xs, p + 2 * xs, p + 3 * xs, u, ws, len, q, q + ys, q + 2 * ys, q + 3 * ys);
         p += xs << 2; q += ys << 2;
       }
     }
   }
 }
 
+/** Samples to a block, so that blocks of at most some are even. */
+@inline
+function evenly(n: i32, most: i32): i32 {
+  const blocks = (n + most - 1) / most;
+  return (n + blocks - 1) / blocks;
+}
+
 /** A convolution of n samples. */
 export function convolve(d: usize, n: i32): void {
-  const edge = edgeOf(field(d, F_SCHEME)), block = field(d, F_BLOCK), tiles = field(d, F_DOWN) * field(d, F_ACROSS);
+  const edge = edgeOf(field(d, F_SCHEME)), block = evenly(n, field(d, F_BLOCK)), tiles = field(d, F_DOWN) * field(d, F_ACROSS);
   const xs: usize = field(d, F_XVECTORS) << 4, ys: usize = field(d, F_YVECTORS) << 4;
   for (let from = 0; from < n; from += block) {
     const m = min(n - from, block);
@@ -138,7 +145,7 @@ export function convolve(d: usize, n: i32): void {
 /** Adds the gradient of weights over n samples from the first on, some bytes further than is written. */
 export function convolveGradient(d: usize, first: i32, n: i32, further: usize): void {
   const last = first + n;
-  const block = field(d, F_BLOCK), edge = edgeOf(field(d, F_SCHEME));
+  const block = evenly(n, field(d, F_BLOCK)), edge = edgeOf(field(d, F_SCHEME));
   const tiles = field(d, F_DOWN) * field(d, F_ACROSS);
   const xs: usize = field(d, F_XVECTORS) << 4, ys: usize = field(d, F_YVECTORS) << 4;
   const sums: usize = field(d, F_SUMS);
@@ -165,7 +172,7 @@ export function convolveGradient(d: usize, first: i32, n: i32, further: usize): 
 
 /** The gradient of a doubled image's pixels, whose planes' gradients overlap. */
 export function convolveBack(d: usize, n: i32): void {
-  const block = field(d, F_BLOCK), tiles = field(d, F_DOWN) * field(d, F_ACROSS);
+  const block = evenly(n, field(d, F_BLOCK)), tiles = field(d, F_DOWN) * field(d, F_ACROSS);
   const xs: usize = field(d, F_XVECTORS) << 4, ys: usize = field(d, F_YVECTORS) << 4;
   for (let from = 0; from < n; from += block) {
     const m = min(n - from, block);

@@ -1,5 +1,5 @@
 // Writes the register tiles: AssemblyScript has no way to unroll loops over local variables, so each
-// tile shape is spelt out. Eight accumulators, their weights and one input fill the 16 registers.
+// tile shape is spelt out. Eight or nine sums, their weights and an input leave few of 16 registers.
 
 const range = (count) => Array.from({ length: count }, (_, index) => index);
 const each = (rows, columns, line) =>
@@ -49,6 +49,34 @@ ${range(pixels)
     }
   }
 ${each(pixels, vectors, (p, v) => `  v128.store(y${p}, act ? f32x4.pmax(a${p}${v}, f32x4.splat(0)) : a${p}${v}, ${16 * v});`).join("\n")}
+}
+`;
+}
+
+/** Likewise over one gapless run and with nothing added: rows of a plane. */
+function planeTile(rows, vectors, add) {
+  const inputs = range(rows).map((p) => `x${p}: usize`);
+  const outputs = range(rows).map((p) => `y${p}: usize`);
+  return `
+@inline
+function plane${rows}x${vectors}(${inputs.join(", ")}, w: usize, ws: usize, len: i32, ${outputs.join(", ")}): void {
+${each(rows, vectors, (p, v) => `  let a${p}${v} = f32x4.splat(0);`).join("\n")}
+  for (let k = 0; k < len; k++) {
+${range(vectors)
+  .map((v) => `    const w${v} = v128.load(w, ${16 * v});`)
+  .join("\n")}
+${range(rows)
+  .flatMap((p) => [
+    `    const s${p} = v128.load_splat<f32>(x${p});`,
+    ...range(vectors).map((v) => `    ${add(`a${p}${v}`, `s${p}`, `w${v}`)}`),
+  ])
+  .join("\n")}
+${range(rows)
+  .map((p) => `    x${p} += 4;`)
+  .join("\n")}
+    w += ws;
+  }
+${each(rows, vectors, (p, v) => `  v128.store(y${p}, a${p}${v}, ${16 * v});`).join("\n")}
 }
 `;
 }
@@ -198,11 +226,15 @@ export function tilesSource(isRelaxed) {
   return [
     ...[
       [4, 2],
-      [3, 3],
       [4, 1],
       [1, 2],
       [1, 1],
     ].map(([p, v]) => productTile(p, v, add)),
+    ...[
+      [3, 3],
+      [4, 2],
+      [4, 1],
+    ].map(([rows, v]) => planeTile(rows, v, add)),
     // Nine sums fit beside their operands only where adding needs no register for the product.
     `\nconst DOT_PIXELS = ${isRelaxed ? 3 : 2};\n`,
     ...[

@@ -69,14 +69,18 @@ export async function engineEpoch(trial: Trial, count: number, threads: number):
   return count * (await engineRate(trial, { count, batchSize: 32, threads }, 2 * count));
 }
 
-/** Seconds that the engine takes for the error, or the probability, of every patch; one thread. */
-export async function enginePrediction(trial: Trial, count: number): Promise<number> {
+/** Seconds that the engine takes for the error, or the probability, of every patch. */
+export async function enginePrediction(
+  trial: Trial,
+  count: number,
+  threads: number,
+): Promise<number> {
   const model = trial.build();
   const { values } = samples(trial, count);
   const shape = { count, size: 12, bands: 9 };
   const started = performance.now();
   const predict = trial.model === "cae" ? reconstructionErrors : predictProbabilities;
-  await predict(model, values, shape, { threads: 1 });
+  await predict(model, values, shape, { threads });
   const seconds = (performance.now() - started) / 1000;
   model.dispose();
   return seconds;

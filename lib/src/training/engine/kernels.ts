@@ -57,7 +57,7 @@ export interface Kernels {
   growGradient(...args: [...Image, ...Image, ...Size]): void;
   reluGradient(y: number, dy: number, bytes: number): void;
   sumPixels(...args: [...Image, ...Size, out: number]): void;
-  sumSquares(...args: [...Image, ...Size, mean: number, out: number]): void;
+  /** With no dy (0) the squares of x - mean. */
   sumProducts(
     ...args: [x: number, dy: number, ...Strides, ...Size, mean: number, out: number]
   ): void;

@@ -67,13 +67,15 @@ export function normaliser(
     mean.set(movingMean);
     if (isTraining) {
       const pixels = pass.batch * x.h * x.w;
-      const over = ({ from, samples }: Part) =>
-        [x.origin + from * x.ns, x.ns, x.hs, samples, x.h, x.w, cs] as const;
-      addUp(number, "sum", pass, (part, out) => kernels.sumPixels(...over(part), out));
+      const start = ({ from }: Part) => x.origin + from * x.ns;
+      const over = ({ samples }: Part) => [x.ns, x.hs, samples, x.h, x.w, cs] as const;
+      addUp(number, "sum", pass, (part, out) => kernels.sumPixels(start(part), ...over(part), out));
       team.barrier();
       mean.set(total(number, "sum", cs).map((sum) => sum / pixels));
       const middle = rowOf(number, "mean");
-      addUp(number, "squares", pass, (part, out) => kernels.sumSquares(...over(part), middle, out));
+      addUp(number, "squares", pass, (part, out) =>
+        kernels.sumProducts(start(part), 0, ...over(part), middle, out),
+      );
       team.barrier();
       variance = total(number, "squares", cs).map((sum) => sum / pixels);
       if (team.thread === 0) {

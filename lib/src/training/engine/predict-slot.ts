@@ -2,8 +2,8 @@ import { computer } from "./compute";
 import type { PredictionJob } from "./job";
 import { kernelsIn } from "./kernels";
 
-/** Patches that go through the network at once: few, so that they stay in the cache. */
-export const samplesAtOnce = 16;
+/** Patches that go through the network at once: few, to stay in the cache, and whole tiles of products. */
+export const samplesAtOnce = 12;
 
 /** Takes the patches of a slot through the network, and leaves results there. */
 export type PredictSlot = (slot: number, samples: number) => void;
