@@ -12,16 +12,6 @@ const F_DOWN = 14, F_ACROSS = 15, F_BLOCK = 16, F_WEIGHTS = 17, F_WS = 18, F_TAP
 const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_SUMS = 26, F_OUT = 27, F_OUTTAP = 28;
 const F_SCALE = 29, F_SHIFT = 30;
 
-const PAIRS = 0, THREES = 1, DOUBLED = 2, TRIPLES = 3;
-
-// Of each scheme: planes along an axis, pixels from tile to tile of the plain image and of the other.
-@inline
-function edgeOf(scheme: i32): i32 { return scheme == PAIRS ? 4 : scheme == DOUBLED ? 3 : scheme <= TRIPLES ? 5 : 6; }
-@inline
-function growthOf(scheme: i32): i32 { return scheme == PAIRS || scheme == DOUBLED ? 2 : scheme <= TRIPLES ? 3 : 4; }
-@inline
-function stepOf(scheme: i32): i32 { return scheme == DOUBLED ? 1 : growthOf(scheme); }
-
 /** Planes of the windows of m samples from an address on. */
 function windowPlanes(d: usize, from: usize, m: i32): void {
   const scheme = field(d, F_SCHEME), vectors = field(d, F_XVECTORS), plane: usize = field(d, F_VPLANE);
@@ -32,11 +22,7 @@ function windowPlanes(d: usize, from: usize, m: i32): void {
   for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
     let x: usize = from + s * xns + i * step * xhs;
     for (let j = 0; j < across; j++) {
-      if (scheme == PAIRS) windowPairs(x, xhs, xws, to, row, plane, vectors);
-      else if (scheme == THREES) windowThrees(x, xhs, xws, to, row, plane, vectors);
-      else if (scheme == DOUBLED) windowDoubled(x, xhs, xws, to, row, plane, vectors);
-      else if (scheme == TRIPLES) windowTriples(x, xhs, xws, to, row, plane, vectors);
-      else windowFours(x, xhs, xws, to, row, plane, vectors);
+      windowOf(scheme, x, xhs, xws, to, row, plane, vectors);
       x += step * xws; to += vectors << 4;
     }
   }
@@ -52,11 +38,7 @@ function errorPlanes(d: usize, from: usize, m: i32): void {
   for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
     let y: usize = from + s * yns + i * step * yhs;
     for (let j = 0; j < across; j++) {
-      if (scheme == PAIRS) errorsPairs(y, yhs, yws, to, row, plane, vectors);
-      else if (scheme == THREES) errorsThrees(y, yhs, yws, to, row, plane, vectors);
-      else if (scheme == DOUBLED) errorsDoubled(y, yhs, yws, to, row, plane, vectors);
-      else if (scheme == TRIPLES) errorsTriples(y, yhs, yws, to, row, plane, vectors);
-      else errorsFours(y, yhs, yws, to, row, plane, vectors);
+      errorsOf(scheme, y, yhs, yws, to, row, plane, vectors);
       y += step * yws; to += vectors << 4;
     }
   }
@@ -76,11 +58,7 @@ function outputsFromPlanes(d: usize, to: usize, m: i32): void {
     const rows = h - i * step;
     for (let j = 0; j < across; j++) {
       const columns = w - j * step;
-      if (scheme == PAIRS) backPairs(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
-      else if (scheme == THREES) backThrees(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
-      else if (scheme == DOUBLED) backDoubled(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
-      else if (scheme == TRIPLES) backTriples(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
-      else backFours(from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
+      backOf(scheme, from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
       y += step * yws; from += vectors << 4;
     }
   }
@@ -163,11 +141,7 @@ export function convolveGradient(d: usize, first: i32, n: i32, further: usize): 
   const tap: usize = field(d, F_TAP), to: usize = field(d, F_OUT) + further, outTap: usize = field(d, F_OUTTAP);
   const scheme = field(d, F_SCHEME), vectors: i32 = <i32>(outTap >> 4);
   const down: usize = edge * tap;
-  if (scheme == PAIRS) gradientsPairs(sums, down, tap, to, 3 * outTap, outTap, vectors);
-  else if (scheme == THREES) gradientsThrees(sums, down, tap, to, 3 * outTap, outTap, vectors);
-  else if (scheme == DOUBLED) gradientsDoubled(sums, down, tap, to, 3 * outTap, outTap, vectors);
-  else if (scheme == TRIPLES) gradientsTriples(sums, down, tap, to, 3 * outTap, outTap, vectors);
-  else gradientsFours(sums, down, tap, to, 3 * outTap, outTap, vectors);
+  gradientsOf(scheme, sums, down, tap, to, 3 * outTap, outTap, vectors);
 }
 
 /** The gradient of a doubled image's pixels, whose planes' gradients overlap. */
@@ -221,9 +195,5 @@ function pixelsFromPlanes(d: usize, to: usize, m: i32): void {
 /** Weights [9][inputs] of rows of ws bytes, as planes that lie some bytes apart. */
 export function weightPlanes(scheme: i32, w: usize, ws: usize, inputs: i32, apart: usize, out: usize): void {
   const tap: usize = inputs * ws, vectors: i32 = <i32>(tap >> 4), down: usize = edgeOf(scheme) * apart;
-  if (scheme == PAIRS) weightsPairs(w, 3 * tap, tap, out, down, apart, vectors);
-  else if (scheme == THREES) weightsThrees(w, 3 * tap, tap, out, down, apart, vectors);
-  else if (scheme == DOUBLED) weightsDoubled(w, 3 * tap, tap, out, down, apart, vectors);
-  else if (scheme == TRIPLES) weightsTriples(w, 3 * tap, tap, out, down, apart, vectors);
-  else weightsFours(w, 3 * tap, tap, out, down, apart, vectors);
+  weightsOf(scheme, w, 3 * tap, tap, out, down, apart, vectors);
 }

@@ -1,135 +1,6 @@
-// Writes the small linear maps of fast convolutions (Winograd, 1980): a tile of pixels, or the nine
-// weights, is taken to planes, where a convolution is one product a plane, and back. Each map is
-// separable: out = L in L', for the matrices below.
-
-/**
- * What each scheme does to a window of pixels, to three weights, and back to outputs, along one axis:
- * outputs = back ((weights' map of w) x (window's map of x)), value by value.
- */
-const pairs = {
-  // Two outputs from four pixels by four products instead of six: F(2, 3).
-  name: "Pairs",
-  window: [
-    [1, 0, -1, 0],
-    [0, 1, 1, 0],
-    [0, -1, 1, 0],
-    [0, 1, 0, -1],
-  ],
-  weights: [
-    [1, 0, 0],
-    [0.5, 0.5, 0.5],
-    [0.5, -0.5, 0.5],
-    [0, 0, 1],
-  ],
-  back: [
-    [1, 1, 1, 0],
-    [0, 1, -1, -1],
-  ],
-};
-
-const threes = {
-  // A row of three pixels between zeros by five products instead of nine: the cyclic convolution of
-  // four values, whose ends that wrap round are not needed.
-  name: "Threes",
-  window: [
-    [1, 1, 1],
-    [1, -1, 1],
-    [1, 0, -1],
-    [0, 1, 0],
-    [1, 1, -1],
-  ],
-  weights: [
-    [0.25, 0.25, 0.25],
-    [0.25, -0.25, 0.25],
-    [-0.5, 0, 0.5],
-    [0, 0.5, 0],
-    [-0.5, 0.5, 0.5],
-  ],
-  back: [
-    [1, -1, -1, -1, 1],
-    [1, 1, -1, 1, 0],
-    [1, -1, 1, 1, -1],
-  ],
-};
-
-const doubled = {
-  // The two outputs of a doubled pixel by three products instead of six: they share the product of
-  // the pixel and all weights, and differ from it by what the neighbours differ.
-  name: "Doubled",
-  window: [
-    [0, 1, 0],
-    [1, -1, 0],
-    [0, 1, -1],
-  ],
-  weights: [
-    [1, 1, 1],
-    [1, 0, 0],
-    [0, 0, -1],
-  ],
-  back: [
-    [1, 1, 0],
-    [1, 0, 1],
-  ],
-};
-
-/**
- * As many outputs as wanted from two pixels more (Toom and Cook): values of polynomials at points, the
- * last at infinity. Points lie in pairs of either sign around one, which loses the fewest digits
- * (Barabasz et al., 2020), and are short in binary, so that all that is done to pixels is exact but for
- * its sums.
- */
-function toomCook(name, outputs, points) {
-  const others = (point) => points.filter((other) => other !== point);
-  const finite = points.map((point) => {
-    const size = others(point).reduce((product, other) => product * (point - other), 1);
-    return {
-      window: [...polynomialOf(others(point)), 0],
-      weights: [1, point, point ** 2].map((value) => value / size),
-      back: Array.from({ length: outputs }, (_, power) => point ** power),
-    };
-  });
-  const infinite = {
-    window: polynomialOf(points),
-    weights: [0, 0, 1],
-    back: Array.from({ length: outputs }, (_, power) => (power === outputs - 1 ? 1 : 0)),
-  };
-  const all = [...finite, infinite];
-  return {
-    name,
-    window: all.map(({ window }) => window),
-    weights: all.map(({ weights }) => weights),
-    back: transpose(all.map(({ back }) => back)),
-  };
-}
-
-/** Coefficients, of rising power, of the polynomial with these roots. */
-function polynomialOf(roots) {
-  let product = [1];
-  for (const root of roots) {
-    const [whole, before] = [
-      [...product, 0],
-      [0, ...product],
-    ];
-    product = whole.map((value, power) => before[power] - root * value);
-  }
-  return product;
-}
-
-/**
- * All schemes, in the order of their numbers. Threes of pixels of a larger image take 25 products
- * instead of 81, fours 36 instead of 144.
- */
-export const schemes = [
-  pairs,
-  threes,
-  doubled,
-  toomCook("Triples", 3, [0.5, -0.5, 1, -1]),
-  toomCook("Fours", 4, [0, 0.625, -0.625, 1.5, -1.5]),
-];
-
-function transpose(matrix) {
-  return matrix[0].map((_, column) => matrix.map((row) => row[column]));
-}
+// Writes the maps of fast convolutions (schemes.mjs): AssemblyScript has no way to unroll loops over
+// local variables, so that each is spelt out.
+import { schemes, transpose } from "./schemes.mjs";
 
 /** Emits sums of products of constants and vectors, in one rounding where WebAssembly has that. */
 function arithmetic(isRelaxed) {
@@ -241,7 +112,7 @@ function linesOf({ scaled, combination }, matrix, names, prefix) {
 }
 
 /** A map over some vectors of channels; strides by row and column of both sides, in bytes. */
-function map(emit, name, matrix, { parameters = "", before = "", store }) {
+function map(emit, name, matrix, { parameters, before, store }) {
   const lines = [];
   const take = (names, prefix) => {
     const made = linesOf(emit, matrix, names, prefix);
@@ -265,7 +136,7 @@ function map(emit, name, matrix, { parameters = "", before = "", store }) {
     lines.push(...results.map((value, s) => store(value, r, s)));
   }
   return `
-function ${name}(x: usize, xh: usize, xw: usize, y: usize, yh: usize, yw: usize, vectors: i32${parameters}): void {
+function ${name}(${parameters.join(", ")}): void {
   for (let v = 0; v < vectors; v++) {
 ${before}
 ${lines.join("\n")}
@@ -292,27 +163,76 @@ const finish = (last) => (value, r, s) => {
   return `    ${ifInside}v128.store(y + ${r} * yh + ${s} * yw, multiplyAdd(f32x4.pmax(f32x4.add(${value}, b), floor), a, e));`;
 };
 
+/** Scheme by scheme one of some values, or one of some calls. */
+const chosen = (values) =>
+  values.reduceRight(
+    (others, value, at) =>
+      others === null ? `${value}` : `scheme == ${at} ? ${value} : ${others}`,
+    null,
+  );
+
+const strides = ["x: usize", "xh: usize", "xw: usize", "y: usize", "yh: usize", "yw: usize"];
+const finishing = [
+  "bias: usize",
+  "floor: v128",
+  "scale: usize",
+  "shift: usize",
+  "rows: i32",
+  "columns: i32",
+];
+
+/** A map of every scheme, and a function that calls the one wanted. */
+function maps(emit, name, matrixOf, { before = "", more = [], storeOf }) {
+  const parameters = [...strides, "vectors: i32", ...more];
+  const names = parameters.map((parameter) => parameter.split(":")[0]).join(", ");
+  const calls = schemes.map(
+    (scheme, at) =>
+      `  ${at > 0 ? "else " : ""}${at + 1 < schemes.length ? `if (scheme == ${at}) ` : ""}${name}${scheme.name}(${names});`,
+  );
+  return [
+    ...schemes.map((scheme) =>
+      map(emit, `${name}${scheme.name}`, matrixOf(scheme), {
+        parameters,
+        before,
+        store: storeOf(scheme),
+      }),
+    ),
+    `
+@inline
+function ${name}Of(scheme: i32, ${parameters.join(", ")}): void {
+${calls.join("\n")}
+}
+`,
+  ].join("");
+}
+
 /** All maps, in AssemblyScript. */
 export function transformsSource(isRelaxed) {
   const emit = arithmetic(isRelaxed);
-  return schemes
-    .flatMap(({ name, window, weights, back }) => [
-      map(emit, `window${name}`, window, { store: put }),
-      map(emit, `weights${name}`, weights, { store: put }),
-      map(emit, `back${name}`, back, {
-        parameters:
-          ", bias: usize, floor: v128, scale: usize, shift: usize, rows: i32, columns: i32",
-        before: [
-          "    const b = bias ? v128.load(bias) : f32x4.splat(0);",
-          "    const a = scale ? v128.load(scale) : f32x4.splat(1);",
-          "    const e = scale ? v128.load(shift) : f32x4.splat(0);",
-          "    if (bias) bias += 16;",
-          "    if (scale) { scale += 16; shift += 16; }",
-        ].join("\n"),
-        store: finish(back.length - 1),
-      }),
-      map(emit, `errors${name}`, transpose(back), { store: put }),
-      map(emit, `gradients${name}`, transpose(weights), { store: add }),
-    ])
-    .join("");
+  return [
+    `
+// Of each scheme: planes along an axis, pixels from tile to tile of the image written, and of that read.
+@inline
+function edgeOf(scheme: i32): i32 { return ${chosen(schemes.map(({ window }) => window.length))}; }
+@inline
+function growthOf(scheme: i32): i32 { return ${chosen(schemes.map(({ back }) => back.length))}; }
+@inline
+function stepOf(scheme: i32): i32 { return ${chosen(schemes.map(({ back, step = back.length }) => step))}; }
+`,
+    maps(emit, "window", ({ window }) => window, { storeOf: () => put }),
+    maps(emit, "weights", ({ weights }) => weights, { storeOf: () => put }),
+    maps(emit, "back", ({ back }) => back, {
+      more: finishing,
+      before: [
+        "    const b = bias ? v128.load(bias) : f32x4.splat(0);",
+        "    const a = scale ? v128.load(scale) : f32x4.splat(1);",
+        "    const e = scale ? v128.load(shift) : f32x4.splat(0);",
+        "    if (bias) bias += 16;",
+        "    if (scale) { scale += 16; shift += 16; }",
+      ].join("\n"),
+      storeOf: ({ back }) => finish(back.length - 1),
+    }),
+    maps(emit, "errors", ({ back }) => transpose(back), { storeOf: () => put }),
+    maps(emit, "gradients", ({ weights }) => transpose(weights), { storeOf: () => add }),
+  ].join("");
 }
