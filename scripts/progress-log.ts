@@ -14,7 +14,7 @@ export function progressLog(stream: NodeJS.WriteStream = process.stdout) {
   return ({ notebook, cell, cells, event, text, seconds }: CellProgress): void => {
     const where = `${notebook} [${cell}/${cells}] ${seconds.toFixed(0)} s`;
     const latest = text.trimEnd().split("\n").at(-1) ?? "";
-    if (event === "end") {
+    if (event === "end" || event === "note") {
       if (isTerminal) inPlace("");
       stream.write(`${where}  ${latest}\n`);
       lastLine = seconds;

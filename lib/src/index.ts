@@ -105,6 +105,7 @@ export * from "./notebook/published-headline";
 export * from "./notebook/published-numbers";
 export * from "./notebook/skipped";
 export * from "./patches/assemble";
+export * from "./patches/by-size";
 export * from "./patches/groups";
 export * from "./patches/means";
 export * from "./patches/occurrences";

@@ -36,8 +36,8 @@ export interface CellProgress {
   /** Number of the code cell, from 1, and how many there are. */
   readonly cell: number;
   readonly cells: number;
-  /** "start", a line of output, or "end". */
-  readonly event: "start" | "output" | "end";
+  /** "start", a line of output, "end", or a note of the runner itself. */
+  readonly event: "start" | "output" | "end" | "note";
   readonly text: string;
   readonly seconds: number;
 }
@@ -97,7 +97,8 @@ export async function executeNotebook(options: ExecuteOptions): Promise<Notebook
       text,
       seconds: seconds(),
     });
-  const failure = await withKernel(options, async (kernel) => {
+  const onRetry = (why: string) => report("note", `started the kernel once more: ${why}`);
+  const failure = await withKernel(options, onRetry, async (kernel) => {
     const waiting = new Map<string, (status: string) => void>();
     const replied = new Map<string, (status: string) => void>();
     kernel.onPublished((message) => {
@@ -171,10 +172,11 @@ export async function executeNotebook(options: ExecuteOptions): Promise<Notebook
 /** Works with a kernel that is stopped whatever happens; its death and the time limit are errors. */
 async function withKernel<T>(
   options: ExecuteOptions,
+  onRetry: (why: string) => void,
   work: (kernel: Kernel) => Promise<T>,
 ): Promise<T> {
   const { root, path, environment, timeoutSeconds, stop } = options;
-  const kernel = await startKernel({ root, cwd: dirname(path), environment });
+  const kernel = await startKernel({ root, cwd: dirname(path), environment }, onRetry);
   let timer: NodeJS.Timeout | undefined;
   const overrun = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -216,7 +218,18 @@ function isEscapedError({ header, content }: Message): boolean {
 }
 
 function failed(cell: number, source: string, message: string): NotebookFailure {
-  return { cell: cell + 1, source, message };
+  return { cell: cell + 1, source, message: explained(message) };
+}
+
+/** What tslab's compiler dies of when files that it watches change twice in a moment. */
+const changedFiles = "Unexpected pending rebuildTimer";
+
+const changedFilesAdvice =
+  "The kernel ended because files it watches were changed while it ran: lib was built anew, or packages were installed. Run the same command again, and build or install nothing meanwhile: finished notebooks and stored trainings are kept.";
+
+/** A message with what it means put before it, where that is known. */
+export function explained(message: string): string {
+  return message.includes(changedFiles) ? `${changedFilesAdvice}\n\n${message}` : message;
 }
 
 /** tslab puts the message and stack of an error on stderr, not into its reply. */

@@ -40,11 +40,30 @@ export interface Kernel {
 const channels = ["shell", "iopub", "stdin", "control", "hb"] as const;
 
 /**
- * Starts a kernel as the project's kernelspec says, and waits until it answers.
+ * Starts a kernel as the project's kernelspec says, and waits until it answers. Another program may
+ * take one of its ports between choosing and use; so a kernel that does not come up is started once
+ * more, on other ports.
  *
- * @throws Error when the kernel dies before it answers
+ * @param onRetry told why the first one did not come up
+ * @throws Error when the second one dies before it answers, either
  */
-export async function startKernel({ root, cwd, environment }: KernelOptions): Promise<Kernel> {
+export async function startKernel(
+  options: KernelOptions,
+  onRetry: (why: string) => void = () => undefined,
+): Promise<Kernel> {
+  const argv = kernelArguments(options.root);
+  try {
+    return await startOnce(argv, options);
+  } catch (error) {
+    onRetry(error instanceof Error ? error.message : String(error));
+    return startOnce(argv, options);
+  }
+}
+
+async function startOnce(
+  argv: readonly string[],
+  { cwd, environment }: KernelOptions,
+): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
   const key = randomUUID();
   const ports = await freePorts(channels.length);
@@ -58,7 +77,7 @@ export async function startKernel({ root, cwd, environment }: KernelOptions): Pr
   };
   const file = join(folder, "connection.json");
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const child = spawnKernel(root, file, cwd, environment);
+  const child = spawnKernel(argv, file, cwd, environment);
   const address = (channel: (typeof channels)[number]) =>
     `tcp://127.0.0.1:${ports[channels.indexOf(channel)]}`;
   const shell = new Dealer({ linger: 0 });
@@ -98,14 +117,18 @@ export async function startKernel({ root, cwd, environment }: KernelOptions): Pr
   return kernel;
 }
 
+/** The command of the project's kernelspec, which set-up writes. */
+function kernelArguments(root: string): string[] {
+  const specPath = join(root, ".kernel", "kernels", "tslab", "kernel.json");
+  return (JSON.parse(readFileSync(specPath, "utf8")) as { argv: string[] }).argv;
+}
+
 function spawnKernel(
-  root: string,
+  argv: readonly string[],
   connectionFile: string,
   cwd: string,
   environment: KernelOptions["environment"],
 ): ChildProcess {
-  const specPath = join(root, ".kernel", "kernels", "tslab", "kernel.json");
-  const { argv } = JSON.parse(readFileSync(specPath, "utf8")) as { argv: string[] };
   const [command, ...args] = argv.map((part) => part.replace("{connection_file}", connectionFile));
   const env = { ...process.env, ...environment };
   // Of a group of its own, so that Ctrl-C in a terminal comes by way of interrupt, and once.

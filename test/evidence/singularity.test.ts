@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { leastSquaresLine } from "../../lib/src/evidence/line-fit";
 import { singularity, spacedWindows } from "../../lib/src/evidence/singularity";
+import { summedArea, windowMean } from "../../lib/src/evidence/summed-area";
 import { type Grid, gridOverRegion } from "../../lib/src/grid/grid";
 import { refusalOf } from "../support/refusal";
 
@@ -10,20 +12,32 @@ function gridOf(width: number, height: number, values: ArrayLike<number>, pixel 
   return { name: "Au", geometry, values: Float32Array.from(values) };
 }
 
-/** Slope, its standard error and R^2 by the textbook sums, windows summed pixel by pixel. */
-function bruteForce({ geometry, values }: Grid, sides: readonly number[], pixel: number) {
+/** The values in a window, pixel by pixel. */
+function windowValues({ geometry, values }: Grid, at: number, side: number): number[] {
   const { width, height } = geometry;
-  return Array.from(values, (centre, at) => {
+  const [row, column, reach] = [Math.floor(at / width), at % width, (side - 1) / 2];
+  const inside: number[] = [];
+  for (let r = Math.max(0, row - reach); r <= Math.min(height - 1, row + reach); r++) {
+    for (let c = Math.max(0, column - reach); c <= Math.min(width - 1, column + reach); c++) {
+      if (!Number.isNaN(values[r * width + c])) inside.push(values[r * width + c]);
+    }
+  }
+  return inside;
+}
+
+/** A sum of positive float32 without any rounding but that of the result, by whole numbers. */
+function exactSum(values: readonly number[]): number {
+  const unit = 2 ** -149; // The least float32.
+  const whole = values.reduce((sum, value) => sum + BigInt(value / unit), 0n);
+  return Number(whole) * unit;
+}
+
+/** Slope, its standard error and R^2 by the textbook sums, windows summed pixel by pixel. */
+function bruteForce(grid: Grid, sides: readonly number[], pixel: number) {
+  return Array.from(grid.values, (centre, at) => {
     if (Number.isNaN(centre)) return null;
-    const [row, column] = [Math.floor(at / width), at % width];
     const points = sides.map((side) => {
-      const reach = (side - 1) / 2;
-      const inside: number[] = [];
-      for (let r = Math.max(0, row - reach); r <= Math.min(height - 1, row + reach); r++) {
-        for (let c = Math.max(0, column - reach); c <= Math.min(width - 1, column + reach); c++) {
-          if (!Number.isNaN(values[r * width + c])) inside.push(values[r * width + c]);
-        }
-      }
+      const inside = windowValues(grid, at, side);
       const mean = inside.reduce((sum, value) => sum + value, 0) / inside.length;
       return { x: Math.log((side * pixel) / 2), y: Math.log(mean) };
     });
@@ -43,6 +57,29 @@ function bruteForce({ geometry, values }: Grid, sides: readonly number[], pixel:
       rSquared: 1 - residual / yy,
     };
   });
+}
+
+/** What the same lines give through means that were summed pixel by pixel without rounding. */
+function bruteForceBytes(grid: Grid, sides: readonly number[], pixel: number) {
+  const layLine = leastSquaresLine(
+    Float64Array.from(sides, (side) => Math.log((side * pixel) / 2)),
+  );
+  const lines = Array.from(grid.values, (centre, at) => {
+    if (Number.isNaN(centre)) return { alpha: centre, standardError: centre, rSquared: centre };
+    const means = sides.map((side) => {
+      const inside = windowValues(grid, at, side);
+      return Math.log(exactSum(inside) / inside.length);
+    });
+    const { slope, standardError, rSquared } = layLine(Float64Array.from(means));
+    return { alpha: 2 + slope, standardError, rSquared };
+  });
+  const all = (key: "alpha" | "standardError" | "rSquared") =>
+    Float32Array.from(lines, (line) => line[key]);
+  return {
+    alpha: all("alpha"),
+    standardError: all("standardError"),
+    rSquared: all("rSquared"),
+  };
 }
 
 /**
@@ -69,7 +106,56 @@ function singularField(size: number, alpha: number): number[] {
   });
 }
 
+/** Random grids with nodata, of values over so many powers of ten. */
+const randomGrid = (powers: number) =>
+  fc
+    .tuple(
+      fc.integer({ min: 1, max: 16 }),
+      fc.array(
+        fc.oneof(
+          {
+            weight: 6,
+            arbitrary: fc
+              .tuple(fc.integer({ min: 1, max: 2 ** 24 - 1 }), fc.integer({ min: 0, max: powers }))
+              .map(([digits, power]) => digits / 10 ** power),
+          },
+          { weight: 1, arbitrary: fc.constant(Number.NaN) },
+        ),
+        { minLength: 16, maxLength: 200 },
+      ),
+    )
+    .map(([width, list]) => {
+      const height = Math.floor(list.length / width);
+      return gridOf(width, height, list.slice(0, width * height), 50);
+    });
+
 describe("singularity", () => {
+  it.each([0, 3, 12])(
+    "equals brute force byte by byte on random grids of values over %i and more powers of ten",
+    (powers) => {
+      fc.assert(
+        fc.property(randomGrid(powers), (grid) => {
+          const found = singularity(grid, { windows: [50, 150, 250, 450] });
+          const { windowPixels, ...maps } = found;
+          const expected = bruteForceBytes(grid, windowPixels, 50);
+          expect(maps.alpha).toEqual(expected.alpha);
+          expect(maps.standardError).toEqual(expected.standardError);
+          expect(maps.rSquared).toEqual(expected.rSquared);
+        }),
+        { numRuns: 100, seed: 2 },
+      );
+    },
+  );
+
+  it("sums windows exactly where adding up in a row would round", () => {
+    // 1e-9 is below the last digit of 3e8 + 1e-9, which a plain table from the corner holds.
+    const grid = gridOf(3, 1, [3e8, 1e-9, 1e-9]);
+    const table = summedArea(grid.values, 3, 1);
+    expect(windowMean(table, 0, 2, 0)).toBe(Math.fround(1e-9));
+    expect(windowMean(table, 0, 1, 0)).toBe(Math.fround(1e-9));
+    expect(windowMean(table, 0, 0, 0)).toBe(3e8);
+  });
+
   it("is what the definition gives pixel by pixel on random grids with nodata", () => {
     const value = fc.oneof(
       { weight: 6, arbitrary: fc.integer({ min: 1, max: 100_000 }).map((step) => step / 1000) },

@@ -1,9 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { explained } from "../../scripts/jupyter/execute";
+import { startKernel } from "../../scripts/jupyter/kernel";
 import type { Output } from "../../scripts/jupyter/notebook-file";
 import { executed } from "../support/notebooks";
+
+const project = join(__dirname, "../..");
 
 function textOf(outputs: readonly Output[] = [], stream = "stdout"): string {
   return outputs
@@ -120,5 +133,45 @@ describe("a notebook that fails", () => {
     expect(run.failure?.cell).toBe(2);
     expect(run.failure?.message).toContain("time limit of 4 s");
     expect(Date.now() - started).toBeLessThan(30_000);
+  });
+});
+
+describe("a kernel that ends by what is known", () => {
+  it("because files were changed that its compiler watches says what to do", async () => {
+    const { run } = await executed([
+      "console.log('before');",
+      "import { writeSync } from 'node:fs';\nwriteSync(2, 'Error: Unexpected pending rebuildTimer');\nprocess.exit(1);",
+    ]);
+    expect(run.failure?.message).toMatch(/^The kernel ended because files it watches were changed/);
+    expect(run.failure?.message).toContain("Run the same command again");
+    expect(explained("RangeError: band DTF is empty")).toBe("RangeError: band DTF is empty");
+  });
+
+  it("before it answers is started once more, and that is told", async () => {
+    const root = mkdtempSync(join(tmpdir(), "project-"));
+    const spec = join(".kernel", "kernels", "tslab");
+    const real = JSON.parse(readFileSync(join(project, spec, "kernel.json"), "utf8"));
+    const [node, ...rest] = real.argv as string[];
+    // Ends at once, as on a port that is taken, the first time.
+    const script = `const { existsSync, writeFileSync } = require("node:fs");
+      const mark = ${JSON.stringify(join(root, "tried"))};
+      if (!existsSync(mark)) { writeFileSync(mark, ""); console.error("Address already in use"); process.exit(1); }
+      const [tslab, ...args] = process.argv.slice(2);
+      process.argv = [process.argv[0], tslab, ...args];
+      require(tslab);`;
+    mkdirSync(join(root, spec), { recursive: true });
+    writeFileSync(join(root, "start.js"), script);
+    const argv = [node, join(root, "start.js"), ...rest];
+    writeFileSync(join(root, spec, "kernel.json"), JSON.stringify({ ...real, argv }));
+    const retries: string[] = [];
+    const kernel = await startKernel({ root, cwd: project, environment: {} }, (why) =>
+      retries.push(why),
+    );
+    await kernel.stop();
+    expect(retries).toHaveLength(1);
+    expect(retries[0]).toContain("Address already in use");
+    rmSync(join(root, "tried"));
+    writeFileSync(join(root, "start.js"), "console.error('always'); process.exit(1);");
+    await expect(startKernel({ root, cwd: project, environment: {} })).rejects.toThrow(/always/);
   });
 });

@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { withoutScore } from "../evaluation/capture";
 import { midRanks } from "../evaluation/ranks";
 import { areaUnderRoc } from "../evaluation/roc";
 import type { SampledScores } from "../evaluation/types";
@@ -98,15 +99,20 @@ export interface LayerBaseline {
 /**
  * The best single layer in-sample and out-of-sample; null where no direction is held of any layer.
  *
+ * @param folds null where there are none: no score is out-of-sample then
+
  * @throws InputError as bestLayerOutOfFold
  */
 export function bestLayerBaseline(
   layers: readonly SingleLayerScore[],
   labels: ArrayLike<number>,
-  folds: ArrayLike<number>,
+  folds: ArrayLike<number> | null,
 ): LayerBaseline | null {
   if (layers.length === 0) return null;
   const { layer, scores: inSample } = bestLayer(layers, labels);
-  const { scores: outOfSample, chosen } = bestLayerOutOfFold(layers, labels, folds);
+  const { scores: outOfSample, chosen } =
+    folds === null
+      ? { scores: withoutScore(labels.length), chosen: [] }
+      : bestLayerOutOfFold(layers, labels, folds);
   return { layer, chosen, sampled: { id: "bestLayer", name: "Best layer", inSample, outOfSample } };
 }

@@ -24,7 +24,8 @@ interface BlockSums {
  *
  * @param places of the cells, in the order of the values
  * @param blockSize edge of a block in cells
- * @returns with one block only, the interval of which nothing is known: -1 to 1
+ * @returns with one block only, or where no resample varies, the interval of which nothing is known:
+ *   -1 to 1
  * @throws InputError as pearson
  */
 export function mapCorrelation(
@@ -35,8 +36,20 @@ export function mapCorrelation(
 ): BootstrapEstimate {
   const value = pearson(first, second);
   const blocks = blockSums(first, second, places, blockSize);
-  if (blocks.length < 2) return { ...UNKNOWN, value, confidence: options.confidence ?? 0.95 };
-  return { ...bootstrap(blocks, correlationOf, options), value };
+  const estimate = blocks.length < 2 ? null : bootstrap(blocks, correlationOf, options);
+  if (estimate === null || estimate.resampled.length === 0) {
+    return { ...UNKNOWN, value, confidence: options.confidence ?? 0.95 };
+  }
+  return { ...estimate, value };
+}
+
+/** How many square blocks the cells lie in; of one, mapCorrelation tells no interval. */
+export function blockCount(
+  places: readonly CellPlace[],
+  { blockSize }: { readonly blockSize: number },
+): number {
+  const at = (cell: number) => Math.floor(cell / blockSize);
+  return new Set(places.map(({ row, column }) => `${at(row)} ${at(column)}`)).size;
 }
 
 const UNKNOWN = {
@@ -79,6 +92,10 @@ function emptySums(): BlockSums {
   return { count: 0, first: 0, second: 0, firstSquares: 0, secondSquares: 0, products: 0 };
 }
 
+/** Sums of squares about the mean below this share of the squares are rounding, not variation. */
+const ROUNDING = 1e-12;
+
+/** NaN where either map is the same all over. */
 function correlationOf(blocks: readonly BlockSums[]): number {
   const total = emptySums();
   for (const block of blocks) {
@@ -90,6 +107,10 @@ function correlationOf(blocks: readonly BlockSums[]): number {
     total.products += block.products;
   }
   const { count, first, second, firstSquares, secondSquares, products } = total;
-  const spread = (firstSquares - first ** 2 / count) * (secondSquares - second ** 2 / count);
-  return (products - (first * second) / count) / Math.sqrt(spread);
+  const [ofFirst, ofSecond] = [
+    firstSquares - first ** 2 / count,
+    secondSquares - second ** 2 / count,
+  ];
+  if (ofFirst <= ROUNDING * firstSquares || ofSecond <= ROUNDING * secondSquares) return Number.NaN;
+  return (products - (first * second) / count) / Math.sqrt(ofFirst * ofSecond);
 }

@@ -19,7 +19,7 @@ export interface BootstrapOptions {
 export interface BootstrapEstimate extends Estimate {
   /** Standard deviation of the resampled statistics. */
   readonly standardError: number;
-  /** The statistic of every resample, rising. */
+  /** The statistic of every resample that has one, rising. */
   readonly resampled: Float64Array;
 }
 
@@ -31,7 +31,8 @@ export interface BootstrapEstimate extends Estimate {
  * Source: Efron and Tibshirani (1993), chapters 13 and 14.
  *
  * @param items what is drawn; at least two
- * @param statistic of as many items as there are, some more than once
+ * @param statistic of as many items as there are, some more than once; NaN where a sample has none,
+ *   such as a correlation of values that are all alike: it is left out
  * @throws InputError when there are fewer than two items
  */
 export function bootstrap<Item>(
@@ -42,17 +43,19 @@ export function bootstrap<Item>(
   const { resamples = 2000, confidence = 0.95, interval = "bca" } = options;
   requireItems(items.length);
   const value = statistic(items);
-  const resampled = new Float64Array(resamples);
+  const drawnValues = new Float64Array(resamples);
   const sample = [...items];
   forEachResample(items.length, options.seed, resamples, (drawn, resample) => {
     drawn.forEach((item, at) => {
       sample[at] = items[item];
     });
-    resampled[resample] = statistic(sample);
+    drawnValues[resample] = statistic(sample);
   });
-  resampled.sort();
+  const resampled = drawnValues.filter((each) => !Number.isNaN(each)).sort();
   const leftOut = () =>
-    items.map((_, out) => statistic(items.filter((_item, index) => index !== out)));
+    items
+      .map((_, out) => statistic(items.filter((_item, index) => index !== out)))
+      .filter((each) => !Number.isNaN(each));
   const shares =
     interval === "bca"
       ? bcaShares(value, resampled, leftOut(), confidence)

@@ -26,6 +26,11 @@ export function scoredOnly<Assigned extends { readonly patch: number }>(
   return assigned.filter(({ patch }) => !Number.isNaN(scores[patch]));
 }
 
+/** Of patches none of which has a score, such as out-of-sample where there are no folds. */
+export function withoutScore(count: number): Float64Array {
+  return new Float64Array(count).fill(Number.NaN);
+}
+
 /** How many patches have no score, and how many occurrences lie in them. */
 export function unscored(scores: ArrayLike<number>, holding: Holding) {
   return {

@@ -9,14 +9,16 @@ import type { Estimate } from "./types";
  *
  * Source: DeLong, DeLong and Clarke-Pearson (1988), by the mid-rank form of Sun and Xu (2014).
  * The interval is normal and cut at 0 and 1; it takes the units as independent, which neighbouring
- * patches are not, so read it as a lower bound of the uncertainty.
+ * patches are not, so read it as a lower bound of the uncertainty. Of a single positive or negative
+ * the spread is unknown, and the interval 0 to 1.
  *
  * @throws InputError as rocCurve
  */
 export function aucWithInterval(scores: ArrayLike<number>, labels: ArrayLike<number>): Estimate {
   const placed = placements(scores, labels);
   const value = mean(placed.positives);
-  const reach = normalQuantile(0.975) * Math.sqrt(covarianceOfAreas(placed, placed));
+  const error = hasSpread(placed) ? Math.sqrt(covarianceOfAreas(placed, placed)) : Infinity;
+  const reach = normalQuantile(0.975) * error;
   return {
     value,
     interval: [Math.max(0, value - reach), Math.min(1, value + reach)],
@@ -28,7 +30,7 @@ export function aucWithInterval(scores: ArrayLike<number>, labels: ArrayLike<num
 export interface AucComparison {
   readonly first: number;
   readonly second: number;
-  /** First less second, with its 95 % interval. */
+  /** First less second, with its 95 % interval, cut at -1 and 1. */
   readonly difference: Estimate;
   /** Difference in standard errors; 0 where both scores rank alike. */
   readonly z: number;
@@ -39,7 +41,8 @@ export interface AucComparison {
 /**
  * DeLong's paired test of two scores on the same labels: are their areas under the curve the same?
  * The covariance of the two areas is taken into account, so a small difference between scores that
- * rank alike can be told from chance.
+ * rank alike can be told from chance. Of a single positive or negative nothing is known: the interval
+ * is -1 to 1 and p is 1.
  *
  * @throws InputError as rocCurve
  */
@@ -56,12 +59,17 @@ export function compareAucs(
     covarianceOfAreas(other, other) -
     2 * covarianceOfAreas(one, other);
   // Scores that rank alike leave a variance that is rounding alone.
-  const error = variance > 1e-18 ? Math.sqrt(variance) : 0;
+  const known = variance > 1e-18 ? Math.sqrt(variance) : 0;
+  const error = hasSpread(one) ? known : Infinity;
   const reach = normalQuantile(0.975) * error;
   const z = error === 0 ? 0 : value / error;
   return {
     ...areas,
-    difference: { value, interval: [value - reach, value + reach], confidence: 0.95 },
+    difference: {
+      value,
+      interval: [Math.max(-1, value - reach), Math.min(1, value + reach)],
+      confidence: 0.95,
+    },
     z,
     p: 2 * normalTail(Math.abs(z)),
   };
@@ -97,6 +105,11 @@ export function placements(scores: ArrayLike<number>, labels: ArrayLike<number>)
   };
 }
 
+/** Whether there are two of each class at least, so that the spread of placements is known. */
+function hasSpread({ positives, negatives }: Placements): boolean {
+  return positives.length > 1 && negatives.length > 1;
+}
+
 function covarianceOfAreas(one: Placements, other: Placements): number {
   return (
     sampleCovariance(one.positives, other.positives) / one.positives.length +
@@ -108,7 +121,7 @@ function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Unbiased; 0 for a single value, whose spread is unknown. */
+/** Unbiased; 0 for a single value, whose spread is unknown: see hasSpread. */
 function sampleCovariance(one: Float64Array, other: Float64Array): number {
   if (one.length < 2) return 0;
   const centres = [mean(one), mean(other)];

@@ -58,11 +58,16 @@ export function countClasses(scores: ArrayLike<number>, labels: ArrayLike<number
     throw badScores(
       `${positives} positives among ${scores.length} scores and ${labels.length} labels`,
       "a label for each score, and at least one positive and one negative",
+      TOO_FEW,
     );
   }
   return { positives, negatives };
 }
 
-function badScores(found: string, expected: string): InputError {
-  return new InputError({ kind: "values", field: "scores and labels", found, expected });
+const TOO_FEW =
+  "Where every patch holds an occurrence, or none, take other patches: a smaller size or finer pixels.";
+
+function badScores(found: string, expected: string, remedy?: string): InputError {
+  const details = { kind: "values", field: "scores and labels", found, expected } as const;
+  return new InputError(remedy === undefined ? details : { ...details, remedy });
 }

@@ -70,6 +70,29 @@ export function spatialFolds(
   return { fold, folds: held };
 }
 
+/**
+ * As spatialFolds, with one fold a block that holds an occurrence where those are fewer than the
+ * folds asked for.
+ *
+ * @returns null where fewer than two blocks or three units hold one: too few to learn from some and
+ *   be judged by another
+ */
+export function possibleSpatialFolds(
+  places: Parameters<typeof spatialFolds>[0],
+  occurrences: ArrayLike<number>,
+  options: SpatialFoldOptions,
+): SpatialFolds | null {
+  requireOptions(places.length, occurrences.length, options.blockSize, options.folds);
+  const blocks = blocksOf(places, occurrences, options.blockSize);
+  const holding = blocks.filter((block) => block.occurrences > 0).length;
+  const units = Array.from(occurrences).filter((count) => count > 0).length;
+  if (holding < 2 || units < 3) return null;
+  return spatialFolds(places, occurrences, {
+    ...options,
+    folds: Math.min(options.folds, holding),
+  });
+}
+
 /** Blocks counted from the north-west corner of the places, row by row. */
 function blocksOf(
   places: Parameters<typeof spatialFolds>[0],

@@ -34,7 +34,8 @@ export interface Singularity {
 /**
  * Local singularity (Cheng 2007): in square windows of half-width e around a pixel the mean
  * concentration goes as e^(alpha - 2), so alpha is 2 plus the slope of log mean against log e.
- * Windows that reach over the edge use what lies inside; nodata is left out.
+ * Windows that reach over the edge use what lies inside; nodata is left out. Window sums come from
+ * summedArea without rounding, so that the result is the same bytes as summing pixel by pixel.
  *
  * @throws InputError when pixels are not square, a concentration is not positive, or the windows
  * are not three or more that rise and differ in pixels

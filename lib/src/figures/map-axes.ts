@@ -40,8 +40,11 @@ export function mapAxes(
 
 /** Room in px that labels of northing take to the left of a map, axis title included. */
 export function northingRoom({ south, north }: Region): number {
+  // A short axis has ticks at parts of a kilometre.
+  const kilometres = (north - south) / 1000;
+  const decimals = kilometres < 0.2 ? 2 : kilometres < 2 ? 1 : 0;
   const widths = [south, north].map((edge) =>
-    textWidth(String(Math.round(edge / 1000)), px(FONT_SIZE.label)),
+    textWidth((edge / 1000).toFixed(decimals), px(FONT_SIZE.label)),
   );
   return Math.ceil(Math.max(...widths)) + TICK + 5 + px(FONT_SIZE.axisTitle) * 1.25;
 }
@@ -49,6 +52,9 @@ export function northingRoom({ south, north }: Region): number {
 /** Room in px that labels of easting take under a map, without the axis title. */
 export const EASTING_ROOM = TICK + 2 + px(FONT_SIZE.label) * 1.15;
 
-function kilometreTicks(from: number, to: number, span: number, spacing: number): number[] {
-  return roundTicks(from / 1000, to / 1000, Math.max(1, Math.floor(span / spacing)));
+/** Two ticks at least, without which an axis has no scale. */
+export function kilometreTicks(from: number, to: number, span: number, spacing: number): number[] {
+  const about = Math.max(1, Math.floor(span / spacing));
+  const finer = [0, 1, 2, 3].map((more) => roundTicks(from / 1000, to / 1000, about + more));
+  return finer.find((ticks) => ticks.length > 1) ?? finer[0];
 }

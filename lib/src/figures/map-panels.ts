@@ -58,9 +58,11 @@ export function mapPanels(options: MapPanelsOptions): Figure {
     headingRoom: hasHeadings ? px(FONT_SIZE.axisTitle) * 1.5 : 2,
     footRoom: shared === undefined ? Math.max(...barHeights) + 14 : 6,
   });
+  const lastRow = Math.floor((panels.length - 1) / layout.columns);
   const layers: Layer[] = panels.flatMap((panel, index) => {
     const box = layout.boxes[index];
-    const isLowest = index + layout.columns >= panels.length;
+    // Of a short last row, too: the maps share one region, and axes of two rows would not line up.
+    const isLowest = Math.floor(index / layout.columns) === lastRow;
     const bar = { left: box.left, top: box.top + box.height, width: box.width, height: 6 };
     const own =
       shared === undefined
@@ -183,5 +185,7 @@ function northingTitle(box: Box): Layer {
 function defaultColumns(count: number, widthMm: ColumnWidth): number {
   if (widthMm === 84) return Math.min(2, count);
   if (count <= 4) return count;
-  return count <= 6 ? 3 : Math.min(5, Math.ceil(count / 2));
+  if (count <= 6) return 3;
+  // As few rows of at most five as hold all, filled as evenly as they can be.
+  return Math.ceil(count / Math.ceil(count / 5));
 }

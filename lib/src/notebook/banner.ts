@@ -4,11 +4,12 @@ import type { BackendInfo } from "../training/backend";
 import type { CommonParameters } from "./parameters";
 import type { DisplayBundle } from "./publish";
 
-/** What a notebook shows first: study, profile, seed, backend, and what the command line set. */
+/** What a notebook shows first: study, profile, seed, backend, and what was set or changed. */
 export function banner(
   study: Study,
   { profile, seed }: CommonParameters,
   overridden: readonly string[],
+  change: string | null,
   backend: BackendInfo,
 ): DisplayBundle {
   const kind =
@@ -20,6 +21,7 @@ export function banner(
     `profile ${profile}, seed ${seed}`,
     `backend ${backend.name} ${backend.version}${backend.threads > 0 ? `, ${backend.threads} threads` : ""}`,
     ...(overridden.length > 0 ? [`set on the command line: ${overridden.join(", ")}`] : []),
+    ...(change === null ? [] : [change]),
   ];
   return {
     data: {

@@ -21,6 +21,7 @@ import type { Study } from "../study/types";
 import { type Row, type TableOptions, tableCsv, tableHtml, tableText } from "../tables/table";
 import { useBackend } from "../training/backend";
 import { banner } from "./banner";
+import { fitCoarsening } from "./coarsening";
 import { projectFolders, studyFolder } from "./environment";
 import { interruptSignal } from "./interrupt";
 import { type CommonParameters, type Resolved, resolveParameters } from "./parameters";
@@ -85,14 +86,15 @@ export async function openNotebook<P extends CommonParameters>(
   written: P,
 ): Promise<Notebook<P>> {
   queueSends(tslabPublisher());
-  const { parameters, overridden } = resolveParameters(written);
+  const { parameters: resolved, overridden } = resolveParameters(written);
   const folders = projectFolders();
-  const study = await loadStudy(studyFolder(folders.data, parameters.study));
+  const study = await loadStudy(studyFolder(folders.data, resolved.study));
+  const { parameters, change } = fitCoarsening(study, resolved);
   const backend = await useBackend();
   const results = join(folders.results, study.id);
   forgetNotebook(results, id);
   const keeper = recordKeeper(results, id, study, parameters, backend);
-  publish(banner(study, parameters, overridden, backend));
+  publish(banner(study, parameters, overridden, change, backend));
   const run: RunContext = {
     store: openRunStore(join(folders.results, ".runs")),
     seed: parameters.seed,

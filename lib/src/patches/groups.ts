@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import type { Occurrence, Study } from "../study/types";
 import { assignOccurrences, type OccurrenceAssignment } from "./occurrences";
 import type { Patches } from "./types";
@@ -9,6 +10,7 @@ export interface OccurrenceGroup {
    * "companions" (main and companion commodities). A group that is two of them at once has both.
    */
   readonly ids: readonly string[];
+  /** Such as "254 Au occurrences": as many as patches hold. */
   readonly title: string;
   readonly assignment: OccurrenceAssignment;
 }
@@ -16,19 +18,21 @@ export interface OccurrenceGroup {
 /**
  * The paper's three groups of occurrences (Figs 6 to 8): all, those of the main commodity, and the
  * others. Groups that would be empty, or the same as an earlier one, are not repeated.
+ *
+ * @throws InputError when no patch holds an occurrence
  */
 export function occurrenceGroups(
   { occurrences, mainCommodity }: Pick<Study, "occurrences" | "mainCommodity">,
   patches: Patches,
 ): OccurrenceGroup[] {
+  requireHeld(patches, occurrences);
   const isMain = ({ commodity }: Occurrence) => commodity === mainCommodity;
   const main = occurrences.filter(isMain);
   const others = occurrences.filter((occurrence) => !isMain(occurrence));
-  const group = (ids: string[], what: string, members: readonly Occurrence[]) => ({
-    ids,
-    title: `${members.length} ${what} occurrences`,
-    assignment: assignOccurrences(patches, members),
-  });
+  const group = (ids: string[], what: string, members: readonly Occurrence[]) => {
+    const assignment = assignOccurrences(patches, members);
+    return { ids, title: titleOf(assignment, what), assignment };
+  };
   if (others.length === 0) return [group(["all", "main"], mainCommodity, main)];
   const both = [group(["all"], "known", occurrences), group(["others"], "other", others)];
   if (main.length > 0) both.splice(1, 0, group(["main"], mainCommodity, main));
@@ -41,12 +45,14 @@ export function occurrenceGroups(
  * one adds its id to it, so a study of one commodity has one group.
  *
  * @param companions commodities; those that the study does not have change nothing
+ * @throws InputError when no patch holds an occurrence
  */
 export function growingGroups(
   { occurrences, mainCommodity }: Pick<Study, "occurrences" | "mainCommodity">,
   patches: Patches,
   companions: readonly string[],
 ): OccurrenceGroup[] {
+  requireHeld(patches, occurrences);
   const found = [...new Set(occurrences.map(({ commodity }) => commodity))];
   const together = [mainCommodity, ...companions];
   const others = found.filter((commodity) => !together.includes(commodity));
@@ -64,7 +70,7 @@ export function growingGroups(
       continue;
     }
     const assignment = assignOccurrences(patches, members);
-    const title = `${members.length} ${commodities.join(" + ")} occurrences`;
+    const title = titleOf(assignment, commodities.join(" + "));
     if (assignment.assigned.length > 0) {
       groups.push({ ids: [id], title, assignment, members: members.length });
     }
@@ -72,15 +78,59 @@ export function growingGroups(
   return groups.map(({ ids, title, assignment }) => ({ ids, title, assignment }));
 }
 
-/** Groups that can be tested, and those that too few patches hold. */
+/** Counts what is scored: occurrences that no patch holds are not. */
+function titleOf({ assigned }: OccurrenceAssignment, what: string): string {
+  return `${assigned.length} ${what} occurrence${assigned.length === 1 ? "" : "s"}`;
+}
+
+function requireHeld(patches: Patches, occurrences: readonly Occurrence[]): void {
+  if (assignOccurrences(patches, occurrences).assigned.length > 0) return;
+  throw new InputError({
+    kind: "occurrences",
+    field: "occurrences in a patch",
+    found: `none of ${occurrences.length} in the ${patches.places.length} patches with data`,
+    expected: "at least one",
+    remedy:
+      "Check the occurrences' coordinates and the layers' nodata; smaller patches or finer pixels leave less ground out at the edges.",
+  });
+}
+
+/** Groups that can be tested, and those that too few patches hold, or all but too few. */
 export interface SortedGroups {
   readonly tested: readonly OccurrenceGroup[];
   readonly skipped: readonly OccurrenceGroup[];
 }
 
-/** Sorts out groups held by fewer than two patches: their scores have no spread to tell of. */
+/**
+ * Sorts out groups held by fewer than two patches, or by all patches but fewer than two: their
+ * scores have no spread to tell of, or nothing to be told from. Where no group is left, the first
+ * that one patch holds and another does not is tested all the same, with intervals of which nothing
+ * is known.
+ *
+ * @throws InputError when there is no such group either
+ */
 export function sortGroups(groups: readonly OccurrenceGroup[]): SortedGroups {
-  const isTested = ({ assignment: { labels } }: OccurrenceGroup) =>
-    labels.reduce((sum, label) => sum + label, 0) >= 2;
-  return { tested: groups.filter(isTested), skipped: groups.filter((group) => !isTested(group)) };
+  const isHeldBy = (fewest: number) => (group: OccurrenceGroup) => {
+    const holding = holdingPatches(group);
+    return Math.min(holding, group.assignment.labels.length - holding) >= fewest;
+  };
+  const spread = groups.filter(isHeldBy(2));
+  const tested = spread.length > 0 ? spread : groups.filter(isHeldBy(1)).slice(0, 1);
+  if (tested.length > 0) {
+    return { tested, skipped: groups.filter((group) => !tested.includes(group)) };
+  }
+  throw new InputError({
+    kind: "occurrences",
+    field: "patches with an occurrence",
+    found: groups
+      .map((group) => `${holdingPatches(group)} of ${group.assignment.labels.length}`)
+      .join(", "),
+    expected: "at least one patch with an occurrence, and one without",
+    remedy: "Take smaller patches, finer pixels, or a larger region.",
+  });
+}
+
+/** How many patches hold an occurrence of a group. */
+export function holdingPatches({ assignment: { labels } }: OccurrenceGroup): number {
+  return labels.reduce((sum, label) => sum + label, 0);
 }

@@ -9,6 +9,9 @@ export interface TrainingSelection {
   readonly background: Uint32Array;
 }
 
+const SMALL_DISTRICT =
+  "Make the study's pixels finer or its region larger, or set a smaller patchSize, less coarsening or larger shares in the notebook's first cell.";
+
 /**
  * The share of patches that a CAE reconstructs worst, and the share that it reconstructs best.
  * Counts are rounded down (15 % of 4,234 is the published 635); tied errors go by patch order.
@@ -36,7 +39,8 @@ export function selectByError(
       kind: "parameter",
       field: "proportions high and low",
       found: `${high} and ${low} of ${errors.length} patches, less than one patch`,
-      expected: "shares that hold at least one patch each",
+      expected: `at least ${Math.ceil(1 / Math.min(high, low) - 1e-9)} patches, so that each share holds one`,
+      remedy: SMALL_DISTRICT,
     });
   }
   const falling = Uint32Array.from({ length: errors.length }, (_, patch) => patch).sort(
@@ -84,6 +88,7 @@ export function dropBand<
       field: "band to leave out",
       found: band,
       expected: `one of several: ${patches.bands.join(", ")}`,
+      remedy: "Name another; the only band cannot be left out.",
     });
   }
   return {

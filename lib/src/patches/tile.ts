@@ -73,6 +73,7 @@ export function patchLayout(
       field: "patch size",
       found: `${size} pixels`,
       expected: `at most the grid's ${geometry.height} rows and ${geometry.width} columns`,
+      remedy: "Take smaller patches, finer pixels, or a larger region.",
     });
   }
   const count = partial === "drop" ? Math.floor : Math.ceil;

@@ -12,7 +12,7 @@ import type { RunContext } from "./context";
 /** CAEs of one seed: without each band in turn, and with all. */
 export interface Ablation {
   readonly seed: number;
-  /** In the order of the bands left out. */
+  /** In the order of the bands left out; none where there is only one, which cannot be left out. */
   readonly without: readonly AutoencoderTrial[];
   readonly all: AutoencoderTrial;
 }
@@ -26,9 +26,9 @@ export interface AblationOptions {
 
 /**
  * Leaves out one band at a time and trains anew, once a seed; all trainings side by side, and those
- * in the run store not again.
+ * in the run store not again. Of patches of one band none is left out.
  *
- * @throws InputError when a band is not among those of the patches, or the only one
+ * @throws InputError when a band is not among those of several
  * @throws as runTrials
  */
 export async function channelAblations(
@@ -37,9 +37,10 @@ export async function channelAblations(
   options: AutoencoderTrialOptions,
   { bands, seeds = [run.seed] }: AblationOptions,
 ): Promise<Ablation[]> {
+  const leftOut = patches.bands.length > 1 ? bands : [];
   const inputs = [
     { label: "All evidence", patches },
-    ...bands.map((band) => ({ label: `Without ${band}`, patches: dropBand(patches, band) })),
+    ...leftOut.map((band) => ({ label: `Without ${band}`, patches: dropBand(patches, band) })),
   ];
   const suffix = (seed: number) => (seeds.length === 1 ? "" : `, seed ${seed}`);
   const tasks = seeds.flatMap((seed) =>

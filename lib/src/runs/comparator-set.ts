@@ -2,6 +2,7 @@ import type { ZoneMembership } from "../comparators/by-zone";
 import { patchFeatures } from "../comparators/features";
 import type { RandomForest } from "../comparators/forest";
 import type { MaximumEntropy } from "../comparators/maximum-entropy";
+import { withoutScore } from "../evaluation/capture";
 import type { SampledScores } from "../evaluation/types";
 import type { Patches } from "../patches/types";
 import { type ComparatorTrial, maximumEntropyTrial, randomForestTrial } from "./comparator-trial";
@@ -31,6 +32,7 @@ const ids: Readonly<Record<string, string>> = {
  *
  * @param labels 1 for patches that hold an occurrence, else 0, taken as background
  * @param zones null for a study without zones
+ * @param folds null where there are too few occurrences for any; no score is out-of-sample then
  * @throws InputError as randomForestTrial and maximumEntropyTrial
  */
 export async function comparatorSet(
@@ -43,16 +45,17 @@ export async function comparatorSet(
     trees,
   }: {
     readonly zones: ZoneMembership | null;
-    readonly folds: ArrayLike<number>;
+    readonly folds: ArrayLike<number> | null;
     readonly trees: number;
   },
 ): Promise<ComparatorSet> {
   const table = patchFeatures(patches);
+  const placed = folds === null ? {} : { folds };
   const byZones = zones !== null && zones.names.length > 1 ? [zones] : [];
-  const forests = [await randomForestTrial(run, "RF", table, labels, { folds, trees })];
-  const entropies = [await maximumEntropyTrial(run, "MaxEnt", table, labels, { folds })];
+  const forests = [await randomForestTrial(run, "RF", table, labels, { ...placed, trees })];
+  const entropies = [await maximumEntropyTrial(run, "MaxEnt", table, labels, placed)];
   for (const apart of byZones) {
-    const options = { folds, zones: apart };
+    const options = { ...placed, zones: apart };
     forests.push(await randomForestTrial(run, "RFEW", table, labels, { ...options, trees }));
     entropies.push(await maximumEntropyTrial(run, "MaxEnEW", table, labels, options));
   }
@@ -67,8 +70,7 @@ export async function comparatorSet(
 }
 
 function sampled({ label, scores, outOfFold }: ComparatorTrial<unknown>): SampledScores {
-  // Folds were given, so that there are such scores.
-  const outOfSample = outOfFold as Float64Array;
+  const outOfSample = outOfFold ?? withoutScore(scores.length);
   return { id: ids[label], name: label, inSample: scores, outOfSample };
 }
 

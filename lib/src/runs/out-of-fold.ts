@@ -1,3 +1,4 @@
+import { withoutScore } from "../evaluation/capture";
 import { patchSubset, selectByError } from "../patches/select";
 import type { Patches } from "../patches/types";
 import { deserialiseModel } from "../training/checkpoint";
@@ -31,15 +32,20 @@ export interface OutOfFoldScores {
  * folds, the CNN on labels from that CAE's errors, and applied to the fold. No network has seen the
  * ground it scores; all evidence was scaled to [0, 1] together, which looks at no occurrence.
  *
- * @param folds fold of each patch, such as spatial blocks
+ * @param folds fold of each patch, such as spatial blocks; null where there are none: no patch has a
+ *   score then
  * @throws InputError as selectByError; errors of training as runTrials
  */
 export async function outOfFoldNetworks(
   run: RunContext,
   patches: Patches,
-  folds: ArrayLike<number>,
+  folds: ArrayLike<number> | null,
   { autoencoder, proportion, classifier }: OutOfFoldOptions,
 ): Promise<OutOfFoldScores> {
+  if (folds === null) {
+    const none = withoutScore(patches.places.length);
+    return { errors: none, probabilities: none };
+  }
   const all = Uint32Array.from(folds, (_, patch) => patch);
   const numbers = [...new Set(Array.from(folds))].sort((first, second) => first - second);
   const parts = numbers.map((fold) => ({

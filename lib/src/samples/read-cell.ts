@@ -8,7 +8,7 @@ export type Assay =
   | { readonly state: "missing"; readonly sign?: Sign }
   | { readonly state: "below"; readonly limit: number; readonly sign?: Sign }
   | { readonly state: "above"; readonly limit: number }
-  | { readonly state: "refused"; readonly expected: string; readonly remedy?: string };
+  | { readonly state: "refused"; readonly expected: string; readonly remedy: string };
 
 /** A number that stands for no concentration, and is read by a rule of the manifest. */
 export type Sign = "zero" | "negative";
@@ -27,7 +27,10 @@ const WIDTH =
 export function readCell(cell: unknown, element: ElementInput, rules: CellRules): Assay {
   if (cell === null || cell === undefined) return { state: "missing" };
   if (typeof cell === "number") return readNumber(cell, element, rules);
-  if (typeof cell !== "string") return { state: "refused", expected: "a number" };
+  if (typeof cell !== "string") {
+    const remedy = `Name a column of numbers for ${element.element} in samples of study.json.`;
+    return { state: "refused", expected: "a number", remedy };
+  }
   const text = cell.trim();
   const { missing = [], belowDetection = [], decimalComma } = rules;
   if (MISSING_WORDS.includes(text.toLowerCase()) || missing.includes(text)) {
@@ -37,11 +40,25 @@ export function readCell(cell: unknown, element: ElementInput, rules: CellRules)
   if (text === NO_NUMBER) return { state: "refused", expected: "a number", remedy: WIDTH };
   const [, censor, digits] = /^([<>]?)(.*)$/s.exec(text)!;
   const number = plainNumber(digits, decimalComma);
+  if (Number.isNaN(number)) return unreadable(text, decimalComma);
   if (censor === "") return readNumber(number, element, rules);
   if (!(number > 0)) {
-    return { state: "refused", expected: "a positive number after the sign" };
+    const expected = "a positive number after the sign";
+    return { state: "refused", expected, remedy: mend(text) };
   }
   return { state: censor === "<" ? "below" : "above", limit: number };
+}
+
+function unreadable(text: string, decimalComma: boolean): Assay {
+  const sign = decimalComma ? "comma" : "point";
+  const expected = `a number with a decimal ${sign}, <limit, >limit, or a word for none`;
+  return { state: "refused", expected, remedy: mend(text) };
+}
+
+/** What to do about a cell that says nothing for certain: its meaning is not guessed. */
+function mend(text: string): string {
+  const listed = JSON.stringify(text);
+  return `Mend the cell in the file; or list its text in samples of study.json: "missing": [${listed}] where it stands for no value, "belowDetection": [${listed}] where it stands for less than the limit.`;
 }
 
 function readNumber(number: number, element: ElementInput, rules: CellRules): Assay {
@@ -49,7 +66,7 @@ function readNumber(number: number, element: ElementInput, rules: CellRules): As
   const { detectionLimit = 0, upperLimit = Number.POSITIVE_INFINITY } = element;
   if (missing.includes(number)) return { state: "missing" };
   if (!Number.isFinite(number)) {
-    return { state: "refused", expected: "a number, <limit, >limit, or a word for none" };
+    return unreadable(String(number), false);
   }
   if (number === 0) {
     if (zero === "missing") return { state: "missing", sign: "zero" };

@@ -26,7 +26,7 @@ export function readElement(
       field: `${place}, ${input.column}`,
       found: JSON.stringify(fields[input.column]),
       expected: assay.expected,
-      ...(assay.remedy === undefined ? {} : { remedy: assay.remedy }),
+      remedy: assay.remedy,
     });
   });
   const count = (test: (assay: Assay) => boolean) => assays.filter(test).length;

@@ -27,7 +27,9 @@ export async function readSamples(
   const columns = elements.map(({ column }) => column);
   const named = input.name === undefined ? columns : [input.name, ...columns];
   const { rows, decimalComma } = await readPoints(input, named, columns, inputs, crs);
-  if (rows.length === 0) throw formatError(file, "rows", "none", "samples");
+  if (rows.length === 0) {
+    throw formatError(file, "rows", "none", "samples", "Name a file that holds samples.");
+  }
   requireColumns(rows, named, file);
   requireInRegion(rows, region, file);
   const places = rowsByPlace(rows);
@@ -62,7 +64,9 @@ function requireColumns(rows: readonly PointRow[], columns: readonly string[], f
   const absent = columns.find((column) => rows.every(({ fields }) => !(column in fields)));
   if (absent === undefined) return;
   const there = [...new Set(rows.flatMap(({ fields }) => Object.keys(fields)))];
-  throw formatError(file, absent, `the properties ${there.join(", ")}`, "one of that name");
+  const remedy = "Name a property of the features as the column in samples of study.json.";
+  const found = `the properties ${there.join(", ")}`;
+  throw formatError(file, absent, found, "one of that name", remedy);
 }
 
 function nameOf({ fields }: PointRow, row: number, column: string | undefined): string {

@@ -35,14 +35,17 @@ export function parseTable(text: string, file: string, columns: readonly string[
     if (count !== 1) {
       const found =
         count === 0 ? `the columns ${header.join(", ")}` : `${count} columns of that name`;
-      throw formatError(file, column, found, "one column of that name");
+      const remedy = "Name a column of the file in study.json, or rename the column in the file.";
+      throw formatError(file, column, found, "one column of that name", remedy);
     }
   }
   const rows = data.slice(1).flatMap((cells, index) => {
     if (cells.length === 1 && cells[0].trim() === "") return [];
     const line = index + 2;
     if (cells.length !== header.length) {
-      throw formatError(file, `line ${line}`, `${cells.length} cells`, `${header.length} cells`);
+      const remedy = "Mend the line; text that holds the delimiter goes between double quotes.";
+      const [found, expected] = [`${cells.length} cells`, `${header.length} cells`];
+      throw formatError(file, `line ${line}`, found, expected, remedy);
     }
     return [{ line, cells: Object.fromEntries(header.map((name, at) => [name, cells[at]])) }];
   });

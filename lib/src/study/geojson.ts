@@ -66,6 +66,7 @@ export function position(value: unknown, file: string, field: string): [number, 
       field,
       found: `[${shownNumber(easting)}, ${shownNumber(northing)}]`,
       expected: "two finite numbers",
+      remedy: "Mend the feature's coordinates, or take it out of the file.",
     });
   }
   return [easting as number, northing as number];
@@ -79,12 +80,16 @@ export function positions(value: unknown, file: string, field: string): Float64A
   );
 }
 
+/** What to do about a file of which no better is known. */
+const WRITE_ANEW = "Mend the file, or export it anew from the program that made it.";
+
 /** A format error that names the file and the field. */
 export function formatError(
   file: string,
   field: string | undefined,
   found: string,
   expected: string,
+  remedy = WRITE_ANEW,
 ): InputError {
   return new InputError({
     kind: "format",
@@ -92,6 +97,7 @@ export function formatError(
     ...(field === undefined ? {} : { field }),
     found,
     expected,
+    remedy,
   });
 }
 

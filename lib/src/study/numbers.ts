@@ -38,6 +38,7 @@ export function decimalNumbers(
       field: `line ${point.line}, ${point.column}`,
       found: `"${point.text}" with a point, and "${comma.text}" with a comma in line ${comma.line}, ${comma.column}`,
       expected: "one decimal sign throughout",
+      remedy: "Write all numbers of the file with a point, or all with a comma.",
     });
   }
   const decimalComma = comma !== null;

@@ -43,11 +43,17 @@ export async function readPoints(
   const { file } = source;
   const features = await readFeatures(source, inputs, crs);
   const rows = features.map(({ place, type, coordinates, properties }) => {
-    if (type !== "Point") throw formatError(file, `${place}.geometry.type`, type, "Point");
+    if (type !== "Point") throw notAPoint(file, place, type);
     const [easting, northing] = position(coordinates, file, `${place}.geometry.coordinates`);
     return { place, easting, northing, fields: properties };
   });
   return { rows, decimalComma: false };
+}
+
+function notAPoint(file: string, place: string, type: string) {
+  const remedy =
+    "Make points of the features in a GIS (a MultiPoint by parts), or name another file.";
+  return formatError(file, `${place}.geometry.type`, type, "Point", remedy);
 }
 
 function tablePoints(
@@ -73,6 +79,7 @@ function tablePoints(
         field: `${place}, ${column}`,
         found: cells[column].trim() === "" ? "nothing" : `"${cells[column].trim()}"`,
         expected: `a finite number with a decimal ${numbers.decimalComma ? "comma" : "point"}`,
+        remedy: `Mend the cell or take its row out of the file, or name another column than ${column} in study.json.`,
       });
     };
     const [x, y] = projected(project, coordinate(easting), coordinate(northing), file, place);

@@ -26,7 +26,7 @@ export function aucGroupRows(
 
 /**
  * One row a group and score: AUC with DeLong's 95 % interval, and the bootstrap interval over the
- * patches that hold an occurrence.
+ * patches that hold an occurrence; no bootstrap interval where only one does.
  */
 export function aucIntervalRows(
   scores: readonly NamedScores[],
@@ -36,15 +36,16 @@ export function aucIntervalRows(
   return groups.flatMap(({ title, assignment: { labels } }) =>
     scores.map(({ name, values }) => {
       const { value, interval } = aucWithInterval(values, labels);
-      const resampled = aucBootstrap(values, labels, options).interval;
+      const holding = labels.reduce((sum, label) => sum + label, 0);
+      const resampled = holding < 2 ? null : aucBootstrap(values, labels, options).interval;
       return {
         occurrences: title,
         score: name,
         AUC: value,
         "DeLong from": interval[0],
         "DeLong to": interval[1],
-        "bootstrap from": resampled[0],
-        "bootstrap to": resampled[1],
+        "bootstrap from": resampled?.[0] ?? null,
+        "bootstrap to": resampled?.[1] ?? null,
       };
     }),
   );

@@ -93,6 +93,36 @@ function knownAuc(scores: ArrayLike<number>, labels: Uint8Array): number | null 
   return aucWithInterval(known, own).value;
 }
 
+/** Scores that occurrences can judge, and those that have none to be judged by. */
+export interface JudgedScores {
+  readonly judged: readonly SampledScores[];
+  /** Said of those left out; null where none is. */
+  readonly leftOut: string | null;
+}
+
+/**
+ * Leaves out methods without a score for any occurrence, such as one that had too few to be fitted.
+ *
+ * @param folds null where no score is out-of-sample, which is then no reason to leave one out
+ */
+export function judgedScores(
+  scores: readonly SampledScores[],
+  { title, assignment }: Pick<OccurrenceGroup, "title" | "assignment">,
+  folds: ArrayLike<number> | null,
+): JudgedScores {
+  const isJudged = ({ inSample, outOfSample }: SampledScores) =>
+    scoredOnly(inSample, assignment).length > 0 &&
+    (folds === null || scoredOnly(outOfSample, assignment).length > 0);
+  const left = scores.filter((score) => !isJudged(score)).map(({ name }) => name);
+  return {
+    judged: scores.filter(isJudged),
+    leftOut:
+      left.length === 0
+        ? null
+        : `Left out, since the occurrences (${title}) are too few to fit it and judge it: ${left.join(", ")}.`,
+  };
+}
+
 /** A sentence on each score that patches lack, and why; one that says so where none does. */
 export function unscoredSentence(
   scores: readonly SampledScores[],
@@ -109,5 +139,5 @@ export function unscoredSentence(
   );
   return lacking.length === 0
     ? "Every patch has every score."
-    : `Without a score, since too few occurrences were left to fit a zone or the patch lies in none: ${lacking.join("; ")}. They are left out of area and occurrences of that curve.`;
+    : `Without a score, since too few occurrences were left to fit the area or zone, or the patch lies in none: ${lacking.join("; ")}. They are left out of area and occurrences of that curve.`;
 }
