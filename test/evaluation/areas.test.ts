@@ -5,7 +5,7 @@ import {
   successRateBand,
 } from "../../lib/src/evaluation/occurrence-bootstrap";
 import { predictionArea, predictionAreaAt } from "../../lib/src/evaluation/prediction-area";
-import { spatialFolds } from "../../lib/src/evaluation/spatial-folds";
+import { possibleSpatialFolds, spatialFolds } from "../../lib/src/evaluation/spatial-folds";
 import { successRateCurve } from "../../lib/src/evaluation/success-rate";
 import { targetDrivers } from "../../lib/src/evaluation/target-drivers";
 import { delineateTargets } from "../../lib/src/evaluation/targets";
@@ -82,6 +82,19 @@ describe("spatial folds", () => {
       [...spatialFolds(places, scattered, { blockSize: 1, folds: 3, seed }).fold].join("");
     expect(deal(7)).toBe(deal(7));
     expect(deal(7)).not.toBe(deal(8));
+  });
+
+  it("are as many as blocks with an occurrence allow, or none where there is nothing to test by", () => {
+    const options = { blockSize: 2, folds: 5, seed: 1 };
+    const possible = possibleSpatialFolds(places, occurrences, options);
+    expect(possible).toEqual(spatialFolds(places, occurrences, { ...options, folds: 3 }));
+    const two = possibleSpatialFolds(places, occurrences, { ...options, folds: 2 });
+    expect(two).toEqual(spatialFolds(places, occurrences, { ...options, folds: 2 }));
+    // Two units in two blocks; three in one.
+    const at = (...units: number[]) => places.map((_, unit) => (units.includes(unit) ? 1 : 0));
+    expect(possibleSpatialFolds(places, at(0, 15), options)).toBeNull();
+    expect(possibleSpatialFolds(places, at(0, 1, 4), options)).toBeNull();
+    expect(possibleSpatialFolds(places, at(0, 1, 15), options)?.folds).toHaveLength(2);
   });
 
   it("refuses more folds than blocks with an occurrence", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mapCorrelation } from "../../lib/src/evaluation/block-bootstrap";
+import { blockCount, mapCorrelation } from "../../lib/src/evaluation/block-bootstrap";
 import { bootstrap } from "../../lib/src/evaluation/bootstrap";
 import { pearson } from "../../lib/src/evaluation/correlation";
 import { randomStream } from "../../lib/src/random";
@@ -72,5 +72,19 @@ describe("the correlation of two maps", () => {
     const { value, interval } = mapCorrelation(first, second, places, { seed: 1, blockSize: side });
     expect(value).toBe(pearson(first, second));
     expect(interval).toEqual([-1, 1]);
+    expect(blockCount(places, { blockSize: side })).toBe(1);
+    // 48 by 48 cells in squares of 20: three by three, those at the edges cut.
+    expect(blockCount(places, { blockSize: 20 })).toBe(9);
+  });
+
+  it("leaves out resamples of blocks within which a map does not vary", () => {
+    const cells = [0, 1, 2, 3].map((column) => ({ row: 0, column }));
+    // Two blocks, each all alike: only resamples that draw both have a correlation, which is 1.
+    const alike = mapCorrelation([1, 1, 5, 5], [2, 2, 3, 3], cells, { seed: 1, blockSize: 2 });
+    expect(alike.value).toBeCloseTo(1, 12);
+    expect(alike.interval[0]).toBeCloseTo(1, 12);
+    expect(alike.interval[1]).toBeCloseTo(1, 12);
+    // About half of 2,000.
+    expect(Math.abs(alike.resampled.length - 1000)).toBeLessThan(100);
   });
 });

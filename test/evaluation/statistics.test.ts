@@ -77,6 +77,29 @@ describe("DeLong's test of two scores on the same labels", () => {
   });
 });
 
+describe("a single positive or negative", () => {
+  // It stands above two and below one of three others.
+  const scores = [5, 1, 2, 9];
+  const labels = [1, 0, 0, 0];
+
+  it("has an area, and an interval of which nothing is known", () => {
+    const estimate = aucWithInterval(scores, labels);
+    expect(estimate.value).toBeCloseTo(2 / 3, 12);
+    expect(estimate.interval).toEqual([0, 1]);
+    const turned = aucWithInterval(scores, [0, 1, 1, 1]);
+    expect(turned.value).toBeCloseTo(1 / 3, 12);
+    expect(turned.interval).toEqual([0, 1]);
+  });
+
+  it("tells no score from another", () => {
+    const { difference, z, p } = compareAucs(scores, [9, 1, 2, 3], labels);
+    expect(difference.value).toBeCloseTo(2 / 3 - 1, 12);
+    expect(difference.interval).toEqual([-1, 1]);
+    expect(Math.abs(z)).toBe(0);
+    expect(p).toBe(1);
+  });
+});
+
 describe("several tests", () => {
   it("Holm's adjustment is R's p.adjust, ties included", () => {
     expectClose(holmAdjusted(r.raw), r.holm, 14);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assemblePatches, patchGrid } from "../../lib/src/patches/assemble";
-import { growingGroups } from "../../lib/src/patches/groups";
+import { leftOutSizesSentence, patchesBySize } from "../../lib/src/patches/by-size";
+import { growingGroups, occurrenceGroups } from "../../lib/src/patches/groups";
 import { assignOccurrences } from "../../lib/src/patches/occurrences";
 import { patchTags } from "../../lib/src/patches/patch-tags";
 import { dropBand, patchSubset, selectByError, takePatches } from "../../lib/src/patches/select";
@@ -113,7 +114,9 @@ describe("selection by reconstruction error", () => {
 
   it("refuses proportions that overlap or hold no patch", () => {
     expect(() => selectByError([1, 2, 3], { high: 0.7, low: 0.4 })).toThrow(/0.7 and 0.4/);
-    expect(() => selectByError([1, 2, 3], { high: 0.1, low: 0.4 })).toThrow(/less than one patch/);
+    expect(() => selectByError([1, 2, 3], { high: 0.1, low: 0.4 })).toThrow(
+      /of 3 patches, less than one patch; expected at least 10 patches.*smaller patchSize/,
+    );
   });
 
   it("takes patches and leaves out bands", () => {
@@ -194,6 +197,57 @@ describe("groups that grow from the main commodity", () => {
     expect(groups.map(({ ids, title }) => [ids, title])).toEqual([
       [["main", "companions", "all"], "2 Au occurrences"],
     ]);
+  });
+});
+
+describe("groups of occurrences", () => {
+  const patches = tilePatches(stackOf(2, 5, { As: counting(10) }), { size: 2 });
+  const at = (commodity: string, easting: number) => ({
+    ...{ name: commodity, commodity, easting, northing: 50 },
+  });
+
+  it("count in their titles those that patches hold, which are those that are scored", () => {
+    // The third is in the margin of one column that no patch covers.
+    const occurrences = [at("Au", 50), at("Au", 250), at("Au", 450), at("Cu", 60)];
+    const district = { occurrences, mainCommodity: "Au" };
+    expect(occurrenceGroups(district, patches).map(({ title }) => title)).toEqual([
+      "3 known occurrences",
+      "2 Au occurrences",
+      "1 other occurrence",
+    ]);
+    expect(growingGroups(district, patches, []).map(({ title }) => title)).toEqual([
+      "2 Au occurrences",
+      "3 Au + Cu occurrences",
+    ]);
+  });
+
+  it("are refused where no patch holds any", () => {
+    const district = { occurrences: [at("Au", 450)], mainCommodity: "Au" };
+    for (const groups of [occurrenceGroups, growingGroups]) {
+      expect(() => groups(district, patches, [])).toThrow(/none of 1 in the 2 patches with data/);
+    }
+  });
+});
+
+describe("patches by size", () => {
+  // Data in the first 3 rows and columns of 4 by 5.
+  const values = counting(20).map((value) => (value % 5 < 3 && value < 15 ? value : Number.NaN));
+
+  it("leave out sizes that the grid or its data are too narrow for, and say which", () => {
+    const cut = patchesBySize(stackOf(4, 5, { As: values }), [5, 4, 3, 2]);
+    expect(cut.fitting.map(({ layout, places }) => [layout.size, places.length])).toEqual([
+      [3, 1],
+      [2, 1],
+    ]);
+    expect(leftOutSizesSentence(cut)).toBe(
+      "Patch sizes left out: 5 px (wider than the district), 4 px (nodata in every patch).",
+    );
+    expect(leftOutSizesSentence({ leftOut: [] })).toBeNull();
+  });
+
+  it("must have the last size", () => {
+    const stack = stackOf(4, 5, { As: values });
+    expect(() => patchesBySize(stack, [2, 6])).toThrow(/6 pixels.*Take smaller patches/);
   });
 });
 

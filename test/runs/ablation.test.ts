@@ -71,6 +71,15 @@ describe("leaving out one band at a time", () => {
     expect(only.without[0].errors).toEqual(ablations[0].without[2].errors);
   });
 
+  it("of one band leaves none out", async () => {
+    const alone = dropBand(dropBand(patches, "a"), "b");
+    const found = await channelAblations(run, alone, options, { bands: ["c"], seeds: [3, 4] });
+    expect(found.map(({ without }) => without)).toEqual([[], []]);
+    const { errors } = await autoencoderTrial(run, "alone", alone, options);
+    expect(found[0].all.errors).toEqual(errors);
+    expect(correlationsWithAll(found[0])).toEqual([]);
+  });
+
   it("refuses a band that is not there", async () => {
     await expect(channelAblations(run, patches, options, { bands: ["d"] })).rejects.toThrow(
       /band to leave out/,
@@ -139,8 +148,27 @@ describe("scores of a ROC chart", () => {
     expect(scores.map(({ name }) => name)).toEqual(["All evidence", "PCA error"]);
   });
 
-  it("are of groups that at least two patches hold", () => {
-    const single = { ...group, assignment: { ...group.assignment, labels: Uint8Array.of(0, 1) } };
-    expect(sortGroups([group, single])).toEqual({ tested: [group], skipped: [single] });
+  const held = (...patchLabels: number[]): OccurrenceGroup => ({
+    ...group,
+    assignment: { ...group.assignment, labels: Uint8Array.from(patchLabels) },
+  });
+
+  it("are of groups that at least two patches hold, and two do not", () => {
+    const [single, every, but] = [held(0, 0, 1), held(1, 1, 1), held(1, 1, 0)];
+    expect(sortGroups([every, group, single, but])).toEqual({
+      tested: [group],
+      skipped: [every, single, but],
+    });
+  });
+
+  it("are of the first group that can be told from the rest where none has a spread", () => {
+    const [every, single, other] = [held(1, 1), held(0, 0, 1), held(0, 1, 0)];
+    expect(sortGroups([every, single, other])).toEqual({
+      tested: [single],
+      skipped: [every, other],
+    });
+    expect(() => sortGroups([every, held(0, 0, 0)])).toThrow(
+      /found 2 of 2, 0 of 3; expected at least one patch with an occurrence, and one without/,
+    );
   });
 });

@@ -47,6 +47,21 @@ describe("a cell of an assay table", () => {
   it.each(cases)("%j with %j and %j", (cell, element, rules, expected) => {
     const assay = readCell(cell, { ...GOLD, ...element }, { ...POINT, ...rules });
     expect(assay).toMatchObject(expected);
+    if (assay.state === "refused") expect(assay.remedy).not.toBe("");
+  });
+
+  it("that cannot be read says what to do, with the cell as it must be listed", () => {
+    const assay = readCell("6.>15", GOLD, POINT);
+    expect(assay).toEqual({
+      state: "refused",
+      expected: "a number with a decimal point, <limit, >limit, or a word for none",
+      remedy:
+        'Mend the cell in the file; or list its text in samples of study.json: "missing": ["6.>15"] where it stands for no value, "belowDetection": ["6.>15"] where it stands for less than the limit.',
+    });
+    expect(readCell("6.>15", GOLD, { ...POINT, missing: ["6.>15"] })).toEqual({ state: "missing" });
+    expect(readCell(true, GOLD, POINT)).toMatchObject({
+      remedy: "Name a column of numbers for Au in samples of study.json.",
+    });
   });
 
   it("holds a number and comes back as it is written, with a point or a comma", () => {

@@ -15,6 +15,7 @@ import { areaOccurrenceRows, headlineRows, thresholdRows } from "../../lib/src/t
 import { agreementWithPublished, publishedRanks, rankingRows } from "../../lib/src/tables/ranking";
 import {
   flatteryRows,
+  judgedScores,
   successRateAreas,
   successRateRows,
   unscoredSentence,
@@ -62,6 +63,16 @@ describe("tables of areas under the curve", () => {
     expect(rows[29]["DeLong to"]).toBeCloseTo(r.intervals[0][2], 10);
     expect(Number(rows[0]["bootstrap from"])).toBeLessThan(python.aucs[0]);
     expect(Number(rows[0]["bootstrap to"])).toBeGreaterThan(python.aucs[0]);
+  });
+
+  it("have no bootstrap interval where one patch holds an occurrence", () => {
+    const [row] = aucIntervalRows(
+      [{ name: "error", values: Float64Array.of(3, 1, 2) }],
+      [group("one", [1, 0, 0])],
+      { seed: 1 },
+    );
+    expect(row).toMatchObject({ AUC: 1, "DeLong from": 0, "DeLong to": 1 });
+    expect([row["bootstrap from"], row["bootstrap to"]]).toEqual([null, null]);
   });
 
   it("hold scores against one by pROC's p, adjusted for their number", () => {
@@ -224,6 +235,23 @@ describe("in-sample beside out-of-sample", () => {
       "out of bag": 0.625,
       "out of fold": 0,
       "in-sample less out of fold": 1,
+    });
+  });
+
+  it("scores that no occurrence judges are left out by name", () => {
+    const none = [Number.NaN, Number.NaN, 0.1, 0.2];
+    const unfitted = { ...score, name: "RFEW", inSample: none, outOfSample: none };
+    const inside = { ...score, name: "MaxEnt", outOfSample: none };
+    const folds = [0, 1, 0, 1];
+    const found = judgedScores([score, unfitted, inside], group, folds);
+    expect(found.judged).toEqual([score]);
+    expect(found.leftOut).toBe(
+      "Left out, since the occurrences (2 Au occurrences) are too few to fit it and judge it: RFEW, MaxEnt.",
+    );
+    // Without folds nothing is out-of-sample.
+    expect(judgedScores([score, inside], group, null)).toEqual({
+      judged: [score, inside],
+      leftOut: null,
     });
   });
 

@@ -37,7 +37,8 @@ export function summedArea(values: Float32Array, width: number, height: number):
 
 /** The least power of two of which a double holds the sum of as many multiples as there are values. */
 function unitOf(values: Float32Array): number {
-  const largest = values.reduce((most, value) => (value > most ? value : most), 0);
+  let largest = 0;
+  for (const value of values) if (value > largest) largest = value;
   return 2 ** Math.ceil(Math.log2(Math.max(largest * values.length, 2 ** -900)) - 52);
 }
 
