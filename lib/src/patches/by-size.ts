@@ -39,7 +39,7 @@ export function patchesBySize(stack: GridStack, sizes: readonly number[]): Patch
 }
 
 /** Says which sizes are left out and why; null where none is. */
-export function leftOutSizesSentence({ leftOut }: PatchesBySize): string | null {
+export function leftOutSizesSentence({ leftOut }: Pick<PatchesBySize, "leftOut">): string | null {
   if (leftOut.length === 0) return null;
   const each = leftOut.map(({ size, reason }) => `${size} px (${reason})`).join(", ");
   return `Patch sizes left out: ${each}.`;
