@@ -5,12 +5,13 @@
 // strides, size and vectors; tiles down and across; samples to a block; the weights' planes, bytes of
 // a row and of a plane; bias and relu; planes of the image read and of the one written, with the
 // bytes of one; planes of gradients, where their sum is added, and bytes of a tap
-// there; rows that outputs are scaled by and shifted by, or 0.
+// there; rows that outputs are scaled by and shifted by, or 0; whether 2 x 2 maxima are written in
+// place of outputs.
 const F_SCHEME = 0, F_X = 1, F_XNS = 2, F_XHS = 3, F_XWS = 4, F_XVECTORS = 5, F_LEN = 6;
 const F_Y = 7, F_YNS = 8, F_YHS = 9, F_YWS = 10, F_H = 11, F_W = 12, F_YVECTORS = 13;
 const F_DOWN = 14, F_ACROSS = 15, F_BLOCK = 16, F_WEIGHTS = 17, F_WS = 18, F_TAP = 19, F_BIAS = 20, F_ACT = 21;
 const F_V = 22, F_VPLANE = 23, F_M = 24, F_MPLANE = 25, F_SUMS = 26, F_OUT = 27, F_OUTTAP = 28;
-const F_SCALE = 29, F_SHIFT = 30;
+const F_SCALE = 29, F_SHIFT = 30, F_POOLS = 31;
 
 /** Planes of the windows of m samples from an address on. */
 function windowPlanes(d: usize, from: usize, m: i32): void {
@@ -51,15 +52,17 @@ function outputsFromPlanes(d: usize, to: usize, m: i32): void {
   const h = field(d, F_H), w = field(d, F_W), down = field(d, F_DOWN), across = field(d, F_ACROSS);
   const step = growthOf(scheme), row: usize = edgeOf(scheme) * plane, bias: usize = field(d, F_BIAS);
   const scale: usize = field(d, F_SCALE), shift: usize = field(d, F_SHIFT);
-  const floor = f32x4.splat(field(d, F_ACT) ? 0 : -Infinity);
+  const floor = f32x4.splat(field(d, F_ACT) ? 0 : -Infinity), pools = field(d, F_POOLS);
+  const growth = pools ? step >> 1 : step;
   let from: usize = field(d, F_M);
   for (let s = 0; s < m; s++) for (let i = 0; i < down; i++) {
-    let y: usize = to + s * yns + i * step * yhs;
+    let y: usize = to + s * yns + i * growth * yhs;
     const rows = h - i * step;
     for (let j = 0; j < across; j++) {
       const columns = w - j * step;
-      backOf(scheme, from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
-      y += step * yws; from += vectors << 4;
+      if (pools) pooledOf(scheme, from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift);
+      else backOf(scheme, from, row, plane, y, yhs, yws, vectors, bias, floor, scale, shift, rows, columns);
+      y += growth * yws; from += vectors << 4;
     }
   }
 }

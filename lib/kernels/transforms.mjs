@@ -128,13 +128,13 @@ function map(emit, name, matrix, { parameters, before, store }) {
       `c${j}_`,
     ),
   );
-  for (const r of matrix.keys()) {
-    const results = take(
+  const rows = matrix.map((_, r) =>
+    take(
       columns.map((column) => column[r]),
       `r${r}_`,
-    );
-    lines.push(...results.map((value, s) => store(value, r, s)));
-  }
+    ),
+  );
+  lines.push(...store(rows));
   return `
 function ${name}(${parameters.join(", ")}): void {
   for (let v = 0; v < vectors; v++) {
@@ -146,21 +146,41 @@ ${lines.join("\n")}
 `;
 }
 
-const put = (value, r, s) => `    v128.store(y + ${r} * yh + ${s} * yw, ${value});`;
-const add = (value, r, s) =>
-  `    v128.store(y + ${r} * yh + ${s} * yw, f32x4.add(v128.load(y + ${r} * yh + ${s} * yw), ${value}));`;
+/** Lines that leave values, row by row; r and s are their row and column. */
+const each = (line) => (rows) => rows.flatMap((row, r) => row.map((value, s) => line(value, r, s)));
+const at = (r, s) => `y + ${r} * yh + ${s} * yw`;
+const put = each((value, r, s) => `    v128.store(${at(r, s)}, ${value});`);
+const add = each(
+  (value, r, s) => `    v128.store(${at(r, s)}, f32x4.add(v128.load(${at(r, s)}), ${value}));`,
+);
 
-/**
- * Outputs get their bias and relu, and are scaled and shifted; the last ones may lie beyond the image's
- * edge and are left out.
- */
-const finish = (last) => (value, r, s) => {
-  const conditions = [
-    ...(r === last ? [`${r} < rows`] : []),
-    ...(s === last ? [`${s} < columns`] : []),
-  ];
-  const ifInside = conditions.length > 0 ? `if (${conditions.join(" && ")}) ` : "";
-  return `    ${ifInside}v128.store(y + ${r} * yh + ${s} * yw, multiplyAdd(f32x4.pmax(f32x4.add(${value}, b), floor), a, e));`;
+/** An output with its bias and relu, scaled and shifted. */
+const finished = (value) => `multiplyAdd(f32x4.pmax(f32x4.add(${value}, b), floor), a, e)`;
+
+/** Outputs, of which the last may lie beyond the image's edge and are left out. */
+const finish = (rows) => {
+  const last = rows.length - 1;
+  return each((value, r, s) => {
+    const conditions = [
+      ...(r === last ? [`${r} < rows`] : []),
+      ...(s === last ? [`${s} < columns`] : []),
+    ];
+    const ifInside = conditions.length > 0 ? `if (${conditions.join(" && ")}) ` : "";
+    return `    ${ifInside}v128.store(${at(r, s)}, ${finished(value)});`;
+  })(rows);
+};
+
+/** The maxima of 2 x 2 outputs; of those before bias and relu where nothing is scaled. */
+const finishPooled = (rows) => {
+  const largest = (values) => values.reduce((most, value) => `f32x4.pmax(${most}, ${value})`);
+  const halves = Array.from({ length: rows.length / 2 }, (_, half) => 2 * half);
+  return halves.flatMap((r) =>
+    halves.map((s) => {
+      const four = [rows[r][s], rows[r][s + 1], rows[r + 1][s], rows[r + 1][s + 1]];
+      const [plain, scaled] = [finished(largest(four)), largest(four.map(finished))];
+      return `    v128.store(${at(r / 2, s / 2)}, scale ? ${scaled} : ${plain});`;
+    }),
+  );
 };
 
 /** Scheme by scheme one of some values, or one of some calls. */
@@ -172,38 +192,31 @@ const chosen = (values) =>
   );
 
 const strides = ["x: usize", "xh: usize", "xw: usize", "y: usize", "yh: usize", "yw: usize"];
-const finishing = [
-  "bias: usize",
-  "floor: v128",
-  "scale: usize",
-  "shift: usize",
-  "rows: i32",
-  "columns: i32",
-];
+/** What outputs are finished by, as rows of channel values, and how a vector of each is taken. */
+const finishing = ["bias: usize", "floor: v128", "scale: usize", "shift: usize"];
+const finishingValues = `
+    const b = bias ? v128.load(bias) : f32x4.splat(0);
+    const a = scale ? v128.load(scale) : f32x4.splat(1);
+    const e = scale ? v128.load(shift) : f32x4.splat(0);
+    if (bias) bias += 16;
+    if (scale) { scale += 16; shift += 16; }
+`;
 
-/** A map of every scheme, and a function that calls the one wanted. */
-function maps(emit, name, matrixOf, { before = "", more = [], storeOf }) {
+/** A map of every scheme that has it, and a function that calls the one wanted. */
+function maps(emit, name, matrixOf, { before = "", more = [], store }) {
   const parameters = [...strides, "vectors: i32", ...more];
   const names = parameters.map((parameter) => parameter.split(":")[0]).join(", ");
-  const calls = schemes.map(
-    (scheme, at) =>
-      `  ${at > 0 ? "else " : ""}${at + 1 < schemes.length ? `if (scheme == ${at}) ` : ""}${name}${scheme.name}(${names});`,
-  );
-  return [
-    ...schemes.map((scheme) =>
-      map(emit, `${name}${scheme.name}`, matrixOf(scheme), {
-        parameters,
-        before,
-        store: storeOf(scheme),
-      }),
-    ),
-    `
+  const all = schemes.flatMap((scheme, number) => {
+    const matrix = matrixOf(scheme);
+    return matrix === null ? [] : [{ number, matrix, of: `${name}${scheme.name}` }];
+  });
+  return `
+${all.map(({ matrix, of }) => map(emit, of, matrix, { parameters, before, store })).join("")}
 @inline
 function ${name}Of(scheme: i32, ${parameters.join(", ")}): void {
-${calls.join("\n")}
+${all.map(({ number, of }) => `  if (scheme == ${number}) ${of}(${names});`).join("\n")}
 }
-`,
-  ].join("");
+`;
 }
 
 /** All maps, in AssemblyScript. */
@@ -219,20 +232,19 @@ function growthOf(scheme: i32): i32 { return ${chosen(schemes.map(({ back }) => 
 @inline
 function stepOf(scheme: i32): i32 { return ${chosen(schemes.map(({ back, step = back.length }) => step))}; }
 `,
-    maps(emit, "window", ({ window }) => window, { storeOf: () => put }),
-    maps(emit, "weights", ({ weights }) => weights, { storeOf: () => put }),
+    maps(emit, "window", ({ window }) => window, { store: put }),
+    maps(emit, "weights", ({ weights }) => weights, { store: put }),
     maps(emit, "back", ({ back }) => back, {
-      more: finishing,
-      before: [
-        "    const b = bias ? v128.load(bias) : f32x4.splat(0);",
-        "    const a = scale ? v128.load(scale) : f32x4.splat(1);",
-        "    const e = scale ? v128.load(shift) : f32x4.splat(0);",
-        "    if (bias) bias += 16;",
-        "    if (scale) { scale += 16; shift += 16; }",
-      ].join("\n"),
-      storeOf: ({ back }) => finish(back.length - 1),
+      more: [...finishing, "rows: i32", "columns: i32"],
+      before: finishingValues,
+      store: finish,
     }),
-    maps(emit, "errors", ({ back }) => transpose(back), { storeOf: () => put }),
-    maps(emit, "gradients", ({ weights }) => transpose(weights), { storeOf: () => add }),
+    maps(emit, "pooled", ({ back }) => (back.length % 2 === 0 ? back : null), {
+      more: finishing,
+      before: finishingValues,
+      store: finishPooled,
+    }),
+    maps(emit, "errors", ({ back }) => transpose(back), { store: put }),
+    maps(emit, "gradients", ({ weights }) => transpose(weights), { store: add }),
   ].join("");
 }

@@ -1,8 +1,8 @@
 import { channelRows, type ImageBuffer, type Layout, type ParameterPlace, upTo4 } from "./layout";
 import type { EngineLayer, Network } from "./network";
-import { goesByPlanes, scratchBytes } from "./planes";
+import { finishOf, scratchBytes } from "./planes";
 import { planProducts } from "./products";
-import { noProducts, type ProductPlan } from "./steps";
+import { noFinish, noProducts, type ProductPlan } from "./steps";
 
 /** A layer with its buffers and descriptors; addresses are absolute, for one thread. */
 export interface PlannedLayer {
@@ -89,34 +89,38 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const patches = layout.take(samples * size * size * bands * 4 + 64);
   const scratch = layout.take(planesBytes(network));
   const memory = { parameters, gradients, scratch };
+  const isPrediction = gradients === null;
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
   let dx: ImageBuffer | null = null;
-  // Rows of a normalisation that the layer before takes on, in prediction.
-  let folded = 0;
+  let finish = noFinish;
+  // Layers that the convolution before has done already.
+  let done = 0;
   const layers = network.layers.map((layer, at): PlannedLayer => {
-    const isView =
-      layer.kind === "flatten" || (gradients === null && layer.kind === "dropout") || folded > 0;
-    const scratchRows = folded > 0 ? folded : takeRows(layer);
-    const next = network.layers[at + 1];
-    const takesOn = gradients === null && next?.kind === "normalise" && goesByPlanes(layer, x);
-    folded = takesOn ? takeRows(next) : 0;
+    const isDone = done > 0;
+    const isView = isDone || layer.kind === "flatten" || (isPrediction && layer.kind === "dropout");
+    const rows = isDone && layer.kind === "normalise" ? finish.folded : takeRows(layer);
+    done = Math.max(0, done - 1);
+    if (isPrediction && layer.kind === "convolution") {
+      finish = finishOf(layer, x, network.layers.slice(at + 1), takeRows);
+      done = Number(finish.folded > 0) + Number(finish.pools);
+    }
     // No window ever reads beyond the one pixel of a dense layer.
     const border = layer.kind === "dense" ? 0 : 1;
     const like = ([h, w, c]: [number, number, number]) =>
       isView ? x : image(h, w, c, upTo4(c), border);
-    const shape = outputShape(layer, x);
-    const y = like(shape);
-    const dy = gradients === null ? y : isView ? (dx as ImageBuffer) : like(shape);
+    const [h, w, c] = outputShape(layer, x);
+    const y = like(layer.kind === "convolution" && finish.pools ? [h >> 1, w >> 1, c] : [h, w, c]);
+    const dy = isPrediction ? y : isView ? (dx as ImageBuffer) : like([h, w, c]);
     const place = places[at];
     const planned = { layer, x, y, dx, dy, place };
     const products =
       layer.kind === "convolution" || layer.kind === "dense"
-        ? planProducts(layout, { ...planned, layer, place: place! }, { ...memory, folded })
+        ? planProducts(layout, { ...planned, layer, place: place! }, { ...memory, finish })
         : noProducts;
     x = y;
     dx = dy;
-    return { ...planned, products, scratch: scratchRows, isView };
+    return { ...planned, products, scratch: rows, isView };
   });
   return { input, output: x, layers, gradients: gradients ?? 0, patches, order };
 }

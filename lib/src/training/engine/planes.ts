@@ -3,6 +3,8 @@ import { channelRows, type ImageBuffer, type Layout, upTo4 } from "./layout";
 import type { EngineLayer } from "./network";
 import {
   call,
+  type Finish,
+  noFinish,
   noProducts,
   type ProductMemory,
   type ProductPlan,
@@ -61,9 +63,27 @@ function schemeOf(layer: EngineLayer, { h, w }: Size): Scheme | null {
 /** Tiles may reach one pixel beyond an image, where zeros lie, and no further. */
 const isFit = (step: number, pixels: number) => (pixels + 1) % step <= 1;
 
-/** Whether a layer is convolved over planes, so that it can take on a normalisation of its outputs. */
-export function goesByPlanes(layer: EngineLayer, size: Size): boolean {
-  return schemeOf(layer, size) !== null && "activation" in layer && layer.activation !== "sigmoid";
+/**
+ * What a layer can do, in prediction, of those that follow it.
+ *
+ * @param following layers after it
+ * @param takeRows lays out the rows of a normalising layer
+ */
+export function finishOf(
+  layer: EngineLayer,
+  size: Size,
+  following: readonly EngineLayer[],
+  takeRows: (layer: EngineLayer) => number,
+): Finish {
+  const scheme = schemeOf(layer, size);
+  const isLinear = "activation" in layer && layer.activation !== "sigmoid";
+  if (scheme === null || !isLinear) return noFinish;
+  const [next] = following;
+  const folded = next?.kind === "normalise" ? takeRows(next) : 0;
+  const pool = following[folded > 0 ? 1 : 0];
+  const { step } = scheme;
+  const isWhole = step % 2 === 0 && size.h % step === 0 && size.w % step === 0;
+  return { folded, pools: isWhole && pool?.kind === "pool" };
 }
 
 /** How the planes of a block of samples lie in the scratch. */
@@ -109,7 +129,7 @@ export function scratchBytes(layer: EngineLayer, size: Size): number {
 export function planPlanes(
   layout: Layout,
   { layer, x, y, dx, dy, place }: Weighted,
-  { parameters, gradients, scratch, folded }: ProductMemory,
+  { parameters, gradients, scratch, finish: { folded, pools } }: ProductMemory,
 ): ProductPlan | null {
   const scheme = schemeOf(layer, x);
   if (scheme === null) return null;
@@ -125,6 +145,7 @@ export function planPlanes(
   const forward = fields({
     ...{ ...read, to: y.origin, y, len: inputs, weights: kernel, row, tap },
     ...{ bias: parameters + place.bias, isRelu: layer.activation === "relu" },
+    pools,
     ...(folded > 0 && {
       scale: folded + channelRows.a * y.cs * 4,
       shift: folded + channelRows.e * y.cs * 4,
@@ -207,7 +228,8 @@ interface PlaneProduct {
   readonly sums?: number;
   readonly out?: number;
   readonly outTap?: number;
-  /** Rows that outputs are scaled by and shifted by. */
+  /** Whether maxima are written; rows that outputs are scaled by and shifted by. */
+  readonly pools?: boolean;
   readonly scale?: number;
   readonly shift?: number;
 }
@@ -222,6 +244,6 @@ function fields(product: PlaneProduct): number[] {
     ...[down, across, samples, weights, row, tap, product.bias, product.isRelu ? 1 : 0],
     ...[scratch, readPlane, scratch + scheme.edge ** 2 * readPlane, writtenPlane],
     ...[product.sums ?? 0, product.out ?? 0, product.outTap ?? 0],
-    ...[product.scale ?? 0, product.shift ?? 0],
+    ...[product.scale ?? 0, product.shift ?? 0, product.pools ? 1 : 0],
   ];
 }

@@ -40,14 +40,23 @@ export interface ProductPlan {
   readonly gather: readonly Call[];
 }
 
+/** What a convolution over planes may do to its outputs besides, in prediction. */
+export interface Finish {
+  /** Rows (channelRows) to normalise by; 0 for none. */
+  readonly folded: number;
+  /** Whether to write the maxima of 2 x 2 outputs alone. */
+  readonly pools: boolean;
+}
+
+export const noFinish: Finish = { folded: 0, pools: false };
+
 /** Addresses of the shared parameters and of the first part's gradients; null in prediction. */
 export interface ProductMemory {
   readonly parameters: number;
   readonly gradients: number | null;
   /** Room for the planes of a convolution, which all layers of a thread use in turn. */
   readonly scratch: number;
-  /** Rows (channelRows) that a convolution over planes scales and shifts its outputs by; 0 for none. */
-  readonly folded: number;
+  readonly finish: Finish;
 }
 
 export interface Weighted {
