@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel, Tensor } from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildAutoencoder } from "../../lib/src/models/autoencoder";
 import { buildClassifier } from "../../lib/src/models/classifier";
+import { randomStream } from "../../lib/src/random";
 import { tf } from "../../lib/src/tensorflow";
 import { useBackend } from "../../lib/src/training/backend";
 import { multiplicationsOf } from "../../lib/src/training/engine/multiplications";
@@ -125,6 +126,49 @@ describe("predictions by workers", () => {
     const errors = await reconstructionErrors(autoencoder, values, shape, { threads: 2 });
     expect(errors.every((error) => error > 0)).toBe(true);
   });
+});
+
+describe("probabilities are those of TensorFlow.js", () => {
+  it.each([
+    [12, 9],
+    [24, 7],
+    [20, 3],
+    [16, 6],
+  ])(
+    "for %i pixels of %i bands, whatever sign normalisation scales by, so that maxima become minima",
+    async (pixels, channels) => {
+      const model = buildClassifier({
+        ...{ size: pixels, bands: channels, filters: [8, 12], dense: 10, dropout: [0.25, 0.5] },
+        ...{ batchNormalisation: true, seed: 3 },
+      });
+      const random = randomStream(4, `${pixels}/${channels}`);
+      const noise = (from: number, to: number, like: Tensor) =>
+        tf.tensor(
+          Float32Array.from({ length: like.size }, () => from + (to - from) * random.uniform()),
+          like.shape,
+        );
+      for (const layer of model.layers) {
+        if (layer.getClassName() !== "BatchNormalization") continue;
+        const [gamma, beta, mean, variance] = layer.getWeights();
+        layer.setWeights([
+          ...[noise(-1.5, 1.5, gamma), noise(-0.5, 0.5, beta)],
+          ...[noise(0, 0.3, mean), noise(0.2, 2, variance)],
+        ]);
+      }
+      const n = 31;
+      const patches = Float32Array.from({ length: n * pixels ** 2 * channels }, () =>
+        random.uniform(),
+      );
+      const input = tf.tensor4d(patches, [n, pixels, pixels, channels]);
+      const expected = (model.predict(input) as Tensor).dataSync();
+      const shapeOf = { count: n, size: pixels, bands: channels };
+      const found = await predictProbabilities(model, patches, shapeOf);
+      expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(0.02);
+      found.forEach((value, at) => {
+        expect(Math.abs(value - expected[at])).toBeLessThan(1e-6);
+      });
+    },
+  );
 });
 
 it("multiplications of a network are those of its layers, counted by hand", () => {
