@@ -118,7 +118,8 @@ function polynomialOf(roots) {
 
 /**
  * All schemes, in the order of their numbers. Threes of pixels of a larger image take 25 products
- * instead of 81, fours 36 instead of 144.
+ * instead of 81, fours 36 instead of 144, sixes 64 instead of 324; these lose some five times the digits
+ * of fours and serve predictions alone.
  */
 export const schemes = [
   pairs,
@@ -126,6 +127,7 @@ export const schemes = [
   doubled,
   toomCook("Triples", 3, [0.5, -0.5, 1, -1]),
   toomCook("Fours", 4, [0, 0.625, -0.625, 1.5, -1.5]),
+  { ...toomCook("Sixes", 6, [0, 0.5, -0.5, 1, -1, 2, -2]), isForPrediction: true },
 ];
 
 /** Rows as columns. */

@@ -219,6 +219,9 @@ ${all.map(({ number, of }) => `  if (scheme == ${number}) ${of}(${names});`).joi
 `;
 }
 
+/** What training takes gradients by. */
+const turned = ({ isForPrediction }, matrix) => (isForPrediction ? null : transpose(matrix));
+
 /** All maps, in AssemblyScript. */
 export function transformsSource(isRelaxed) {
   const emit = arithmetic(isRelaxed);
@@ -244,7 +247,7 @@ function stepOf(scheme: i32): i32 { return ${chosen(schemes.map(({ back, step = 
       before: finishingValues,
       store: finishPooled,
     }),
-    maps(emit, "errors", ({ back }) => transpose(back), { store: put }),
-    maps(emit, "gradients", ({ weights }) => transpose(weights), { store: add }),
+    maps(emit, "errors", (scheme) => turned(scheme, scheme.back), { store: put }),
+    maps(emit, "gradients", (scheme) => turned(scheme, scheme.weights), { store: add }),
   ].join("");
 }

@@ -84,12 +84,12 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const takeRows = (layer: EngineLayer) =>
     layer.kind === "normalise" ? layout.take(channelRows.count * upTo4(layer.channels) * 4) : 0;
   const { size, bands } = network;
+  const isPrediction = gradients === null;
   const order = layout.take(samples * 4);
   layout.writes.push({ at: order, values: Array.from({ length: samples }, (_, at) => at) });
   const patches = layout.take(samples * size * size * bands * 4 + 64);
-  const scratch = layout.take(planesBytes(network));
+  const scratch = layout.take(planesBytes(network, isPrediction));
   const memory = { parameters, gradients, scratch };
-  const isPrediction = gradients === null;
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
   let dx: ImageBuffer | null = null;
@@ -126,11 +126,11 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
 }
 
 /** The most that any layer's planes take. */
-function planesBytes({ size, bands, layers }: Network): number {
+function planesBytes({ size, bands, layers }: Network, isPrediction: boolean): number {
   let shape = { h: size, w: size, c: bands };
   let most = 0;
   for (const layer of layers) {
-    most = Math.max(most, scratchBytes(layer, shape));
+    most = Math.max(most, scratchBytes(layer, shape, isPrediction));
     const [h, w, c] = outputShape(layer, shape);
     shape = { h, w, c };
   }

@@ -32,6 +32,7 @@ const threes: Scheme = { number: 1, edge: 5, step: 3, border: 0 };
 const doubled: Scheme = { number: 2, edge: 3, step: 1, border: 1 };
 const triples: Scheme = { number: 3, edge: 5, step: 3, border: 1 };
 const fours: Scheme = { number: 4, edge: 6, step: 4, border: 1 };
+const sixes: Scheme = { number: 5, edge: 8, step: 6, border: 1 };
 
 /** Bytes of planes to work on at once, so that they stay in the second cache. */
 const blockBytes = 384 * 1024;
@@ -45,19 +46,21 @@ interface Size {
 /**
  * The scheme to convolve a layer by, or null where plain products are as quick. Measured layer by layer,
  * the maps to planes and back cost more than they save below some six channels, and so do few outputs
- * filled up to vectors.
+ * filled up to vectors; larger tiles, which lose some digits, must save a quarter of the products.
  */
-function schemeOf(layer: EngineLayer, { h, w }: Size): Scheme | null {
+function schemeOf(layer: EngineLayer, { h, w }: Size, isPrediction: boolean): Scheme | null {
   if (layer.kind !== "convolution") return null;
   const { inputs, outputs } = layer;
   if (Math.min(inputs, outputs) < 6 || 3 * upTo4(outputs) > 4 * outputs) return null;
   if (layer.grows) return doubled;
   if (h === 3 && w === 3) return threes;
   if (Math.min(h, w) < 4) return null;
-  const fitting = [pairs, triples, fours].filter(({ step }) => isFit(step, h) && isFit(step, w));
+  const fitting = [pairs, triples, fours, ...(isPrediction ? [sixes] : [])].filter(
+    ({ step }) => isFit(step, h) && isFit(step, w),
+  );
   const products = ({ edge, step }: Scheme) =>
     edge ** 2 * Math.ceil(h / step) * Math.ceil(w / step);
-  return fitting.reduce((best, next) => (products(next) < products(best) ? next : best));
+  return fitting.reduce((best, next) => (products(next) < 0.75 * products(best) ? next : best));
 }
 
 /** Tiles may reach one pixel beyond an image, where zeros lie, and no further. */
@@ -75,7 +78,7 @@ export function finishOf(
   following: readonly EngineLayer[],
   takeRows: (layer: EngineLayer) => number,
 ): Finish {
-  const scheme = schemeOf(layer, size);
+  const scheme = schemeOf(layer, size, true);
   const isLinear = "activation" in layer && layer.activation !== "sigmoid";
   if (scheme === null || !isLinear) return noFinish;
   const [next] = following;
@@ -115,8 +118,8 @@ function blocksOf(scheme: Scheme, { h, w }: Size, read: number, written: number)
 const planeBytes = (bytes: number) => (Math.ceil(bytes / 64) | 1) * 64;
 
 /** Bytes of scratch that a layer needs, whichever way it goes. */
-export function scratchBytes(layer: EngineLayer, size: Size): number {
-  const scheme = schemeOf(layer, size);
+export function scratchBytes(layer: EngineLayer, size: Size, isPrediction: boolean): number {
+  const scheme = schemeOf(layer, size, isPrediction);
   if (scheme === null || layer.kind !== "convolution") return 0;
   const { inputs, outputs } = layer;
   return Math.max(
@@ -131,7 +134,7 @@ export function planPlanes(
   { layer, x, y, dx, dy, place }: Weighted,
   { parameters, gradients, scratch, finish: { folded, pools } }: ProductMemory,
 ): ProductPlan | null {
-  const scheme = schemeOf(layer, x);
+  const scheme = schemeOf(layer, x, gradients === null);
   if (scheme === null) return null;
   const { inputs, outputs } = layer;
   const { number } = scheme;

@@ -3,7 +3,7 @@ import type { PredictionJob } from "./job";
 import { kernelsIn } from "./kernels";
 
 /** Patches that go through the network at once: few, to stay in the cache, and whole tiles of products. */
-export const samplesAtOnce = 12;
+export const samplesAtOnce = 24;
 
 /** Takes the patches of a slot through the network, and leaves results there. */
 export type PredictSlot = (slot: number, samples: number) => void;
