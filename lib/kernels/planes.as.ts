@@ -99,10 +99,10 @@ function multiply(x: usize, xs: usize, len: i32, w: usize, ws: usize, y: usize, 
   }
 }
 
-/** Samples to a block, so that blocks of at most some are even. */
+/** Samples to a block, so that blocks of at most some are even; a thread may have none in a short batch. */
 @inline
 function evenly(n: i32, most: i32): i32 {
-  const blocks = (n + most - 1) / most;
+  const blocks = max((n + most - 1) / most, 1);
   return (n + blocks - 1) / blocks;
 }
 

@@ -71,6 +71,18 @@ describe("training", () => {
     model.dispose();
   });
 
+  it("of wide layers trains on a last batch too short for every thread", async () => {
+    const odd = { ...shape, count: 33 };
+    const values = patches.slice(0, 33 * 144 * shape.bands);
+    const options = { ...cae, filters: [32, 64], epochs: 1, batchSize: 32, learningRate: 0 };
+    const { model, history } = await trainAutoencoder(values, odd, options);
+    // With a learning rate of 0 the epoch's loss is the mean error over all patches.
+    const errors = await reconstructionErrors(model, values, odd);
+    const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    expect(history.loss[0]).toBeCloseTo(mean, 6);
+    model.dispose();
+  });
+
   it("stays finite on constant bands and on a batch of one", async () => {
     const constant = new Float32Array(144 * 3).fill(0.5);
     const one = { count: 1, size: 12, bands: 3 };
