@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import {
   oneBlockSentence,
+  withoutDirection,
+  withoutPairs,
   withoutSecondLayer,
   withTooFewOccurrences,
 } from "../../lib/src/notebook/skipped";
@@ -12,6 +14,12 @@ it("steps that a study does not allow say why they are skipped", () => {
   const study = { id: "tin", evidence: [{ label: "Sn" }] } as unknown as Study;
   expect(withoutSecondLayer(study, "Table 3")).toBe(
     "*Table 3: skipped, because study tin has one evidence layer, Sn, and the only one cannot be left out.*",
+  );
+  expect(withoutPairs(study, "The matrix")).toBe(
+    "*The matrix: skipped, because study tin has one evidence layer, and so no pairs.*",
+  );
+  expect(withoutDirection(study, "Success rate")).toBe(
+    "*Success rate: skipped, because the manifest of study tin holds no layer favourable beforehand.*",
   );
   expect(withTooFewOccurrences(study, "Folds")).toBe(
     "*Folds: skipped, because too few patches of study tin hold an occurrence.*",

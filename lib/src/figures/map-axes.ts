@@ -7,11 +7,21 @@ import { roundTicks } from "./ticks";
 
 const TICK = 3;
 
-/** Ticks of a map in kilometres of easting (below) and northing (left), labelled where asked. */
+/** How far in px labels of easting may reach beyond a map that stands beside another. */
+const REACH = 3;
+
+/**
+ * Ticks of a map in kilometres of easting (below) and northing (left), labelled where asked. Labels
+ * of easting at the edge of a map beside another are moved in, so that they do not meet.
+ */
 export function mapAxes(
   region: Region,
   box: Box,
-  labels: { readonly easting: boolean; readonly northing: boolean },
+  labels: {
+    readonly easting: boolean;
+    readonly northing: boolean;
+    readonly isBesideAnother?: boolean;
+  },
 ): Layer[] {
   const place = placing(region, box);
   const foot = box.top + box.height;
@@ -23,14 +33,20 @@ export function mapAxes(
     top: place(region.west, kilometre * 1000).top,
     text: String(kilometre),
   }));
+  const moved = (left: number, text: string) => {
+    if (!labels.isBesideAnother) return left;
+    const inset = textWidth(text, px(FONT_SIZE.label)) / 2 - REACH;
+    return Math.min(Math.max(left, box.left + inset), box.left + box.width - inset);
+  };
+  const under = eastings.map(({ left, text }) => ({
+    ...{ left: moved(left, text), top: foot + TICK + 1.5, text },
+  }));
   return [
     strokes([
       ...eastings.map(({ left }) => ({ left, top: foot, right: left, bottom: foot + TICK })),
       ...northings.map(({ top }) => ({ left: box.left - TICK, top, right: box.left, bottom: top })),
     ]),
-    texts(labels.easting ? eastings.map((tick) => ({ ...tick, top: foot + TICK + 1.5 })) : [], {
-      baseline: "top",
-    }),
+    texts(labels.easting ? under : [], { baseline: "top" }),
     texts(
       labels.northing ? northings.map((tick) => ({ ...tick, left: box.left - TICK - 2 })) : [],
       { align: "right" },

@@ -77,6 +77,7 @@ export function mapPanels(options: MapPanelsOptions): Figure {
       ...mapAxes(region, box, {
         easting: isLowest,
         northing: index % layout.columns === 0,
+        isBesideAnother: layout.columns > 1,
       }),
       ...(isLowest ? [eastingTitle(box)] : []),
       ...(index % layout.columns === 0 ? [northingTitle(box)] : []),

@@ -12,6 +12,16 @@ export function withoutSecondLayer({ id, evidence }: Study, step: string): strin
   return `*${step}: skipped, because study ${id} has one evidence layer, ${evidence[0].label}, and the only one cannot be left out.*`;
 }
 
+/** Says that a step is left out because one evidence layer makes no pair. */
+export function withoutPairs({ id }: Pick<Study, "id">, step: string): string {
+  return `*${step}: skipped, because study ${id} has one evidence layer, and so no pairs.*`;
+}
+
+/** Says that a step is left out because no layer is held favourable beforehand, high or low. */
+export function withoutDirection({ id }: Pick<Study, "id">, step: string): string {
+  return `*${step}: skipped, because the manifest of study ${id} holds no layer favourable beforehand.*`;
+}
+
 /** Says that a step is left out because too few occurrences are held by patches. */
 export function withTooFewOccurrences({ id }: Pick<Study, "id">, step: string): string {
   return `*${step}: skipped, because too few patches of study ${id} hold an occurrence.*`;
