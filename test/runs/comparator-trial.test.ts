@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { bestLayerBaseline } from "../../lib/src/baselines/single-layer";
 import { zoneMembership } from "../../lib/src/comparators/by-zone";
 import { patchFeatures, pixelFeatures, takeRows } from "../../lib/src/comparators/features";
 import { predictForest } from "../../lib/src/comparators/forest-predict";
@@ -12,6 +13,7 @@ import {
 import { presenceBackground } from "../../lib/src/comparators/training-rows";
 import { areaUnderRoc } from "../../lib/src/evaluation/roc";
 import { tilePatches } from "../../lib/src/patches/tile";
+import { comparatorSet, zoneFitSentence } from "../../lib/src/runs/comparator-set";
 import { maximumEntropyTrial, randomForestTrial } from "../../lib/src/runs/comparator-trial";
 import type { RunContext } from "../../lib/src/runs/context";
 import { openRunStore } from "../../lib/src/runs/store";
@@ -93,6 +95,39 @@ describe("comparator trials", () => {
     expect(skipped.fits[0]).toMatchObject({ zone: "west", presences: 1, model: null });
     expect(skipped.scores.slice(0, 240).every(Number.isNaN)).toBe(true);
     expect(lines[1]).toContain("west skipped: 1 of the 2 presences that a fit needs");
+  });
+
+  it("by zones say in which they were fitted, and why not in others", async () => {
+    const { run } = context();
+    const zones = { names: ["west", "east"], zoneOf };
+    const one = labels.map((label, row) => (row < 240 ? Number(row === 3) : label));
+    const whole = await randomForestTrial(run, "RF", table, labels, { trees: 5 });
+    const apart = await randomForestTrial(run, "RFEW", table, labels, { trees: 5, zones });
+    const poor = await randomForestTrial(run, "RFEW", table, one, { trees: 5, zones });
+    expect(zoneFitSentence({ forests: [whole] })).toMatch(/skipped: this study names no zones/);
+    expect(zoneFitSentence({ forests: [whole, apart] })).toBe(
+      "RFEW and MaxEnEW are fitted apart in west and east.",
+    );
+    expect(zoneFitSentence({ forests: [whole, poor] })).toBe(
+      "RFEW and MaxEnEW are fitted apart in east. Skipped: west: 1 of the 2 presences that a fit needs.",
+    );
+  });
+
+  it("without folds have no score out-of-sample, nor has the best layer", async () => {
+    const { run } = context();
+    const patches = tilePatches(stackOf(4, 8, { a: counting(32), b: counting(32, 5) }), {
+      size: 2,
+    });
+    const held = Uint8Array.of(1, 0, 0, 1, 0, 0, 0, 1);
+    const found = await comparatorSet(run, patches, held, { zones: null, folds: null, trees: 5 });
+    for (const { inSample, outOfSample } of found.scores) {
+      expect(Array.from(inSample).some(Number.isNaN)).toBe(false);
+      expect(Array.from(outOfSample)).toEqual(new Array(8).fill(Number.NaN));
+    }
+    const layer = { id: "a", label: "a", title: "a", unit: "", favourable: "high" } as const;
+    const best = bestLayerBaseline([{ layer, scores: Float64Array.from(held) }], held, null);
+    expect(best?.chosen).toEqual([]);
+    expect(Array.from(best?.sampled.outOfSample ?? [])).toEqual(new Array(8).fill(Number.NaN));
   });
 
   it("rank the predictors and follow them", async () => {

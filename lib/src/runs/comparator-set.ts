@@ -95,6 +95,21 @@ export function outOfBagScores(
   return joined;
 }
 
+/** Says in which zones comparators were fitted apart, and in which not and why. */
+export function zoneFitSentence({ forests }: Pick<ComparatorSet, "forests">): string {
+  const apart = forests[1]?.fits ?? [];
+  if (apart.length === 0) {
+    return "RFEW and MaxEnEW are skipped: this study names no zones to fit apart.";
+  }
+  const fitted = apart.filter(({ model }) => model !== null).map(({ zone }) => zone);
+  const skipped = apart.flatMap(({ zone, skipped: why }) =>
+    why === null ? [] : `${zone}: ${why}`,
+  );
+  const where = fitted.length === 0 ? "no zone" : fitted.join(" and ");
+  const left = skipped.length === 0 ? "" : ` Skipped: ${skipped.join("; ")}.`;
+  return `RFEW and MaxEnEW are fitted apart in ${where}.${left}`;
+}
+
 /** A model of a comparator under a name, with what there is to show of it. */
 export type FittedModel = { readonly name: string } & Pick<
   ComparatorTrial<unknown>["fits"][number],
