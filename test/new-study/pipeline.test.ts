@@ -59,10 +59,13 @@ describe("what the notebooks do", () => {
     expect(cnn.probabilities.every((value) => value >= 0 && value <= 1)).toBe(true);
     const groups = occurrenceGroups(study, patches);
     expect(groups.map(({ title }) => title)).toEqual([
-      "9 known occurrences",
-      "6 Au occurrences",
+      "8 known occurrences",
+      "5 Au occurrences",
       "3 other occurrences",
     ]);
+    // The ninth lies where no patch is whole, and is no part of what is scored.
+    const { unassigned } = groups[0].assignment;
+    expect(unassigned.map(({ reason }) => reason)).toEqual(["on nodata"]);
   });
 });
 

@@ -15,6 +15,7 @@ import {
 import { occurrenceZoneRows } from "../../lib/src/tables/occurrence-zones";
 import { originSentence } from "../../lib/src/tables/origins";
 import { tableText } from "../../lib/src/tables/table";
+import { stackOf } from "../support/stacks";
 
 const region = { west: 0, east: 1200, south: 0, north: 2400 };
 const ring = Float64Array.of(0, 0, 600, 0, 600, 2400, 0, 2400, 0, 0);
@@ -96,6 +97,15 @@ describe("occurrences", () => {
     // Five standard errors of the mean of a uniform variable.
     expect(Math.abs(mean - 600)).toBeLessThan((5 * 1200) / Math.sqrt(12 * 2000));
     expect(drawn.every(({ northing }) => northing >= 0 && northing < 2400)).toBe(true);
+  });
+
+  it("lie on data where layers are given", () => {
+    // Data in the second of two columns alone, 100 to 200 m east.
+    const half = stackOf(1, 2, { a: [Number.NaN, 1] });
+    const one = { name: "a", commodity: "Au", easting: 0, northing: 0 };
+    const region = { west: 0, east: 200, south: 0, north: 100 };
+    const drawn = randomOccurrences({ occurrences: new Array(50).fill(one), region }, 5, half);
+    expect(drawn.every(({ easting }) => easting >= 100 && easting <= 200)).toBe(true);
   });
 });
 
