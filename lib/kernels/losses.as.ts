@@ -41,8 +41,12 @@ export function squaredError(y: usize, hs: usize, cs: i32, target: usize, size: 
     let p: usize = y + i * hs;
     for (let j = 0; j < size; j++) {
       for (let k = 0; k < c; k += 4) {
-        const isChannel = i32x4.lt_s(lanes, i32x4.splat(c - k));
-        const value = v128.and(v128.load(p + (k << 2)), isChannel), t = v128.and(v128.load(target + (k << 2)), isChannel);
+        let value = v128.load(p + (k << 2)), t = v128.load(target + (k << 2));
+        if (k + 4 > c) {
+          const isChannel = i32x4.lt_s(lanes, i32x4.splat(c - k));
+          value = v128.and(value, isChannel);
+          t = v128.and(t, isChannel);
+        }
         const low = f64x2.sub(f64x2.promote_low_f32x4(value), f64x2.promote_low_f32x4(t));
         const high = f64x2.sub(f64x2.promote_low_f32x4(upper(value)), f64x2.promote_low_f32x4(upper(t)));
         first = f64x2.add(first, f64x2.mul(low, low));

@@ -15,8 +15,17 @@ export interface Trial {
 
 const settings = { learningRate: 0.001, seed: 5 };
 
-/** The smooth patches that torch_bench.py makes too. */
-function samples({ model }: Trial, count: number) {
+const madeSamples = new Map<string, ReturnType<typeof makeSamples>>();
+
+/** The smooth patches that torch_bench.py makes too; once for all rounds, as there. */
+function samples(trial: Trial, count: number) {
+  const key = `${trial.model}/${count}`;
+  const made = madeSamples.get(key) ?? makeSamples(trial, count);
+  madeSamples.set(key, made);
+  return made;
+}
+
+function makeSamples({ model }: Trial, count: number) {
   const values = Float32Array.from(
     { length: count * 1296 },
     (_, at) => 0.5 + 0.45 * Math.sin(1 + at * 0.005),
