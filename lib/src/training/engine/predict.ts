@@ -16,7 +16,7 @@ const fewMultiplications = 1e9;
 
 /** Most bytes of patches in a slot, and most groups of patches that go through at once. */
 const slotBytes = 2 ** 22;
-const slotGroups = 16;
+const slotGroups = 8;
 
 export interface PredictionOptions {
   /** Mean squared difference of output and patch, or all outputs. */
