@@ -11,6 +11,17 @@ const added = (isRelaxed) => (sum, x, y) =>
     ? `${sum} = f32x4.relaxed_madd(${x}, ${y}, ${sum});`
     : `${sum} = f32x4.add(${sum}, f32x4.mul(${x}, ${y}));`;
 
+/** Lines of one step: vectors of a pointer times inputs that are told by their number. */
+function step(rows, vectors, add, { vector, input }) {
+  return [
+    ...range(vectors).map((v) => `const w${v} = v128.load(${vector}, ${16 * v});`),
+    ...range(rows).flatMap((row) => [
+      `const s${row} = v128.load_splat<f32>(${input(row)});`,
+      ...range(vectors).map((v) => add(`a${row}${v}`, `s${row}`, `w${v}`)),
+    ]),
+  ].join("\n");
+}
+
 /**
  * Pixels by vectors of four outputs: out += input (splat) * weights. One step a turn, each pixel with
  * a pointer of its own: unrolled further, or with a common offset, V8 spills registers and a third
@@ -32,15 +43,7 @@ ${range(pixels)
   .map((p) => `      let p${p} = x${p} + i * s1 + j * s2;`)
   .join("\n")}
       for (let k = 0; k < len; k++) {
-${range(vectors)
-  .map((v) => `        const w${v} = v128.load(w, ${16 * v});`)
-  .join("\n")}
-${range(pixels)
-  .flatMap((p) => [
-    `        const s${p} = v128.load_splat<f32>(p${p});`,
-    ...range(vectors).map((v) => `        ${add(`a${p}${v}`, `s${p}`, `w${v}`)}`),
-  ])
-  .join("\n")}
+${step(pixels, vectors, add, { vector: "w", input: (p) => `p${p}` })}
 ${range(pixels)
   .map((p) => `        p${p} += 4;`)
   .join("\n")}
@@ -62,15 +65,7 @@ function planeTile(rows, vectors, add) {
 function plane${rows}x${vectors}(${inputs.join(", ")}, w: usize, ws: usize, len: i32, ${outputs.join(", ")}): void {
 ${each(rows, vectors, (p, v) => `  let a${p}${v} = f32x4.splat(0);`).join("\n")}
   for (let k = 0; k < len; k++) {
-${range(vectors)
-  .map((v) => `    const w${v} = v128.load(w, ${16 * v});`)
-  .join("\n")}
-${range(rows)
-  .flatMap((p) => [
-    `    const s${p} = v128.load_splat<f32>(x${p});`,
-    ...range(vectors).map((v) => `    ${add(`a${p}${v}`, `s${p}`, `w${v}`)}`),
-  ])
-  .join("\n")}
+${step(rows, vectors, add, { vector: "w", input: (p) => `x${p}` })}
 ${range(rows)
   .map((p) => `    x${p} += 4;`)
   .join("\n")}
@@ -128,15 +123,7 @@ ${each(rows, vectors, (i, j) => `  let a${i}${j} = f32x4.splat(0);`).join("\n")}
     for (let y = 0; y < h; y++) {
       let p: usize = r + n * rns + y * rhs, q: usize = v + n * vns + y * vhs;
       for (let x = 0; x < w; x++) {
-${range(vectors)
-  .map((j) => `        const w${j} = v128.load(q, ${16 * j});`)
-  .join("\n")}
-${range(rows)
-  .flatMap((i) => [
-    `        const s${i} = v128.load_splat<f32>(p, ${4 * i});`,
-    ...range(vectors).map((j) => `        ${add(`a${i}${j}`, `s${i}`, `w${j}`)}`),
-  ])
-  .join("\n")}
+${step(rows, vectors, add, { vector: "q", input: (i) => `p, ${4 * i}` })}
         p += rws;
         q += vws;
       }
@@ -168,15 +155,7 @@ function sumTile(rows, vectors, add) {
 function sum${rows}x${vectors}(x: usize, xs: usize, e: usize, es: usize, pixels: i32, isFirst: bool, out: usize, outRow: usize): void {
 ${each(rows, vectors, (i, j) => `  let a${i}${j} = f32x4.splat(0);`).join("\n")}
   for (let at = 0; at < pixels; at++) {
-${range(vectors)
-  .map((j) => `    const w${j} = v128.load(e, ${16 * j});`)
-  .join("\n")}
-${range(rows)
-  .flatMap((i) => [
-    `    const s${i} = v128.load_splat<f32>(x, ${4 * i});`,
-    ...range(vectors).map((j) => `    ${add(`a${i}${j}`, `s${i}`, `w${j}`)}`),
-  ])
-  .join("\n")}
+${step(rows, vectors, add, { vector: "e", input: (i) => `x, ${4 * i}` })}
     x += xs;
     e += es;
   }

@@ -20,7 +20,7 @@ const noise = (random: Random, count: number) =>
 /** Two convolutions with whatever lies between, so that gradients go through everything. */
 function randomNetwork(random: Random): { network: Network; weights: Weights[]; middle: string } {
   const middle = ["nothing", "pool", "grow", "grown pool"][random.below(4)];
-  const size = middle.includes("pool") ? 2 * between(random, 1, 5) : between(random, 2, 9);
+  const size = middle.includes("pool") ? 2 * between(random, 1, 5) : between(random, 2, 11);
   const bands = between(random, 1, 10);
   const inner = between(random, 1, 20);
   const outputs = between(random, 1, 20);
@@ -74,19 +74,22 @@ function byDefinition(
   return { y: y.values, gradients: [dWeights, dBias, second.dWeights, second.dBias] };
 }
 
+/** As a training takes patches through and back; without a gradient, as a prediction does. */
 function byEngine(
   network: Network,
   weights: readonly Weights[],
   patches: Float32Array,
-  gradient: Float32Array,
+  gradient: Float32Array | null,
 ) {
   const { size, bands, layers } = network;
   const n = patches.length / (size * size * bands);
+  const isTraining = gradient !== null;
   const layout = newLayout();
   const { places, bytes } = placeParameters(network);
   const parameters = layout.take(bytes);
   const plan = planThread(layout, {
-    ...{ network, places, parameters, gradients: layout.take(bytes), samples: n },
+    ...{ network, places, parameters, samples: n },
+    gradients: isTraining ? layout.take(bytes) : null,
   });
   const values = layout.take(patches.byteLength);
   const memory = sharedMemory(layout.size());
@@ -111,10 +114,10 @@ function byEngine(
   const compute = computer(kernels, floats, plan, addresses, alone);
   const parts = [{ number: 0, from: 0, samples: n }];
   const pass = { samples: n, batch: n, first: 0, parts, seed: 1, step: "" };
-  compute.pack(true);
+  compute.pack(isTraining);
   const { origin, ns, hs, cs } = plan.input;
   kernels.gather(values, plan.order, n, size, bands, origin, ns, hs, cs);
-  compute.forward(pass, true);
+  compute.forward(pass, isTraining);
   const placesOf = ({ origin: start, ns: sample, hs: row, cs: pixel, h, w, c }: ImageBuffer) =>
     Array.from({ length: n * h * w * c }, (_, index) => {
       const [k, j] = [index % c, Math.floor(index / c) % w];
@@ -122,6 +125,8 @@ function byEngine(
       return ((start + s * sample + i * row) >>> 2) + j * pixel + k;
     });
   const y = placesOf(plan.output).map((place) => floats[place]);
+  const ways = plan.layers.flatMap((planned) => wayOf(planned, words));
+  if (gradient === null) return { y, gradients: [], ways };
   const { dy } = plan.layers[plan.layers.length - 1];
   placesOf(dy).forEach((place, index) => {
     floats[place] = gradient[index];
@@ -136,15 +141,17 @@ function byEngine(
     const biasFrom = (plan.gradients + place.bias) >>> 2;
     return [kernel, [...floats.subarray(biasFrom, biasFrom + layer.outputs)]];
   });
-  return { y, gradients, ways: plan.layers.flatMap(wayOf) };
+  return { y, gradients, ways };
 }
 
-/** Which kernel convolves a layer, and of which of its schemes. */
-function wayOf({ layer, x, products }: PlannedLayer): string[] {
+/** Schemes of convolution by their numbers, as lib/kernels/schemes.mjs lists them. */
+const schemes = ["pairs", "threes", "doubled", "triples", "fours", "sixes"];
+
+/** Which kernel convolves a layer, and by which of its schemes, which its descriptor begins with. */
+function wayOf({ layer, products }: PlannedLayer, words: Int32Array): string[] {
   if (layer.kind !== "convolution") return [];
-  const { kernel } = products.forward[0];
-  if (kernel !== "convolve") return [kernel];
-  return [`${kernel} ${layer.grows ? "doubled" : x.h === 3 ? "threes" : "pairs"}`];
+  const [{ kernel, at }] = products.forward;
+  return kernel === "convolve" ? [schemes[words[at >>> 2]]] : [kernel];
 }
 
 /** Largest difference, as a share of the largest value. */
@@ -170,16 +177,18 @@ it("outputs and gradients are those of the definition in double precision, on 30
     const gradient = noise(random, n * edge * edge * last.outputs);
     const expected = byDefinition(network, weights, middle, patches, gradient);
     const found = byEngine(network, weights, patches, gradient);
-    for (const way of found.ways) ways[way] = (ways[way] ?? 0) + 1;
+    const predicted = byEngine(network, weights, patches, null);
+    for (const way of [...found.ways, ...predicted.ways]) ways[way] = (ways[way] ?? 0) + 1;
     const what = JSON.stringify({ trial, n, size, bands, layers });
     expect(relativeError(found.y, expected.y), what).toBeLessThan(1e-5);
+    expect(relativeError(predicted.y, expected.y), `${what}, predicted`).toBeLessThan(1e-5);
     expected.gradients.forEach((values, at) => {
       expect(relativeError(found.gradients[at], values), `${what}, gradient ${at}`).toBeLessThan(
         1e-4,
       );
     });
   }
-  for (const way of ["product", "dots", "convolve pairs", "convolve threes", "convolve doubled"]) {
+  for (const way of ["product", "dots", ...schemes]) {
     expect(ways[way], way).toBeGreaterThan(10);
   }
 }, 120_000);

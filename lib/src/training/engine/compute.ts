@@ -20,7 +20,8 @@ export function computer(
   function pack(isTraining: boolean): void {
     for (const [number, planned] of plan.layers.entries()) {
       const { products } = planned;
-      if (planned.isView) normalise.fold(planned, number);
+      // Whoever normalises in its place reads the rows.
+      if (planned.isView && planned.layer.kind === "normalise") normalise.fold(planned, number);
       for (const call of products.pack) make(kernels, call);
       if (isTraining) for (const call of products.packBackward) make(kernels, call);
     }
