@@ -142,6 +142,7 @@ describe("input files", () => {
     rmSync(join(folder, "points.geojson"));
     const details = await refusalOf(() => loadStudy(folder));
     expect(details).toMatchObject({ kind: "missing-file", file: "points.geojson" });
+    expect(details.remedy).toContain("study.json");
   });
 
   it("changed since the checksum was written", async () => {

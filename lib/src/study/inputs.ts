@@ -25,6 +25,7 @@ export function readInput(folder: string, path: string, sha256: string): ReadInp
       file: path,
       found: error instanceof Error ? error.message : String(error),
       expected: `a file in ${folder}`,
+      remedy: "Put the file there, or correct its name in study.json.",
     });
   }
   const found = createHash("sha256").update(bytes).digest("hex");
