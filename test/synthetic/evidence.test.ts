@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { correlationMatrix, pearson } from "../../lib/src/evaluation/correlation";
-import { midRanks } from "../../lib/src/evaluation/ranks";
+import { correlationMatrix } from "../../lib/src/evaluation/correlation";
 import { areaUnderRoc } from "../../lib/src/evaluation/roc";
 import { scaleEvidence } from "../../lib/src/evidence/scale";
 import type { GridStack } from "../../lib/src/grid/grid";
@@ -10,12 +9,13 @@ import { patchMeans } from "../../lib/src/patches/means";
 import { assignOccurrences } from "../../lib/src/patches/occurrences";
 import { tilePatches } from "../../lib/src/patches/tile";
 import type { District } from "../../lib/src/synthetic/district";
+import { ELEMENTS } from "../../lib/src/synthetic/elements";
 import { drawOccurrences } from "../../lib/src/synthetic/occurrences";
 import { SMALL_SIZE, workingGrid } from "../../lib/src/synthetic/settings";
 import { useBackend } from "../../lib/src/training/backend";
 import { trainAutoencoder } from "../../lib/src/training/fit";
 import { reconstructionErrors } from "../../lib/src/training/predict";
-import { evidenceOf } from "./evidence";
+import { assays, evidenceOf } from "./evidence";
 
 const LAYERS = ["As", "Ag", "Au", "Cu", "Sb", "DTF", "DTI", "PC1", "PC2"];
 let district: District;
@@ -56,28 +56,85 @@ describe("evidence of a generated district", () => {
   it("has a value in every pixel of all nine layers", () => {
     for (const { values } of evidence.bands) expect(values.every(Number.isFinite)).toBe(true);
   });
+});
 
-  // Loose on purpose: distances and components follow the accidents of a seed.
-  it("correlates as Table 1 of the paper has it, in rank, at the paper's density of samples", async () => {
-    const size = { ...SMALL_SIZE, samples: 9041, cellSize: 100 };
-    const layers = (await evidenceOf({ seed: 1, size })).evidence.bands;
+// The seeds that the generator was calibrated on, and the limits that issue 12 set for it: so that a
+// change of the generator that leaves them is seen.
+describe("districts of seeds 1 to 5, at the paper's density of samples", () => {
+  const size = { ...SMALL_SIZE, samples: 9041, cellSize: 100 };
+  let districts: Awaited<ReturnType<typeof evidenceOf>>[];
+  beforeAll(async () => {
+    districts = [];
+    for (const seed of [1, 2, 3, 4, 5]) districts.push(await evidenceOf({ seed, size }));
+  });
+
+  it("correlate in the mean as Table 1 of the paper has it: 36 pairs within 0.06, each within 0.18", () => {
     const path = join(__dirname, "../../data/published/zhang2021.json");
     const { channels, matrix } = JSON.parse(readFileSync(path, "utf8")).table1EvidenceCorrelation;
-    expect(layers.map(({ name }) => name)).toEqual(channels);
-    const pairs = (whole: number[][]) => whole.flatMap((row, at) => row.slice(at + 1));
-    const found = pairs(correlationMatrix(layers.map(({ values }) => values)));
-    const published = pairs(matrix);
-    expect(found.length).toBe(36);
-    expect(pearson(midRanks(found), midRanks(published))).toBeGreaterThan(0.6);
-    // The elements, which were calibrated: the ten pairs of the first five layers.
-    for (let row = 0; row < 5; row++) {
-      for (let column = row + 1; column < 5; column++) {
-        const value = pearson(layers[row].values, layers[column].values);
-        expect(Math.abs(value - matrix[row][column])).toBeLessThan(0.15);
-      }
+    const matrices = districts.map(({ evidence: { bands } }) => {
+      expect(bands.map(({ name }) => name)).toEqual(channels);
+      return correlationMatrix(bands.map(({ values }) => values));
+    });
+    const differences = LAYERS.flatMap((_, row) =>
+      LAYERS.slice(row + 1).map((_, after) => {
+        const column = row + 1 + after;
+        const sum = matrices.reduce((total, found) => total + found[row][column], 0);
+        return Math.abs(sum / matrices.length - matrix[row][column]);
+      }),
+    );
+    expect(differences.length).toBe(36);
+    expect(differences.reduce((sum, value) => sum + value, 0) / 36).toBeLessThan(0.06);
+    expect(Math.max(...differences)).toBeLessThan(0.18);
+  });
+
+  // Ranges over the elements of data/golden-triangle/PROVENANCE.md.
+  it("have tails as real stream sediments: skewness, kurtosis and largest over median in their range", () => {
+    for (const at of ELEMENTS.keys()) {
+      const tails = districts.map(({ district }) => tailsOf(assays(district)[at]));
+      const mean = (of: (tail: (typeof tails)[number]) => number) =>
+        tails.reduce((sum, tail) => sum + of(tail), 0) / tails.length;
+      const { symbol } = ELEMENTS[at];
+      expect(
+        mean(({ skewness }) => skewness),
+        symbol,
+      ).toBeGreaterThan(-1.3);
+      expect(
+        mean(({ skewness }) => skewness),
+        symbol,
+      ).toBeLessThan(1.7);
+      expect(
+        mean(({ kurtosis }) => kurtosis),
+        symbol,
+      ).toBeGreaterThan(3.2);
+      expect(
+        mean(({ kurtosis }) => kurtosis),
+        symbol,
+      ).toBeLessThan(7.4);
+      expect(
+        mean(({ largest }) => largest),
+        symbol,
+      ).toBeGreaterThan(16);
+      expect(
+        mean(({ largest }) => largest),
+        symbol,
+      ).toBeLessThan(897);
     }
   });
 });
+
+/** Skewness and kurtosis of log concentrations, and the largest concentration over the median. */
+function tailsOf(values: readonly number[]) {
+  const logs = values.map(Math.log);
+  const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  const moment = (power: number) =>
+    logs.reduce((sum, value) => sum + (value - mean) ** power, 0) / logs.length;
+  const sorted = [...values].sort((a, b) => a - b);
+  return {
+    skewness: moment(3) / moment(2) ** 1.5,
+    kurtosis: moment(4) / moment(2) ** 2,
+    largest: sorted[sorted.length - 1] / sorted[sorted.length >> 1],
+  };
+}
 
 describe("occurrences", () => {
   const patches = () => tilePatches(scaled, { size: 6 });

@@ -2,11 +2,14 @@ import type { Line } from "../grid/shapes";
 import type { Occurrence } from "../study/types";
 import { ELEMENTS } from "./elements";
 import { makeFaults } from "./faults";
+import { makeFavourability } from "./favourability";
 import { frameOf } from "./frame";
 import { type Composition, composeSediment } from "./geochemistry";
+import { makeGround } from "./ground";
+import { halosOnGrid } from "./halos";
 import { type Intrusion, makeIntrusions } from "./intrusions";
 import { reportedValues } from "./laboratory";
-import { type MineralSystem, makeMineralSystem } from "./mineral-system";
+import { type MineralSystem, makeMineralSystem } from "./mineral-centres";
 import { drawOccurrences } from "./occurrences";
 import { type DistrictOptions, PAPER_SIZE, REGION, workingGrid } from "./settings";
 import { type Site, sampleSites } from "./sites";
@@ -29,10 +32,10 @@ export interface District {
 }
 
 /**
- * A district from a seed: strata and thrust, faults, intrusions, terrain; the mineral system that
- * these and two fields of its own make; stream sediment downstream of it; and, from a stream of
- * random numbers of their own, occurrences. Each part has its own stream, so that drawing the
- * occurrences anew changes nothing else.
+ * A district from a seed: strata and thrust, faults, intrusions, terrain; favourability and, drawn
+ * from it, the centres of a mineral system; stream sediment downstream of them; and, from a stream of
+ * random numbers of their own, which centres are known as occurrences. Each part has its own stream,
+ * so that drawing the occurrences anew changes nothing else.
  *
  * @throws InputError when a seed is not a whole number or the size holds nothing
  */
@@ -44,9 +47,11 @@ export function makeDistrict(options: DistrictOptions): District {
   const faults = makeFaults(seed, frame, strata.thrustAcross);
   const intrusions = makeIntrusions(seed, frame, strata.thrustAcross);
   const terrain = makeTerrain(seed, geometry);
-  const system = makeMineralSystem(seed, geometry, strata, faults, intrusions);
+  const ground = makeGround(geometry, strata, faults, intrusions);
+  const favourability = makeFavourability(seed, geometry, ground, strata, faults, intrusions);
+  const system = makeMineralSystem(seed, geometry, ground, favourability);
   const sites = sampleSites(seed, size.samples, geometry, terrain.heights);
-  const composition = composeSediment(seed, sites, terrain, system);
+  const composition = composeSediment(seed, sites, terrain, ground, halosOnGrid(geometry, system));
   const reported = ELEMENTS.map((element, index) =>
     reportedValues(seed, element, composition.concentrations[index]),
   );

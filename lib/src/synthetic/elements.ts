@@ -2,8 +2,8 @@ import type { RockClass } from "./constants";
 
 /**
  * How one element behaves in stream sediment. Spreads are standard deviations of the natural
- * logarithm; medians and detection limits are of the order usual in surveys at 1:50,000. What is
- * [calibrated] was set by the correlations of Table 1, see constants.ts.
+ * logarithm; medians and detection limits are of the order usual in surveys at 1:50,000. How
+ * [calibrated] is meant, constants.ts says.
  */
 export interface ElementModel {
   readonly symbol: string;
@@ -13,12 +13,10 @@ export interface ElementModel {
   readonly detectionLimit: number;
   /** Relative error of the analysis (1 s). */
   readonly error: number;
-  /** Backgrounds that the mineral system adds where favourability is 1, its mean [calibrated]. */
-  readonly affinity: number;
-  /** Loadings on the regional fields: mafic against felsic, feldspar against organic [calibrated]. */
+  /** Loadings on the regional fields: mafic against felsic, volatile against feldspar [calibrated]. */
   readonly regional: readonly [number, number];
-  /** Loadings on the two local fields: barren alteration, and scavenging of base metals [calibrated]. */
-  readonly local: readonly [number, number];
+  /** Loading on the local field of barren alteration [calibrated]. */
+  readonly alteration: number;
   /** Spread of the element's own local field and of what differs between neighbours [calibrated]. */
   readonly own: number;
   readonly nugget: number;
@@ -41,11 +39,10 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 1.6,
     detectionLimit: 0.5,
     error: 0.15,
-    affinity: 0.25,
-    regional: [0.2, 0.18],
-    local: [0.18, 0],
-    own: 0.36,
-    nugget: 0.32,
+    regional: [0.25, -0.12],
+    alteration: 0.13,
+    own: 0.27,
+    nugget: 0.27,
     rock: rocks(0, -0.1, 0.15, -0.1),
   },
   {
@@ -54,11 +51,10 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 13,
     detectionLimit: 1,
     error: 0.06,
-    affinity: 0.22,
-    regional: [0.28, 0.16],
-    local: [0.16, 0.03],
-    own: 0.3,
-    nugget: 0.2,
+    regional: [0.3, -0.1],
+    alteration: 0.13,
+    own: 0.25,
+    nugget: 0.18,
     rock: rocks(0, -0.1, 0.15, -0.3),
   },
   {
@@ -67,11 +63,10 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 0.9,
     detectionLimit: 0.3,
     error: 0.08,
-    affinity: 0.2,
-    regional: [0.28, 0.18],
-    local: [0.16, 0],
-    own: 0.32,
-    nugget: 0.21,
+    regional: [0.3, -0.12],
+    alteration: 0.13,
+    own: 0.25,
+    nugget: 0.18,
     rock: rocks(0, 0, 0.15, -0.35),
   },
   {
@@ -80,11 +75,10 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 28,
     detectionLimit: 8,
     error: 0.1,
-    affinity: 0.12,
-    regional: [-0.05, -0.45],
-    local: [0.1, 0],
-    own: 0.3,
-    nugget: 0.2,
+    regional: [-0.05, 0.55],
+    alteration: 0.1,
+    own: 0.23,
+    nugget: 0.17,
     rock: rocks(0, 0.1, 0.05, -0.3),
   },
   {
@@ -93,11 +87,10 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 480,
     detectionLimit: 20,
     error: 0.04,
-    affinity: 0,
-    regional: [-0.35, 0.45],
-    local: [0, 0],
-    own: 0.13,
-    nugget: 0.06,
+    regional: [-0.35, -0.4],
+    alteration: 0,
+    own: 0.14,
+    nugget: 0.07,
     rock: rocks(0, -0.3, 0.05, 0.2),
   },
   {
@@ -106,12 +99,11 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 12,
     detectionLimit: 1,
     error: 0.05,
-    affinity: 0,
-    regional: [0.8, 0.05],
-    local: [0, 0.04],
-    own: 0.13,
-    nugget: 0.06,
-    rock: rocks(0, -0.2, 0.1, -0.25),
+    regional: [0.7, -0.05],
+    alteration: 0,
+    own: 0.14,
+    nugget: 0.07,
+    rock: rocks(0, -0.3, 0.1, -0.2),
   },
   {
     symbol: "Cu",
@@ -119,12 +111,11 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 24,
     detectionLimit: 2,
     error: 0.05,
-    affinity: 0.08,
-    regional: [0.24, 0.05],
-    local: [0, 0.1],
-    own: 0.3,
-    nugget: 0.18,
-    rock: rocks(0, -0.15, 0.1, -0.1),
+    regional: [0.35, -0.05],
+    alteration: 0.08,
+    own: 0.25,
+    nugget: 0.15,
+    rock: rocks(0, -0.2, 0.1, -0.1),
   },
   {
     symbol: "Pb",
@@ -132,10 +123,9 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 24,
     detectionLimit: 2,
     error: 0.05,
-    affinity: 0.05,
-    regional: [-0.3, 0.35],
-    local: [0.03, 0.08],
-    own: 0.18,
+    regional: [-0.3, -0.3],
+    alteration: 0,
+    own: 0.17,
     nugget: 0.1,
     rock: rocks(0, -0.1, 0, 0.2),
   },
@@ -145,12 +135,11 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 72,
     detectionLimit: 5,
     error: 0.04,
-    affinity: 0.03,
-    regional: [0.5, 0.05],
-    local: [0.02, 0.1],
-    own: 0.15,
-    nugget: 0.08,
-    rock: rocks(0, -0.15, 0.1, -0.05),
+    regional: [0.45, -0.05],
+    alteration: 0,
+    own: 0.14,
+    nugget: 0.09,
+    rock: rocks(0, -0.2, 0.1, -0.05),
   },
   {
     symbol: "Ag",
@@ -158,11 +147,10 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 0.075,
     detectionLimit: 0.03,
     error: 0.1,
-    affinity: 0.06,
-    regional: [0.05, -0.05],
-    local: [0.03, 0.11],
-    own: 0.32,
-    nugget: 0.2,
+    regional: [0.2, 0.05],
+    alteration: 0,
+    own: 0.29,
+    nugget: 0.17,
     rock: rocks(0, 0.1, 0, -0.05),
   },
   {
@@ -171,12 +159,11 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 1.8,
     detectionLimit: 0.5,
     error: 0.1,
-    affinity: 0.08,
-    regional: [-0.35, -0.1],
-    local: [0.03, 0],
-    own: 0.2,
-    nugget: 0.12,
-    rock: rocks(0, -0.15, 0, 0.25),
+    regional: [-0.35, 0.1],
+    alteration: 0,
+    own: 0.17,
+    nugget: 0.1,
+    rock: rocks(0, -0.15, 0, 0.2),
   },
   {
     symbol: "Mo",
@@ -184,20 +171,34 @@ export const ELEMENTS: readonly ElementModel[] = [
     median: 0.7,
     detectionLimit: 0.3,
     error: 0.1,
-    affinity: 0.06,
-    regional: [-0.15, -0.35],
-    local: [0.03, 0.03],
+    regional: [-0.15, 0.35],
+    alteration: 0,
     own: 0.2,
-    nugget: 0.12,
-    rock: rocks(0, 0.1, -0.05, 0.15),
+    nugget: 0.14,
+    rock: rocks(0, 0.1, -0.05, 0.1),
   },
 ];
 
 /** Ranges of the fields in metres [calibrated]. */
 export const RANGES = { regional: 3500, local: 600, own: 700 };
 
-/** Spread of the unmeasured remainder, quartz and carbonate mostly, that dilutes all elements. */
-export const REMAINDER_SPREAD = 0.06;
+/**
+ * Quartz and carbonate sand, which holds none of the elements and dilutes them all: its median
+ * against the rest of the sediment, and the spread (log) and range in metres of its local field and
+ * what differs between neighbours [calibrated].
+ */
+export const SAND = { median: 0.25, spread: 0.5, nugget: 0.4 };
+
+/**
+ * Volatile elements leak along faults and are driven out around intrusions: shifts of the volatile
+ * field at a fault and at an intrusion, and e-folding distances in metres [calibrated].
+ */
+export const VOLATILES = {
+  atFault: 0.6,
+  faultReach: 1000,
+  atIntrusion: -0.6,
+  intrusionReach: 2000,
+};
 
 /** Column of an element, such as "Au_ppb". */
 export function columnOf({ symbol, unit }: Pick<ElementModel, "symbol" | "unit">): string {

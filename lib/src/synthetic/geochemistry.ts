@@ -1,9 +1,9 @@
 import { randomStream } from "../random";
-import { ELEMENTS, type ElementModel, RANGES, REMAINDER_SPREAD } from "./elements";
-import type { MineralSystem } from "./mineral-system";
+import { ELEMENTS, type ElementModel, RANGES, SAND, VOLATILES } from "./elements";
+import type { Ground } from "./ground";
 import { randomField } from "./random-field";
 import type { Site } from "./sites";
-import type { Terrain } from "./terrain";
+import type { SedimentSource, Terrain } from "./terrain";
 
 /** Parts in a whole of each unit. */
 export const WHOLE = { ppm: 1e6, ppb: 1e9 } as const;
@@ -17,16 +17,22 @@ export interface Composition {
 }
 
 /**
- * Stream sediment as a closed composition. Each element's amount is its background, shifted by
- * the rocks upstream and by regional, shared local and own local fields, plus what the mineral
- * system upstream sheds, in proportion to the element's affinity. Amounts and the remainder are
- * then closed to one whole, so that concentrations compete for it.
+ * Stream sediment as a closed composition. The amount of element e at a site is
+ *
+ *   median x exp(rock + mafic + volatile + alteration + own + nugget) x (1 + brought)
+ *
+ * where rock and brought are means over the cells upstream: the shift of their rock, and what the
+ * halos of centres add in backgrounds. Amounts, the measured rest and sand that holds none of them
+ * are closed to one whole, so that concentrations compete for it.
+ *
+ * @param halos backgrounds added to each cell: [element][cell], as halosOnGrid
  */
 export function composeSediment(
   seed: number,
   sites: readonly Site[],
   terrain: Terrain,
-  { favourability, rock }: MineralSystem,
+  ground: Ground,
+  halos: readonly Float64Array[],
 ): Composition {
   const stream = (purpose: string) => randomStream(seed, `synthetic/geochemistry/${purpose}`);
   const at = (purpose: string, range: number) => {
@@ -35,35 +41,45 @@ export function composeSediment(
     return Float64Array.from(sites, ({ easting, northing }) => field(easting, northing));
   };
   const sources = sites.map(({ easting, northing }) => terrain.sources(easting, northing));
-  const shed = Float64Array.from(sources, (cells) =>
-    cells.reduce((sum, { cell, share }) => sum + share * favourability[cell], 0),
+  const mafic = at("mafic", RANGES.regional);
+  const volatile = at("volatile", RANGES.regional).map(
+    (value, site) => value + volatilesAt(ground, sources[site]),
   );
-  const shared = [
-    at("mafic", RANGES.regional),
-    at("organic", RANGES.regional),
-    at("alteration", RANGES.local),
-    at("scavenging", RANGES.local),
-  ];
-  const amounts = ELEMENTS.map((element) => {
+  const alteration = at("alteration", RANGES.local);
+  const amounts = ELEMENTS.map((element, index) => {
     const own = at(`${element.symbol}/own`, RANGES.own);
     const nugget = stream(`${element.symbol}/nugget`);
-    const loadings = [...element.regional, ...element.local];
+    const [onMafic, onVolatile] = element.regional;
     return Float64Array.from(sites, (_, site) => {
-      const fields = loadings.reduce((sum, load, index) => sum + load * shared[index][site], 0);
-      const rocks = sources[site].reduce(
-        (sum, { cell, share }) => sum + share * element.rock[rock[cell]],
-        0,
-      );
+      const rocks = upstream(sources[site], (cell) => element.rock[ground.rock[cell]]);
+      const fields =
+        onMafic * mafic[site] + onVolatile * volatile[site] + element.alteration * alteration[site];
       const local = element.own * own[site] + element.nugget * nugget.normal();
       const background = element.median * Math.exp(rocks + fields + local);
-      return (background * (1 + element.affinity * shed[site])) / WHOLE[element.unit];
+      const brought = upstream(sources[site], (cell) => halos[index][cell]);
+      return (background * (1 + brought)) / WHOLE[element.unit];
     });
   });
-  const dilution = at("remainder", RANGES.regional);
-  return closed(
-    amounts,
-    dilution.map((value) => Math.exp(REMAINDER_SPREAD * value)),
-    ELEMENTS,
+  const sand = at("sand", RANGES.local);
+  const grains = stream("sand/nugget");
+  const remainder = sand.map(
+    (value) => 1 + SAND.median * Math.exp(SAND.spread * value + SAND.nugget * grains.normal()),
+  );
+  return closed(amounts, remainder, ELEMENTS);
+}
+
+/** The mean of what the cells upstream hold, by their shares in the sediment. */
+function upstream(sources: readonly SedimentSource[], of: (cell: number) => number): number {
+  return sources.reduce((sum, { cell, share }) => sum + share * of(cell), 0);
+}
+
+function volatilesAt({ toFault, toIntrusion }: Ground, sources: readonly SedimentSource[]): number {
+  const { atFault, faultReach, atIntrusion, intrusionReach } = VOLATILES;
+  return upstream(
+    sources,
+    (cell) =>
+      atFault * Math.exp(-toFault[cell] / faultReach) +
+      atIntrusion * Math.exp(-toIntrusion[cell] / intrusionReach),
   );
 }
 
