@@ -12,6 +12,9 @@ const COMMENTS: Readonly<Record<keyof Manifest, readonly string[]>> = {
   crs: [],
   region: ["Edges of the study grid in CRS units, and the edge of a pixel."],
   pixelSize: [],
+  area: [
+    "The ground that the study speaks of; null for the whole region. Outside it all is nodata.",
+  ],
   mainCommodity: [
     "The commodity that the study is about: the most frequent one, unless it was given.",
   ],

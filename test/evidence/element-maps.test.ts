@@ -95,6 +95,7 @@ describe("the maps of an element", () => {
   const spacings = [1, 3, 5];
   const maps = elementMaps(table, known, {
     region,
+    area: null,
     geometry,
     interpolationPixel: 500,
     origin: { spacings },
@@ -105,7 +106,7 @@ describe("the maps of an element", () => {
     expect(maps.krigingError.values.every((error) => error > 0)).toBe(true);
     const origin = { from: "samples", method: "singularity", element: "Zn", spacings } as const;
     const layer = { id: "zinc", label: "Zn", title: "", unit: "", favourable: null, origin };
-    const study = { samples: table, evidence: [layer], region, geometry };
+    const study = { samples: table, evidence: [layer], region, area: null, geometry };
     const evidence = singularityOf(study, "zinc");
     expect(maps.alpha.values).toEqual(evidence.alpha);
     expect(maps.rSquared.values).toEqual(evidence.rSquared);
@@ -114,7 +115,13 @@ describe("the maps of an element", () => {
 
   it("take windows in pixels where these are wider than samples are apart", () => {
     const coarse = gridOverRegion(region, 1000, crs);
-    const options = { region, geometry: coarse, interpolationPixel: 1000, origin: { spacings } };
+    const options = {
+      region,
+      area: null,
+      geometry: coarse,
+      interpolationPixel: 1000,
+      origin: { spacings },
+    };
     expect(elementMaps(table, known, options).windowPixels).toEqual([1, 3, 5]);
   });
 });

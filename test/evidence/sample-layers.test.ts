@@ -61,7 +61,7 @@ describe("layers from samples", () => {
       { from: "samples", method: "principalComponent", component: 2 },
       { from: "samples", method: "kriging", element: "Au", neighbours: 8 },
     ];
-    const layers = sampleLayers(table, origins, GEOMETRY, REGION);
+    const layers = sampleLayers(table, origins, GEOMETRY, { region: REGION, area: null });
     const [plain, logs, scores, kriged] = origins.map(layers);
     const components = sampleComponents(table);
     gold.forEach((value, at) => {
@@ -77,7 +77,10 @@ describe("layers from samples", () => {
     const shared = { from: "samples", method: "singularity", element: "As", spacings: [1, 3, 5] };
     const enrichment = shared as SampleOrigin;
     const index = { ...shared, statistic: "index" } as SampleOrigin;
-    const layers = sampleLayers(table, [enrichment, index], GEOMETRY, REGION);
+    const layers = sampleLayers(table, [enrichment, index], GEOMETRY, {
+      region: REGION,
+      area: null,
+    });
     const alpha = layers(index);
     layers(enrichment).forEach((value, at) => {
       expect(value + alpha[at]).toBeCloseTo(2, 6);
@@ -97,8 +100,8 @@ describe("layers from samples", () => {
       ...{ id: `layer${at}`, label: `L${at}`, title: "", unit: "", favourable: null },
       origin,
     }));
-    const study = { samples, evidence, region: REGION, geometry: GEOMETRY };
-    const layers = sampleLayers(samples, origins, GEOMETRY, REGION);
+    const study = { samples, evidence, region: REGION, area: null, geometry: GEOMETRY };
+    const layers = sampleLayers(samples, origins, GEOMETRY, { region: REGION, area: null });
     const [squares, medians] = ["layer0", "layer1"].map((id) => singularityOf(study, id));
     expect(squares.windowPixels).toEqual([1, 3, 5, 9]);
     expect(squares.enrichment).toEqual(layers(origins[0]));

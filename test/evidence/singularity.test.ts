@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { leastSquaresLine } from "../../lib/src/evidence/line-fit";
-import { singularity, spacedWindows } from "../../lib/src/evidence/singularity";
+import { singularity } from "../../lib/src/evidence/singularity";
 import { summedArea, windowMean } from "../../lib/src/evidence/summed-area";
 import { type Grid, gridOverRegion } from "../../lib/src/grid/grid";
 import { refusalOf } from "../support/refusal";
@@ -255,9 +255,5 @@ describe("singularity", () => {
     expect(
       await refusalOf(() => singularity(oblong as unknown as Grid, { windows: [50, 150, 250] })),
     ).toMatchObject({ kind: "georeference", found: "50 by 40" });
-  });
-
-  it("spaces windows by the root of area by count", () => {
-    expect(spacedWindows(10_000, 25, [1, 3])).toEqual([20, 60]);
   });
 });

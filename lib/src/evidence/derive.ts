@@ -8,6 +8,7 @@ import { lineNodes } from "../grid/line-nodes";
 import { rasterisePolygons } from "../grid/rasterise";
 import { lineSegments, pointSegments } from "../grid/segments";
 import { nearestStrike } from "../grid/strike";
+import { areaMask, withinMask } from "../study/area";
 import type { RasterOrigin, VectorOrigin } from "../study/origins";
 import type { EvidenceLayer, Study, VectorLayer } from "../study/types";
 import { alignedTo } from "./align";
@@ -38,6 +39,9 @@ export interface DeriveProgress {
  * With another pixel size, evidence from vectors is computed on that grid; evidence from GeoTIFF
  * is averaged over blocks, which needs a whole multiple of the raster's pixel size.
  *
+ * Outside the study area every band is nodata. Distances are to features wherever they lie, also
+ * beyond the area's edge.
+ *
  * @throws InputError when a layer cannot be derived, a raster is not on the study grid, or a band
  * has no value, one value, or an infinite one
  */
@@ -49,12 +53,13 @@ export async function deriveEvidence(
   const geometry = gridOverRegion(study.region, pixelSize, study.crs);
   const total = study.evidence.length;
   const fromSamples = sampleLayersOf(study, geometry);
+  const mask = study.area === null ? null : areaMask(study.area, geometry);
   const bands: Grid[] = [];
   for (const layer of study.evidence) {
     options.onProgress?.({ label: layer.label, done: bands.length, total });
     // Lets a progress line be drawn before the next layer takes the thread.
     await new Promise((resolve) => setImmediate(resolve));
-    const values = await layerValues(study, layer, geometry, fromSamples);
+    const values = withinMask(await layerValues(study, layer, geometry, fromSamples), mask);
     const band = { name: layer.label, geometry, values };
     requireUsable(band, layer.origin.from === "geotiff" ? layer.origin.file : undefined);
     bands.push(band);
@@ -85,10 +90,11 @@ async function layerValues(
   return vectorValues(origin, layer, geometry);
 }
 
-function sampleLayersOf({ samples, evidence, region }: Study, geometry: GridGeometry) {
+function sampleLayersOf(study: Study, geometry: GridGeometry) {
+  const { samples, evidence } = study;
   if (samples === null) return null;
   const origins = evidence.flatMap(({ origin }) => (origin.from === "samples" ? [origin] : []));
-  return sampleLayers(samples, origins, geometry, region);
+  return sampleLayers(samples, origins, geometry, study);
 }
 
 async function rasterValues(

@@ -1,10 +1,12 @@
 import { type Grid, type GridGeometry, gridOverRegion, type Region } from "../grid/grid";
+import { surveyOf } from "../samples/survey";
 import type { SampleElement, SampleTable } from "../samples/types";
+import { areaMask, type StudyArea, withinMask } from "../study/area";
 import type { SampleOrigin } from "../study/origins";
 import { inverseDistanceGrids, inverseDistanceLeaveOneOut } from "./inverse-distance";
 import { krigingGrid, krigingLeaveOneOut } from "./kriging";
 import type { SampleVariable } from "./sample-values";
-import { singularity, spacedWindows } from "./singularity";
+import { singularity } from "./singularity";
 import { type EmpiricalVariogram, empiricalVariogram, type VariogramKind } from "./variogram";
 import { fitVariogram, type VariogramFit } from "./variogram-fit";
 
@@ -21,6 +23,8 @@ export interface ElementSamples {
 /** How one element is mapped. */
 export interface ElementMapOptions {
   readonly region: Region;
+  /** Outside it the maps are nodata. */
+  readonly area: StudyArea | null;
   /** Grid of the singularity map. */
   readonly geometry: GridGeometry;
   /** Pixel size of the interpolated maps, in CRS units; kriging takes time by pixels. */
@@ -86,14 +90,17 @@ export function elementSamples(table: SampleTable, element: SampleElement): Elem
 export function elementMaps(
   table: SampleTable,
   { element, logarithms, fits }: ElementSamples,
-  { region, geometry, interpolationPixel, origin }: ElementMapOptions,
+  { region, area, geometry, interpolationPixel, origin }: ElementMapOptions,
 ): ElementMaps {
   const { eastings, northings, values } = logarithms;
   const coarse = gridOverRegion(region, interpolationPixel, geometry.crs);
+  const masks = new Map(
+    [geometry, coarse].map((on) => [on, area === null ? null : areaMask(area, on)]),
+  );
   const named = (name: string, values: Float32Array, on = geometry): Grid => ({
     name,
     geometry: on,
-    values,
+    values: withinMask(values, masks.get(on) ?? null),
   });
   const [inverse] = inverseDistanceGrids({ eastings, northings, columns: [values] }, coarse);
   const kriged = krigingGrid(logarithms, coarse, fits[0].model);
@@ -103,7 +110,7 @@ export function elementMaps(
     geometry,
     { ...(power && { power }), ...(neighbours && { neighbours }) },
   );
-  const windows = windowsOf(table, region, geometry, spacings);
+  const windows = windowsOf(surveyOf(table, region, area).spacing, geometry, spacings);
   const found = singularity(named(element.element, concentration), {
     windows,
     ...(regression && { regression }),
@@ -139,16 +146,10 @@ export function leaveOneOut(
 
 /** Windows in sample spacings; in pixels where these are wider, so that windows still differ. */
 function windowsOf(
-  { eastings, outside }: SampleTable,
-  { west, east, south, north }: Region,
+  spacing: number,
   { transform }: GridGeometry,
   spacings: readonly number[],
 ): number[] {
-  const [narrowest] = spacedWindows(
-    (east - west) * (north - south),
-    eastings.length - outside,
-    [1],
-  );
-  const spacing = Math.max(narrowest, transform[1]);
-  return spacings.map((multiple) => multiple * spacing);
+  const unit = Math.max(spacing, transform[1]);
+  return spacings.map((multiple) => multiple * unit);
 }

@@ -1,12 +1,14 @@
 import { InputError } from "../errors";
-import type { GridGeometry, Region } from "../grid/grid";
+import type { GridGeometry } from "../grid/grid";
+import { surveyOf } from "../samples/survey";
 import type { SampleElement, SampleTable } from "../samples/types";
+import { areaMask, withinMask } from "../study/area";
 import type { SampleOrigin } from "../study/origins";
 import type { Study } from "../study/types";
 import { inverseDistanceGrids } from "./inverse-distance";
 import { krigingGrid } from "./kriging";
 import { type PrincipalComponents, principalComponents } from "./principal-components";
-import { type Singularity, singularity, spacedWindows } from "./singularity";
+import { type Singularity, singularity } from "./singularity";
 import { type EmpiricalVariogram, empiricalVariogram } from "./variogram";
 import { bestVariogram, type VariogramFit } from "./variogram-fit";
 
@@ -28,20 +30,22 @@ export type SampleLayers = (origin: SampleOrigin) => Float32Array;
  * with the same power and neighbours are, together, when the first of them is asked for.
  *
  * @param origins of all layers that will be asked for
- * @param region the study's, for the spacing of the samples
+ * @param ground what the samples speak for: the study's region, and its area if it has one,
+ *   outside which the maps are nodata
  */
 export function sampleLayers(
   table: SampleTable,
   origins: readonly SampleOrigin[],
   geometry: GridGeometry,
-  region: Region,
+  ground: Ground,
 ): SampleLayers {
+  const mask = ground.area === null ? null : areaMask(ground.area, geometry);
   const grids = once((settings: string) => interpolated(table, origins, geometry, settings));
   return (origin) => {
-    if (origin.method === "kriging") return kriged(table, origin, geometry);
-    const grid = grids(settingsOf(origin)).get(columnOf(origin))!;
+    if (origin.method === "kriging") return withinMask(kriged(table, origin, geometry), mask);
+    const grid = withinMask(grids(settingsOf(origin)).get(columnOf(origin))!, mask);
     if (origin.method !== "singularity") return grid;
-    const { alpha, enrichment } = singular(grid, table, origin, geometry, region);
+    const { alpha, enrichment } = singular(grid, table, origin, geometry, ground);
     return origin.statistic === "index" ? alpha : enrichment;
   };
 }
@@ -55,11 +59,11 @@ export function sampleLayers(
  * @throws InputError when the layer is no singularity of samples
  */
 export function singularityOf(
-  study: Pick<Study, "samples" | "evidence" | "region" | "geometry">,
+  study: Pick<Study, "samples" | "evidence" | "region" | "area" | "geometry">,
   layer: string,
   geometry: GridGeometry = study.geometry,
 ): Singularity {
-  const { samples, evidence, region } = study;
+  const { samples, evidence, area } = study;
   const origin = evidence.find(({ id }) => id === layer)?.origin;
   if (samples === null || origin?.from !== "samples" || origin.method !== "singularity") {
     const known = evidence.filter(
@@ -73,7 +77,9 @@ export function singularityOf(
     });
   }
   const grids = interpolated(samples, [origin], geometry, settingsOf(origin));
-  return singular(grids.get(columnOf(origin))!, samples, origin, geometry, region);
+  const mask = area === null ? null : areaMask(area, geometry);
+  const grid = withinMask(grids.get(columnOf(origin))!, mask);
+  return singular(grid, samples, origin, geometry, study);
 }
 
 /** The principal components of elements' isometric log-ratios; all elements when none is named. */
@@ -99,6 +105,8 @@ export function elementVariogram(
   const empirical = empiricalVariogram({ ...placesOf(table), values });
   return { empirical, fit: bestVariogram(empirical) };
 }
+
+type Ground = Pick<Study, "region" | "area">;
 
 type SingularityOrigin = Extract<SampleOrigin, { readonly method: "singularity" }>;
 
@@ -163,13 +171,13 @@ function kriged(
 
 function singular(
   values: Float32Array,
-  { eastings, outside }: SampleTable,
+  table: SampleTable,
   { element, spacings, regression = "leastSquares" }: SingularityOrigin,
   geometry: GridGeometry,
-  { west, east, south, north }: Region,
+  { region, area }: Ground,
 ): Singularity {
-  const area = (east - west) * (north - south);
-  const windows = spacedWindows(area, eastings.length - outside, spacings);
+  const { spacing } = surveyOf(table, region, area);
+  const windows = spacings.map((multiple) => multiple * spacing);
   return singularity({ name: element, geometry, values }, { windows, regression });
 }
 

@@ -79,16 +79,6 @@ export function singularity(
   return { alpha, standardError, rSquared, enrichment, windowPixels };
 }
 
-/** Windows of odd multiples of the mean spacing of samples: the square root of area by count. */
-export function spacedWindows(
-  area: number,
-  samples: number,
-  multiples: readonly number[] = [1, 3, 5, 7, 9, 11],
-): number[] {
-  const spacing = Math.sqrt(area / samples);
-  return multiples.map((multiple) => multiple * spacing);
-}
-
 function oddWindows(windows: readonly number[], pixel: number): number[] {
   const sides = windows.map((side) => 2 * Math.max(0, Math.round((side / pixel - 1) / 2)) + 1);
   const rises = sides.every((side, at) => at === 0 || side > sides[at - 1]);

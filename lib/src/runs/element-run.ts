@@ -8,6 +8,7 @@ import {
 import { gridOverRegion } from "../grid/grid";
 import type { Study } from "../study/types";
 import type { RunContext } from "./context";
+import { areaHash } from "./evidence-run";
 import { contentHash, storedRun } from "./store";
 
 /** One element of a study's samples, with its maps. */
@@ -29,13 +30,14 @@ export async function elementRun(
   study: Study,
   { coarsening, interpolationCoarsening }: ElementRunOptions,
 ): Promise<ElementRun | null> {
-  const { samples, region, crs, pixelSize } = study;
+  const { samples, region, area, crs, pixelSize } = study;
   const element = shownElement(samples, study.mainCommodity);
   if (samples === null || element === null) return null;
   const line = run.progress(`Maps of ${element.element}`);
   const origin = singularityOrigin(study, element.element);
   const options = {
     region,
+    area,
     geometry: gridOverRegion(region, pixelSize * coarsening, crs),
     interpolationPixel: pixelSize * interpolationCoarsening,
     ...(origin && { origin }),
@@ -44,6 +46,7 @@ export async function elementRun(
     places: [samples.eastings, samples.northings, element.values].map(contentHash),
     outside: samples.outside,
     ...options,
+    area: areaHash(area),
   };
   const known = elementSamples(samples, element);
   const started = Date.now();

@@ -2,6 +2,7 @@ import { deriveEvidence } from "../evidence/derive";
 import { type BandRange, scaleEvidence } from "../evidence/scale";
 import type { GridGeometry, GridStack } from "../grid/grid";
 import type { SampleTable } from "../samples/types";
+import type { StudyArea } from "../study/area";
 import type { Study, VectorLayer } from "../study/types";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
@@ -38,6 +39,7 @@ export async function evidenceRun(
     files: study.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
     layers: study.evidence.map(({ label, origin }) => ({ label, origin: { ...origin } })),
     region: { ...study.region },
+    area: areaHash(study.area),
     crs: study.crs.epsg,
     pixelSize,
     // Rules of the manifest decide what is read from a file: so what was read is part of the key.
@@ -70,6 +72,13 @@ export async function evidenceRun(
     percentiles === undefined ? {} : { percentiles },
   );
   return { layers, scaled, ranges };
+}
+
+/** What tells one study area from another, for use in a key; null for the whole region. */
+export function areaHash(area: StudyArea | null) {
+  if (area === null) return null;
+  if (area.from === "samples") return { radius: area.radius, places: contentHash(area.places) };
+  return area.polygons.map((polygon) => polygon.map(contentHash));
 }
 
 function vectorHashes({ name, lines, polygons, polygonProperties }: VectorLayer) {

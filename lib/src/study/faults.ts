@@ -4,6 +4,7 @@ import { readSamples } from "../samples/read-samples";
 import { readInput } from "./inputs";
 import { readVectorLayer, zonesOf } from "./load";
 import type { Manifest } from "./manifest";
+import { readArea } from "./read-area";
 import { MANIFEST_FILE, readManifest } from "./read-manifest";
 import { readOccurrences } from "./read-occurrences";
 import type { VectorLayer } from "./types";
@@ -49,7 +50,12 @@ async function readAll(
 ): Promise<void> {
   const { crs, region, occurrences, samples, vectors, mainCommodity, zones } = manifest;
   await attempt(() => readOccurrences(occurrences, bytes, crs, mainCommodity));
-  if (samples !== null) await attempt(() => readSamples(samples, bytes, crs, region));
+  const table =
+    samples === null ? null : await attempt(() => readSamples(samples, bytes, crs, region));
+  // Around samples that cannot be read nothing can be said of the area.
+  if (manifest.area?.from !== "samples" || table !== null) {
+    await attempt(() => readArea(manifest, bytes, table));
+  }
   const layers: VectorLayer[] = [];
   for (const source of vectors) {
     const layer = await attempt(() => readVectorLayer(source, bytes, manifest));

@@ -10,6 +10,7 @@ import { readFeatures } from "./features";
 import type { GeojsonFeature } from "./geojson";
 import { readInput } from "./inputs";
 import type { Manifest, PolygonZones, VectorInput } from "./manifest";
+import { readArea } from "./read-area";
 import { MANIFEST_FILE, readManifest } from "./read-manifest";
 import { readOccurrences } from "./read-occurrences";
 import type { Study, VectorLayer, Zone } from "./types";
@@ -36,6 +37,8 @@ export async function loadStudy(folder: string): Promise<Study> {
   for (const source of manifest.vectors) {
     vectors.push(await readVectorLayer(source, bytes, manifest));
   }
+  const samples =
+    manifest.samples === null ? null : await readSamples(manifest.samples, bytes, crs, region);
   return {
     id: basename(resolve(folder)),
     title: manifest.title,
@@ -46,10 +49,10 @@ export async function loadStudy(folder: string): Promise<Study> {
     region,
     pixelSize,
     geometry: gridOverRegion(region, pixelSize, crs),
+    area: await readArea(manifest, bytes, samples),
     occurrences: await readOccurrences(manifest.occurrences, bytes, crs, mainCommodity),
     mainCommodity,
-    samples:
-      manifest.samples === null ? null : await readSamples(manifest.samples, bytes, crs, region),
+    samples,
     vectors,
     drawn: manifest.drawn,
     geology: manifest.geology,

@@ -10,6 +10,7 @@ export interface UsedFile {
 
 /** Every file that a manifest uses, the parts of shapefiles one by one. */
 export function inputFiles({
+  area,
   occurrences,
   samples,
   vectors,
@@ -17,6 +18,7 @@ export function inputFiles({
   evidence,
 }: Manifest): UsedFile[] {
   const used = [...partsOf("occurrences.file", occurrences)];
+  if (area?.from === "polygons") used.push(...partsOf("area.file", area));
   if (samples !== null) used.push(...partsOf("samples.file", samples));
   vectors.forEach((source, index) => {
     used.push(...partsOf(`vectors[${index}].file`, source));

@@ -11,7 +11,7 @@ import { sampleRules } from "./sample-rules";
  * @throws InputError for the first rule broken
  */
 export function requireConsistent(manifest: Manifest, file: string): void {
-  for (const rules of [extent, uniqueNames, layerRules, sampleRules, fileRules]) {
+  for (const rules of [extent, areaRules, uniqueNames, layerRules, sampleRules, fileRules]) {
     const [broken] = rules(manifest);
     if (broken !== undefined) throw new InputError({ kind: "manifest", file, ...broken });
   }
@@ -26,6 +26,12 @@ function extent({ region }: Manifest): BrokenRule[] {
       expected: "east > west and north > south",
     },
   ];
+}
+
+function areaRules({ area, samples }: Manifest): BrokenRule[] {
+  if (area?.from !== "samples" || samples !== null) return [];
+  const expected = "samples, around which the area is";
+  return [{ field: "area", found: '"from": "samples" without samples', expected }];
 }
 
 function uniqueNames({ vectors, evidence }: Manifest): BrokenRule[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors";
+import { area } from "./area-manifest";
 import { epsg, fileName, positive, sha256, words } from "./field-schemas";
 import type { Manifest } from "./manifest";
 import { requireConsistent } from "./manifest-rules";
@@ -20,6 +21,7 @@ const schema: z.ZodType<Manifest> = z.strictObject({
     north: z.number(),
   }),
   pixelSize: positive,
+  area: area.nullable().default(null),
   mainCommodity: words,
   files: z.record(fileName, sha256),
   occurrences,

@@ -1,4 +1,5 @@
 import type { Crs, Region } from "../grid/grid";
+import type { AreaInput } from "./area-manifest";
 import type { EvidenceLayer, GeologyLayer } from "./types";
 
 /** What the text of a CSV file is written in. */
@@ -94,6 +95,8 @@ export interface Manifest {
   readonly crs: Crs;
   readonly region: Region;
   readonly pixelSize: number;
+  /** The ground that the study speaks of; the whole region when null or absent. */
+  readonly area?: AreaInput | null;
   readonly mainCommodity: string;
   /** SHA-256 of every input file, by path in the study folder. */
   readonly files: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import type { Crs, GridGeometry, Region } from "../grid/grid";
 import type { Line, Polygon } from "../grid/shapes";
 import type { SampleTable } from "../samples/types";
+import type { StudyArea } from "./area";
 import type { EvidenceOrigin } from "./origins";
 
 /** A known mineral occurrence. */
@@ -79,6 +80,8 @@ export interface Study extends StudyIdentity {
   readonly pixelSize: number;
   /** The study grid at the manifest's pixel size. */
   readonly geometry: GridGeometry;
+  /** Ground outside it is nodata everywhere; null when the study speaks of the whole region. */
+  readonly area: StudyArea | null;
   /** Occurrences in file order, including any that fall outside the region. */
   readonly occurrences: readonly Occurrence[];
   /** The commodity that the study is about. */
