@@ -52,12 +52,27 @@ export async function checkStudy(folder: string): Promise<StudyCheck> {
   }
   if (bands.length < study.evidence.length) return { faults, study, evidence: null };
   const stack = { geometry: bands[0].geometry, bands };
-  const occurrences = await told(faults, () => locateOccurrences(study.occurrences, stack));
+  const occurrences = await told(faults, () =>
+    locateOccurrences(study.occurrences, stack, study.area),
+  );
   const patches = await told(faults, () => cutPatches(stack, { size: PATCH / coarsening }));
   if (patches === null) return { faults, study, evidence: null };
+  await told(faults, () => requirePatches(study, patches.places.length));
   const count = patches.places.length;
   const dataShare = shareOfData(stack);
   return { faults, study, evidence: { coarsening, stack, dataShare, patches: count, occurrences } };
+}
+
+/** An area in which no patch lies whole leaves nothing to train on. */
+function requirePatches({ area, pixelSize }: Study, patches: number): void {
+  if (area === null || patches > 0) return;
+  throw new InputError({
+    kind: "values",
+    field: "area",
+    found: `no patch of ${PATCH} x ${PATCH} pixels that lies whole in it`,
+    expected: `an area that holds squares of ${PATCH * pixelSize} m`,
+    remedy: "Take a larger area, or a smaller pixel if the data are that fine.",
+  });
 }
 
 /** Occurrences of which more lie in the region with their columns exchanged are most likely so. */

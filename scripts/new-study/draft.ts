@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { InputError } from "../../lib/src/errors";
 import type { Crs } from "../../lib/src/grid/grid";
 import { type Projector, projector } from "../../lib/src/grid/projection";
+import { type AreaInput, DEFAULT_SPACINGS } from "../../lib/src/study/area-manifest";
 import type { Manifest, VectorInput } from "../../lib/src/study/manifest";
 import type { EvidenceLayer, GeologyLayer } from "../../lib/src/study/types";
 import { type Extent, extentOf } from "./extent";
@@ -55,6 +56,7 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   }
   const occurrences = await points(wishes.occurrences);
   const zones = wishes.zones === undefined ? null : await vectorFile(opened(wishes.zones));
+  const area = await areaFound(wishes, opened);
   requireKnown(wishes, files);
 
   const [first] = rasters;
@@ -91,6 +93,7 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       crs,
       region: extent.region,
       pixelSize: extent.pixelSize,
+      area,
       mainCommodity: found.mainCommodity,
       occurrences: found.input,
       samples: read === null ? null : read.input,
@@ -114,6 +117,19 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       ...unsaid(wishes),
     ],
   };
+}
+
+/** The study area: of a file, or around the samples; null for the whole region. */
+async function areaFound(
+  { area, samples }: Wishes,
+  opened: (path: string) => SourceFile,
+): Promise<AreaInput | null> {
+  if (area !== undefined && area !== "none") {
+    const { source } = await vectorFile(opened(area));
+    return { from: "polygons", ...source };
+  }
+  if (area === "none" || samples === undefined) return null;
+  return { from: "samples", spacings: DEFAULT_SPACINGS };
 }
 
 /** What is written as "not stated", to be mended. */

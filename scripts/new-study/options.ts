@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../../lib/src/errors";
 import type { Region } from "../../lib/src/grid/grid";
@@ -17,6 +18,8 @@ Files. At a terminal what is left out is asked for. CSV, GeoJSON, shapefile, Geo
   --layer FILE=METHOD,...   other lines or polygons: ${VECTOR_METHODS.join(", ")},
                             category:PROPERTY; FILE= alone is only drawn; may be repeated
   --occurrences FILE        known occurrences
+  --area FILE               polygons that the study is about; without it, ground within so many
+                            spacings of a sample where there are samples; none: the whole region
   --zones FILE              polygons with a property, or one line that divides the area
 
 What the files do not say, or say otherwise:
@@ -26,7 +29,7 @@ What the files do not say, or say otherwise:
   --commodity Au            the most frequent without it
   --commodity-column NAME
   --zone-property NAME, --sides LEFT,RIGHT
-  --crs-of FILE=CODE        CRS of a file
+  --crs-of FILE=CODE        CRS of a file, by its path or its name alone
   --columns-of FILE=X,Y     columns with easting and northing (longitude and latitude)
   --name-of FILE=COLUMN     column with the names of samples or occurrences
   --element As=COLUMN:UNIT[:LIMIT]   may be repeated; LIMIT is the detection limit
@@ -81,7 +84,15 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         ...{ raster: many, samples: one, faults: many, intrusions: many, layer: many },
-        ...{ occurrences: one, zones: one, epsg: one, region: one, pixel: one, commodity: one },
+        ...{
+          occurrences: one,
+          area: one,
+          zones: one,
+          epsg: one,
+          region: one,
+          pixel: one,
+          commodity: one,
+        },
         ...{ "commodity-column": one, "zone-property": one, sides: one, "crs-of": many },
         ...{ "columns-of": many, "name-of": many, element: many, unit: one, only: one },
         ...{ method: one, missing: one, negative: one, zero: one, high: one, low: one },
@@ -125,6 +136,7 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
     ],
     ...given("samples", values.samples),
     ...given("occurrences", values.occurrences),
+    ...given("area", values.area),
     ...given("zones", values.zones),
     ...given("zoneProperty", values["zone-property"]),
     ...given("sides", pair("--sides", values.sides)),
@@ -202,7 +214,7 @@ function byFile<T>(
     texts.map((text) => {
       const at = text.indexOf("=");
       if (at < 1) throw wrong(option, text, "FILE=...");
-      return [text.slice(0, at), read(option, text.slice(at + 1))];
+      return [basename(text.slice(0, at)), read(option, text.slice(at + 1))];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { InputError } from "../../lib/src/errors";
 import { pixelAt } from "../../lib/src/grid/grid";
 import type { Study } from "../../lib/src/study/types";
+import { areaSentence } from "../../lib/src/tables/area";
 import { sampleQualityRows } from "../../lib/src/tables/samples";
 import { tableText } from "../../lib/src/tables/table";
 import { type CheckedEvidence, PATCH, type StudyCheck } from "./check";
@@ -42,6 +43,7 @@ function studyLines(study: Study): string[] {
   return [
     `${geometry.width} x ${geometry.height} pixels of ${pixelSize} m; ${evidence.length} evidence layers: ${evidence.map(({ label }) => label).join(", ")}`,
     `${occurrences.length} occurrences, ${inside.length} in the region`,
+    ...(study.area === null && samples === null ? [] : [areaSentence(study)]),
     zoneNames === "" ? "no zones" : `zones ${zoneNames}`,
     ...(samples === null
       ? []

@@ -26,6 +26,8 @@ export interface Wishes {
   readonly layers: readonly LayerWish[];
   readonly occurrences?: string;
   readonly zones?: string;
+  /** File of the study area, or "none" for the whole region; ground near samples without it. */
+  readonly area?: string;
   /** Property that names zones, of polygons. */
   readonly zoneProperty?: string;
   /** Names of the left and the right side, of a line. */

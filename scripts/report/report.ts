@@ -38,7 +38,8 @@ function introduction({ study }: RunFacts, sections: readonly Section[]): string
     failed.length === 0
       ? ""
       : `<p class="failed"><strong>This run failed</strong> in: ${textHtml(failed.join(", "))}.</p>`;
-  return `<p>${kind} The method is that of Zhang et al. (2021), doi:10.1007/s11053-020-09789-y; published numbers describe their district, Hezuo.</p>${warning}`;
+  const licence = study?.licence === undefined ? "" : `<p>Data: ${textHtml(study.licence)}</p>`;
+  return `<p>${kind} The method is that of Zhang et al. (2021), doi:10.1007/s11053-020-09789-y; published numbers describe their district, Hezuo.</p>${licence}${warning}`;
 }
 
 function notebookSection(path: string, file: NotebookFile): Section {

@@ -8,6 +8,7 @@ import { rankPlot } from "../../lib/src/figures/rank-plot";
 import { renderSvg } from "../../lib/src/figures/render";
 import { rocComparison } from "../../lib/src/figures/roc-comparison";
 import { successRatePanels } from "../../lib/src/figures/success-rate-panels";
+import { gridOverRegion } from "../../lib/src/grid/grid";
 import { zonedOccurrencesOverlay } from "../../lib/src/notebook/overlay";
 import { refusalOf } from "../support/refusal";
 
@@ -140,6 +141,11 @@ it("occurrences by commodity and zone are counted in the key, a commodity's shap
     occurrences: [at("Au", 2), at("Au", 7), at("Au", 8), at("Cu", 3), at("Au", 50)],
     mainCommodity: "Au",
     zones: [zone("west", 0, 5), zone("east", 5, 10)],
+    area: null,
+    geometry: gridOverRegion({ west: 0, east: 10, south: 0, north: 10 }, 1, {
+      epsg: null,
+      name: "test",
+    }),
   };
   const { points = [] } = zonedOccurrencesOverlay(study);
   expect(points.map(({ name }) => name)).toEqual([

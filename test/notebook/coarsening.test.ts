@@ -6,6 +6,7 @@ const district = (width: number, height: number) => ({
   region: { west: 0, south: 0, east: width * 50, north: height * 50 },
   pixelSize: 50,
   crs: { epsg: 32648, name: "test" },
+  area: null,
 });
 const smoke = { profile: "smoke", coarsening: 4, interpolationCoarsening: 8, epochs: 2 };
 
@@ -26,6 +27,14 @@ describe("coarsening of the smoke profile", () => {
     const { parameters, change } = fitCoarsening(district(width, height), smoke);
     expect(parameters).toEqual({ ...smoke, coarsening: pixels, interpolationCoarsening: maps });
     expect(change).toContain(`pixels ${pixels} instead of 4 times as wide`);
+  });
+
+  it("leaves a hundred patches in the study area, not in the region", () => {
+    // The western half of 240 x 480 pixels, 120 x 480: 10 x 40 patches; at 2 there are 5 x 20.
+    const western = Float64Array.of(0, 0, 6_000, 0, 6_000, 24_000, 0, 24_000, 0, 0);
+    const area = { from: "polygons", polygons: [[western]], extent: 144e6 } as const;
+    const { parameters } = fitCoarsening({ ...district(240, 480), area }, smoke);
+    expect(parameters.coarsening).toBe(2);
   });
 
   it("of the paper profile, and of notebooks without pixels, is left alone", () => {

@@ -3,6 +3,7 @@ import {
   besidePublished,
   hasPublishedLayers,
   layerOrder,
+  missingLayers,
   ownHeading,
   publishedContributions,
   publishedStudy,
@@ -27,7 +28,23 @@ describe("published numbers beside a study's own", () => {
     expect(hasPublishedLayers(paper)).toBe(true);
     expect(hasPublishedLayers({ evidence: [...paper.evidence].reverse() })).toBe(true);
     expect(hasPublishedLayers(other)).toBe(false);
-    expect(hasPublishedLayers({ evidence: paper.evidence.slice(1) })).toBe(false);
+    expect(hasPublishedLayers({ evidence: [...paper.evidence, ...other.evidence] })).toBe(false);
+  });
+
+  it("for some of the paper's layers the part that is of them, and what is missing", () => {
+    const withoutFaults = studyOf("As", "Ag", "Au", "Cu", "Sb", "DTI", "PC1", "PC2");
+    expect(hasPublishedLayers(withoutFaults)).toBe(true);
+    expect(missingLayers(withoutFaults)).toEqual(["DTF"]);
+    const labels = [...layerOrder(withoutFaults), "All"];
+    expect(labels).toEqual(withoutChannel.filter((label) => label !== "DTF"));
+    const published = { labels: withoutChannel, matrix };
+    const beside = besidePublished(withoutFaults, labels, published).published;
+    expect(beside?.labels).toEqual(labels);
+    expect(beside?.heading).toBe("Published, Hezuo; here no DTF");
+    // Printed in Table 3: without Ag against without DTI .898, without Sb against all .875.
+    expect(beside?.matrix[labels.indexOf("Ag")][labels.indexOf("DTI")]).toBe(0.898);
+    expect(beside?.matrix[labels.indexOf("All")][labels.indexOf("Sb")]).toBe(0.875);
+    expect(Object.keys(publishedContributions(labels))).toEqual(labels.slice(0, -1));
   });
 
   it("in the order of Table 3", () => {

@@ -76,7 +76,7 @@ describe("occurrences", () => {
 
   it("stand beside the published counts, polymetallic with antimony", () => {
     const geometry = gridOverRegion(region, 50, { epsg: null, name: "test" });
-    const study = { samples: null, geometry, occurrences, zones: [west] };
+    const study = { samples: null, area: null, geometry, occurrences, zones: [west] };
     const rows = publishedCountRows(study, publishedStudy().studyArea);
     const own = Object.fromEntries(rows.map((row) => [row.what, row["this study"]]));
     expect(own).toMatchObject({

@@ -1,7 +1,7 @@
 import type { DrawnPart } from "./colour-bar";
 import { type Layer, path, symbols, texts, tidy } from "./drawing";
 import type { GeologyUnit } from "./geology-layers";
-import { type MapOverlay, occurrenceStyle } from "./map-overlay";
+import { type MapOverlay, OUTLINE_STYLE, occurrenceStyle } from "./map-overlay";
 import { textWidth, wrappedText } from "./text-metrics";
 import { FONT_SIZE, px } from "./theme";
 
@@ -48,7 +48,7 @@ export function geologyKey(
 
 function keyRows(
   units: readonly GeologyUnit[],
-  { points = [] }: MapOverlay,
+  { points = [], outline }: MapOverlay,
   mapWidth: number,
   width: number,
 ): KeyRow[] {
@@ -71,6 +71,9 @@ function keyRows(
     ...group("intrusion"),
     ...group("line"),
     ...(occurrences.length === 0 ? [] : [heading("Occurrences"), ...occurrences]),
+    ...(outline === undefined
+      ? []
+      : [heading("Limits"), entry("Study area", width, outlineSample)]),
   ];
 }
 
@@ -84,6 +87,10 @@ function entry(name: string, width: number, sample: KeyRow["sample"]): KeyRow {
   const size = px(FONT_SIZE.label);
   const lines = textWidth(text, size) <= room ? [text] : wrappedText(text, room, size);
   return { lines, isHeading: false, sample, height: Math.max(SAMPLE.height, lines.length * LINE) };
+}
+
+function outlineSample(left: number, middle: number): Layer[] {
+  return [path(`M${tidy(left)},${tidy(middle)}h${SAMPLE.width}`, OUTLINE_STYLE)];
 }
 
 function unitSample({ style }: GeologyUnit): KeyRow["sample"] {

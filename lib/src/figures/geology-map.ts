@@ -10,7 +10,7 @@ import { figureOf } from "./spec";
 import { FONT_SIZE, px } from "./theme";
 
 /** A geological map of a district. */
-export interface GeologyMapOptions extends FigureText, Pick<MapOverlay, "points"> {
+export interface GeologyMapOptions extends FigureText, Pick<MapOverlay, "points" | "outline"> {
   readonly region: Region;
   /** From the lowest drawn to the highest. */
   readonly layers: readonly GeologicalLayer[];
@@ -30,11 +30,11 @@ const MOST_HEIGHT = 700;
  * one of the single column (after Fig. 1 of Zhang et al. 2021).
  */
 export function geologyMap(options: GeologyMapOptions): Figure {
-  const { region, layers, points, widthMm = 174 } = options;
+  const { region, layers, points, outline, widthMm = 174 } = options;
   const width = columnWidthPx(widthMm);
   const isWide = widthMm === 174;
   const box = mapBox(region, width, isWide);
-  const overlay = points === undefined ? {} : { points };
+  const overlay = { ...(points && { points }), ...(outline && { outline }) };
   const units = geologyUnits(layers);
   const foot = box.top + box.height + EASTING_ROOM + px(FONT_SIZE.axisTitle) * 1.5;
   const bar = scaleBar(region, box, { left: box.left, top: foot + 2, width: box.width });

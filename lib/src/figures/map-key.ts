@@ -1,6 +1,6 @@
 import type { DrawnPart } from "./colour-bar";
-import { type Layer, path, strokes, symbols, texts } from "./drawing";
-import { featureStyle, type MapOverlay, occurrenceStyle } from "./map-overlay";
+import { type Layer, path, type StrokeStyle, strokes, symbols, texts } from "./drawing";
+import { featureStyle, type MapOverlay, OUTLINE_STYLE, occurrenceStyle } from "./map-overlay";
 import { textWidth } from "./text-metrics";
 import { FONT_SIZE, INK, px } from "./theme";
 
@@ -26,8 +26,9 @@ export function mapKey(
     })),
     ...(overlay.features ?? []).map((feature, index) => ({
       name: feature.name,
-      sample: (left: number, top: number): Layer[] => lineSample(index, left, top),
+      sample: (left: number, top: number): Layer[] => lineSample(featureStyle(index), left, top),
     })),
+    ...(overlay.outline === undefined ? [] : [OUTLINE_KEY]),
   ];
   const rows = flowed(entries, area.width);
   const layers = rows.flatMap((row, line) => {
@@ -45,8 +46,12 @@ export function mapKey(
   return { layers, height: rows.length * ROW };
 }
 
-function lineSample(index: number, left: number, top: number): Layer[] {
-  const style = featureStyle(index);
+const OUTLINE_KEY = {
+  name: "study area",
+  sample: (left: number, top: number) => lineSample(OUTLINE_STYLE, left, top),
+};
+
+function lineSample(style: StrokeStyle, left: number, top: number): Layer[] {
   const sample = { left, top, right: left + SAMPLE, bottom: top };
   if (style.colour !== "#ffffff") return [strokes([sample], style)];
   // A white line is shown on the dark ground that it has on the map.

@@ -1,4 +1,5 @@
 import type { Region } from "../grid/grid";
+import type { Polygon } from "../grid/shapes";
 import type { Occurrence, VectorLayer } from "../study/types";
 import { clippedSegment } from "./clip";
 import {
@@ -33,6 +34,8 @@ export interface MapOverlay {
   readonly points?: readonly MapPoints[];
   /** Lines, and the outlines of polygons. */
   readonly features?: readonly Pick<VectorLayer, "name" | "lines" | "polygons">[];
+  /** The outline of the study area, drawn under all else. */
+  readonly outline?: readonly Polygon[];
   /** Short texts such as ranks, on a halo of white, centred on their place. */
   readonly labels?: readonly MapLabel[];
 }
@@ -53,6 +56,9 @@ export function featureStyle(index: number): StrokeStyle {
   ];
   return styles[index % styles.length];
 }
+
+/** The outline of the study area: heavier than features, and dashed. */
+export const OUTLINE_STYLE: StrokeStyle = { colour: INK, width: 1.2, dash: [5, 2] };
 
 /** How the nth set of occurrences is drawn on a map of some width; size in px squared. */
 export function occurrenceStyle(
@@ -111,7 +117,16 @@ export function overlayLayers(
         : undefined,
     ),
   );
-  return [...features, ...points, ...labelLayers(overlay.labels ?? [], region, place)];
+  const area = featurePath({ lines: [], polygons: overlay.outline ?? [] }, region, place);
+  const width = (OUTLINE_STYLE.width ?? 1) * (box.width < 200 ? 0.6 : 1);
+  const outline =
+    area === ""
+      ? []
+      : [
+          path(area, { colour: "#ffffff", width: width + 0.9, opacity: 0.55 }),
+          path(area, { ...OUTLINE_STYLE, width }),
+        ];
+  return [...outline, ...features, ...points, ...labelLayers(overlay.labels ?? [], region, place)];
 }
 
 function labelLayers(

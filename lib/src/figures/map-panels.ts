@@ -100,7 +100,7 @@ export function mapPanels(options: MapPanelsOptions): Figure {
     layers.push(...bar.layers);
     top = area.top + bar.height;
   }
-  const keyed = panels.find((panel) => panel.points ?? panel.features) ?? overlay;
+  const keyed = drawnOver(panels.find(hasOwn) ?? {}, overlay);
   const key = mapKey(keyed, layout.boxes[0].width, { left: 4, top: top + 5, width: width - 8 });
   layers.push(...key.layers);
   const height = top + (key.height > 0 ? key.height + 7 : 2);
@@ -152,8 +152,18 @@ function mapLayers(
   const picture = { ...first, width: last.left - first.left, height: last.top - first.top };
   // 300 dpi is 3.125 image pixels to a px of 1/96 inch.
   const url = gridImage(grid, scale, Math.ceil(box.width * 3.125));
-  const drawn = panel.points === undefined && panel.features === undefined ? overlay : panel;
+  const drawn = drawnOver(panel, overlay);
   return [image(url, picture), ...overlayLayers(drawn, region, box, hasTooltips), frame(box)];
+}
+
+/** What is drawn over a map: its own points and features, else those of all; and the outline. */
+function drawnOver(panel: MapOverlay, overlay: MapOverlay): MapOverlay {
+  const outline = panel.outline ?? overlay.outline;
+  return { ...(hasOwn(panel) ? panel : overlay), ...(outline && { outline }) };
+}
+
+function hasOwn({ points, features }: MapOverlay): boolean {
+  return points !== undefined || features !== undefined;
 }
 
 function heading(text: string | undefined, index: number, box: Box): Layer[] {

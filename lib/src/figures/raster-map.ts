@@ -21,7 +21,7 @@ export interface RasterMapOptions extends FigureText, MapOverlay {
  * a scale bar and a north arrow, features and occurrences over it.
  */
 export function rasterMap(options: RasterMapOptions): Figure {
-  const { grid, legend, colours, points, features, labels, ...rest } = options;
+  const { grid, legend, colours, points, features, outline, labels, ...rest } = options;
   return mapPanels({
     widthMm: 84,
     ...rest,
@@ -30,6 +30,7 @@ export function rasterMap(options: RasterMapOptions): Figure {
         grid,
         ...(points && { points }),
         ...(features && { features }),
+        ...(outline && { outline }),
         ...(labels && { labels }),
       },
     ],

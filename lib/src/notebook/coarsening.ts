@@ -1,4 +1,6 @@
 import { gridOverRegion } from "../grid/grid";
+import { cutPatches } from "../patches/tile";
+import { areaMask, withinMask } from "../study/area";
 import type { Study } from "../study/types";
 
 /** Patches that a coarsened district has at least, so that a share of them still holds several. */
@@ -24,10 +26,10 @@ export interface FittedParameters<P> {
 /**
  * The smoke profile makes pixels several times as wide. A district that would be left with fewer
  * than a hundred patches is coarsened less, by the largest whole number that leaves as many, or not
- * at all; nodata is not looked at. Other profiles keep what their parameters say.
+ * at all; nodata is not looked at but for ground outside the study area. Other profiles keep what their parameters say.
  */
 export function fitCoarsening<P extends PixelParameters>(
-  study: Pick<Study, "region" | "pixelSize" | "crs">,
+  study: Pick<Study, "region" | "pixelSize" | "crs" | "area">,
   parameters: P,
 ): FittedParameters<P> {
   const { profile, coarsening, interpolationCoarsening } = parameters;
@@ -43,11 +45,16 @@ export function fitCoarsening<P extends PixelParameters>(
   return { parameters: { ...pixels, interpolationCoarsening: maps }, change };
 }
 
-/** Whole patches that the region holds, nodata or not. */
+/** Whole patches that the study area holds, nodata in it or not. */
 function patchCount(
-  { region, pixelSize, crs }: Pick<Study, "region" | "pixelSize" | "crs">,
+  { region, pixelSize, crs, area }: Pick<Study, "region" | "pixelSize" | "crs" | "area">,
   coarsening: number,
 ): number {
-  const { width, height } = gridOverRegion(region, pixelSize * coarsening, crs);
-  return Math.floor(width / PATCH_SIZE) * Math.floor(height / PATCH_SIZE);
+  const geometry = gridOverRegion(region, pixelSize * coarsening, crs);
+  const { width, height } = geometry;
+  const whole = Math.floor(width / PATCH_SIZE) * Math.floor(height / PATCH_SIZE);
+  if (area === null || whole === 0) return whole;
+  const values = withinMask(new Float32Array(width * height), areaMask(area, geometry));
+  const bands = [{ name: "study area", geometry, values }];
+  return cutPatches({ geometry, bands }, { size: PATCH_SIZE }).places.length;
 }

@@ -140,6 +140,7 @@ export async function openNotebook<P extends CommonParameters>(
         provenance: {
           study: study.id,
           kind: study.kind,
+          licence: study.licence,
           notebook: id,
           profile: parameters.profile,
           seed: String(parameters.seed),
@@ -154,7 +155,7 @@ export async function openNotebook<P extends CommonParameters>(
     async saveAreas(features, areasId) {
       if (features.length === 0) return [];
       const { crs } = study;
-      const description = `${study.title} (${study.kind}), ${id}, seed ${parameters.seed}`;
+      const description = `${study.title} (${study.kind}), ${id}, seed ${parameters.seed}. Licence: ${study.licence}`;
       const path = join(results, "maps", areasId);
       await writeGeopackage(`${path}.gpkg`, areasId, crs, features, { description });
       if (crs.epsg !== null) writeGeojson(`${path}.geojson`, areasId, crs, features);

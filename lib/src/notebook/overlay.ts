@@ -2,18 +2,22 @@ import type { GeologicalLayer } from "../figures/geology-layers";
 import type { MapOverlay } from "../figures/map-overlay";
 import type { Occurrence, Study } from "../study/types";
 import { occurrencesInZone } from "../study/zone-members";
+import { areaOverlay } from "./area-overlay";
 
-/** Occurrences of a study by commodity, the main one first, to be drawn over maps. */
-export function occurrencesOverlay({
-  occurrences,
-  mainCommodity,
-}: Pick<Study, "occurrences" | "mainCommodity">): MapOverlay {
+/**
+ * Occurrences of a study by commodity, the main one first, to be drawn over maps; with the outline
+ * of the study area, as all overlays here.
+ */
+export function occurrencesOverlay(
+  study: Pick<Study, "occurrences" | "mainCommodity" | "area" | "geometry">,
+): MapOverlay {
+  const { occurrences, mainCommodity } = study;
   const commodities = [mainCommodity, ...occurrences.map(({ commodity }) => commodity)];
   const points = [...new Set(commodities)].map((commodity) => ({
     name: `${commodity} occurrence`,
     occurrences: occurrences.filter((occurrence) => occurrence.commodity === commodity),
   }));
-  return { points: points.filter((set) => set.occurrences.length > 0) };
+  return { points: points.filter((set) => set.occurrences.length > 0), ...areaOverlay(study) };
 }
 
 /**
@@ -22,10 +26,10 @@ export function occurrencesOverlay({
  * alone in a study without zones.
  */
 export function zonedOccurrencesOverlay(
-  study: Pick<Study, "occurrences" | "mainCommodity" | "zones">,
+  study: Pick<Study, "occurrences" | "mainCommodity" | "zones" | "area" | "geometry">,
 ): MapOverlay {
-  const { points = [] } = occurrencesOverlay(study);
-  if (study.zones.length === 0) return { points };
+  const { points = [], ...area } = occurrencesOverlay(study);
+  if (study.zones.length === 0) return { points, ...area };
   const commodities = points.map(({ occurrences }) => occurrences as readonly Occurrence[]);
   const zoned = commodities.flatMap((members, kind) =>
     study.zones.map((zone, at) => ({
@@ -45,7 +49,7 @@ export function zonedOccurrencesOverlay(
     occurrences,
     symbol,
   }));
-  return { points: sets.filter(({ occurrences }) => occurrences.length > 0) };
+  return { points: sets.filter(({ occurrences }) => occurrences.length > 0), ...area };
 }
 
 /** Occurrences and the features that the manifest wants drawn. */

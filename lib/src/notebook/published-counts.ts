@@ -11,10 +11,10 @@ type PublishedCounts = PublishedStudy["studyArea"];
  * 12 pixels, occurrences by commodity and zone.
  */
 export function publishedCountRows(
-  study: Pick<Study, "samples" | "geometry" | "occurrences" | "zones">,
+  study: Pick<Study, "samples" | "geometry" | "area" | "occurrences" | "zones">,
   { patches12, streamSedimentSamples, elementsAnalysed, deposits }: PublishedCounts,
 ): Row[] {
-  const { samples, geometry } = study;
+  const { samples, geometry, area } = study;
   const zoned = occurrenceZoneRows(study);
   const count = (commodity: string, zone?: string) =>
     zoned.filter(
@@ -22,7 +22,9 @@ export function publishedCountRows(
         each.commodity === commodity &&
         (zone === undefined || each.zone.toLowerCase() === zone.toLowerCase()),
     ).length;
-  const patches = Math.floor(geometry.width / 12) * Math.floor(geometry.height / 12);
+  // Of an area within the region not all are left; notebook 01 and those after it count them.
+  const patches =
+    area === null ? Math.floor(geometry.width / 12) * Math.floor(geometry.height / 12) : null;
   const rows: [string, number, number | null][] = [
     ["stream-sediment samples", streamSedimentSamples, samples?.eastings.length ?? null],
     ["elements", elementsAnalysed.length, samples?.elements.length ?? null],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CorrelationHeatmapOptions } from "../figures/correlation-heatmap";
 import type { Study } from "../study/types";
+import { publishedAmong } from "../tables/correlation";
 import { projectFolders } from "./environment";
 
 /** A published matrix with the names of its rows and columns. */
@@ -52,14 +53,29 @@ export interface PublishedStudy {
   };
 }
 
+/** Layers of the paper below which little is left to set beside its own. */
+const FEWEST_LAYERS = 3;
+
 /**
- * Whether a study has the paper's nine evidence layers, by their labels and in whatever order: then
- * its numbers can be set against the published ones. Any other study has its own numbers only.
+ * Whether a study's evidence layers are the paper's nine or some of them, by their labels and in
+ * whatever order: then its numbers can be set against the published ones, and missingLayers says
+ * what it lacks. Any other study has its own numbers only.
  */
 export function hasPublishedLayers({ evidence }: Pick<Study, "evidence">): boolean {
   const { channels } = publishedStudy().table1EvidenceCorrelation;
-  const labels = evidence.map(({ label }) => label);
-  return labels.length === channels.length && channels.every((label) => labels.includes(label));
+  const isOfPaper = evidence.every(({ label }) => channels.includes(label));
+  return isOfPaper && evidence.length >= FEWEST_LAYERS;
+}
+
+/** Layers of the paper, by their labels, that a study has not. */
+export function missingLayers({ evidence }: Pick<Study, "evidence">): string[] {
+  const { channels } = publishedStudy().table1EvidenceCorrelation;
+  return channels.filter((channel) => evidence.every(({ label }) => label !== channel));
+}
+
+/** What to call the published side of a comparison, and which of its layers the study lacks. */
+export function publishedHeading(missing: readonly string[]): string {
+  return `Published, Hezuo${missing.length === 0 ? "" : `; here no ${missing.join(", ")}`}`;
 }
 
 /** Reads the published numbers. They stand beside results of ours and are never used to make one. */
@@ -68,10 +84,12 @@ export function publishedStudy(): PublishedStudy {
   return JSON.parse(readFileSync(path, "utf8")) as PublishedStudy;
 }
 
-/** Labels of a study's layers in the order of the paper's Table 3 where it has those, else its own. */
+/** Labels of a study's layers in the order of the paper's Table 3 where they are its, else its own. */
 export function layerOrder(study: Pick<Study, "evidence">): string[] {
   if (!hasPublishedLayers(study)) return study.evidence.map(({ label }) => label);
-  return publishedStudy().table3ChannelAblation.withoutChannel.slice(0, -1);
+  const labels = study.evidence.map(({ label }) => label);
+  const { withoutChannel } = publishedStudy().table3ChannelAblation;
+  return withoutChannel.filter((channel) => labels.includes(channel));
 }
 
 /** What to call the study's own side of a comparison. */
@@ -79,32 +97,39 @@ export function ownHeading({ kind }: Pick<Study, "kind">): string {
   return kind === "synthetic" ? "This study (synthetic)" : "This study";
 }
 
-/** What each layer of the paper contributes: 1 less the correlation with all evidence (Table 3). */
-export function publishedContributions(): { [label: string]: number } {
+/**
+ * What layers of the paper contribute: 1 less the correlation with all evidence (Table 3).
+ *
+ * @param labels those wanted; all when absent
+ */
+export function publishedContributions(labels?: readonly string[]): { [label: string]: number } {
   const { withoutChannel, matrix } = publishedStudy().table3ChannelAblation;
   const withAll = matrix[matrix.length - 1];
+  const contributions = withoutChannel
+    .slice(0, -1)
+    .map((label, at) => [label, 1 - withAll[at]] as const);
   return Object.fromEntries(
-    withoutChannel.slice(0, -1).map((label, at) => [label, 1 - withAll[at]]),
+    contributions.filter(([label]) => labels === undefined || labels.includes(label)),
   );
 }
 
 /**
  * What sets a published matrix and the difference beside a study's own in a heat map: where the
- * study has the paper's layers and the labels are the published ones. Nothing otherwise, since the
- * entries would not be of the same things.
+ * study has the paper's layers, or some of them, and the labels are published ones. Nothing
+ * otherwise, since the entries would not be of the same things.
  */
 export function besidePublished(
   study: Pick<Study, "evidence" | "kind">,
   labels: readonly string[],
   published: { readonly labels: readonly string[]; readonly matrix: Matrix },
 ): Pick<CorrelationHeatmapOptions, "published" | "difference" | "heading"> {
-  const isSame =
-    labels.length === published.labels.length &&
-    published.labels.every((label) => labels.includes(label));
-  if (!isSame || !hasPublishedLayers(study)) return {};
+  const isPublished = labels.every((label) => published.labels.includes(label));
+  if (!isPublished || !hasPublishedLayers(study)) return {};
+  const among = publishedAmong(labels, { channels: published.labels, matrix: published.matrix });
+  const heading = publishedHeading(missingLayers(study));
   return {
     heading: ownHeading(study),
-    published: { ...published, heading: "Published, Hezuo" },
+    published: { labels: among.channels, matrix: among.matrix, heading },
     difference: "Difference",
   };
 }

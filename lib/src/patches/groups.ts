@@ -15,6 +15,9 @@ export interface OccurrenceGroup {
   readonly assignment: OccurrenceAssignment;
 }
 
+/** A study's occurrences, and its area if it has one, so that those outside are said to be. */
+type GroupedStudy = Pick<Study, "occurrences" | "mainCommodity"> & Partial<Pick<Study, "area">>;
+
 /**
  * The paper's three groups of occurrences (Figs 6 to 8): all, those of the main commodity, and the
  * others. Groups that would be empty, or the same as an earlier one, are not repeated.
@@ -22,7 +25,7 @@ export interface OccurrenceGroup {
  * @throws InputError when no patch holds an occurrence
  */
 export function occurrenceGroups(
-  { occurrences, mainCommodity }: Pick<Study, "occurrences" | "mainCommodity">,
+  { occurrences, mainCommodity, area }: GroupedStudy,
   patches: Patches,
 ): OccurrenceGroup[] {
   requireHeld(patches, occurrences);
@@ -30,7 +33,7 @@ export function occurrenceGroups(
   const main = occurrences.filter(isMain);
   const others = occurrences.filter((occurrence) => !isMain(occurrence));
   const group = (ids: string[], what: string, members: readonly Occurrence[]) => {
-    const assignment = assignOccurrences(patches, members);
+    const assignment = assignOccurrences(patches, members, area);
     return { ids, title: titleOf(assignment, what), assignment };
   };
   if (others.length === 0) return [group(["all", "main"], mainCommodity, main)];
@@ -48,7 +51,7 @@ export function occurrenceGroups(
  * @throws InputError when no patch holds an occurrence
  */
 export function growingGroups(
-  { occurrences, mainCommodity }: Pick<Study, "occurrences" | "mainCommodity">,
+  { occurrences, mainCommodity, area }: GroupedStudy,
   patches: Patches,
   companions: readonly string[],
 ): OccurrenceGroup[] {
@@ -69,7 +72,7 @@ export function growingGroups(
       groups[groups.length - 1] = { ...last, ids: [...last.ids, id] };
       continue;
     }
-    const assignment = assignOccurrences(patches, members);
+    const assignment = assignOccurrences(patches, members, area);
     const title = titleOf(assignment, commodities.join(" + "));
     if (assignment.assigned.length > 0) {
       groups.push({ ids: [id], title, assignment, members: members.length });

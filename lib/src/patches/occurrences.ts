@@ -1,11 +1,17 @@
 import { pixelAt } from "../grid/grid";
+import { isInArea, type StudyArea } from "../study/area";
 import type { Occurrence } from "../study/types";
 import type { Patches } from "./types";
 
 /** An occurrence that no patch holds, and why. */
 export interface UnassignedOccurrence {
   readonly occurrence: Occurrence;
-  readonly reason: "outside the grid" | "in the margin that no patch covers" | "on nodata";
+  readonly reason:
+    | "outside the grid"
+    | "outside the study area"
+    | "in the margin that no patch covers"
+    /** In a patch that was left out for nodata. */
+    | "on nodata";
 }
 
 /** Which patch holds which occurrence. */
@@ -19,10 +25,13 @@ export interface OccurrenceAssignment {
 /**
  * Assigns each occurrence to the patch that holds it. With overlapping patches it is the one whose
  * centre cell holds it. Every occurrence is either assigned or listed with the reason why not.
+ *
+ * @param area of the study; without it what lies outside one is said to be on nodata
  */
 export function assignOccurrences(
   patches: Patches,
   occurrences: readonly Occurrence[],
+  area: StudyArea | null = null,
 ): OccurrenceAssignment {
   const patchAt = patchLookup(patches);
   const labels = new Uint8Array(patches.places.length);
@@ -31,7 +40,11 @@ export function assignOccurrences(
   for (const occurrence of occurrences) {
     const found = patchAt(occurrence);
     if (typeof found === "string") {
-      unassigned.push({ occurrence, reason: found });
+      const isOut =
+        found === "on nodata" &&
+        area !== null &&
+        !isInArea(area, occurrence.easting, occurrence.northing);
+      unassigned.push({ occurrence, reason: isOut ? "outside the study area" : found });
     } else {
       labels[found] = 1;
       assigned.push({ occurrence, patch: found });

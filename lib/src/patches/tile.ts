@@ -33,7 +33,8 @@ export function tilePatches(stack: GridStack, options: TileOptions): Patches {
       field: "patches",
       found: `nodata in more than ${maximumNodataShare * 100} % of every patch`,
       expected: "at least one patch with data",
-      remedy: "Check the evidence layers' nodata, or allow a larger share of it.",
+      remedy:
+        "Check the evidence layers' nodata and the study area, or allow a larger share of nodata.",
     });
   }
   return patches;

@@ -28,6 +28,18 @@ export function surveyOf(
   return { extent, places, spacing: Math.sqrt(extent / places) };
 }
 
+/** Places of samples as [easting, northing, ...]. */
+export function placesOf({
+  eastings,
+  northings,
+}: Pick<SampleTable, "eastings" | "northings">): Float64Array {
+  const places = new Float64Array(2 * eastings.length);
+  eastings.forEach((easting, at) => {
+    places.set([easting, northings[at]], 2 * at);
+  });
+  return places;
+}
+
 function placesIn(
   { eastings, northings }: Pick<SampleTable, "eastings" | "northings">,
   region: Region,

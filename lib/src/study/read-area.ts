@@ -7,6 +7,7 @@ import { rasterisePolygons } from "../grid/rasterise";
 import { contactSegments } from "../grid/segments";
 import type { Polygon } from "../grid/shapes";
 import { sampledGround } from "../samples/sampled-ground";
+import { placesOf } from "../samples/survey";
 import type { SampleTable } from "../samples/types";
 import type { PolygonArea, SampledArea, StudyArea } from "./area";
 import type { PolygonAreaInput } from "./area-manifest";
@@ -37,14 +38,13 @@ export async function readArea(
 
 /** Ground within so many sample spacings of a sample. */
 export function sampledArea(
-  { eastings, northings, outside }: Pick<SampleTable, "eastings" | "northings" | "outside">,
+  table: Pick<SampleTable, "eastings" | "northings" | "outside">,
   region: Region,
   spacings: number,
 ): SampledArea {
-  const places = Float64Array.from({ length: 2 * eastings.length }, (_, at) =>
-    at % 2 === 0 ? eastings[at / 2] : northings[(at - 1) / 2],
-  );
-  const { radius, extent } = sampledGround(places, eastings.length - outside, region, spacings);
+  const places = placesOf(table);
+  const inside = table.eastings.length - table.outside;
+  const { radius, extent } = sampledGround(places, inside, region, spacings);
   return { from: "samples", spacings, radius, places, extent };
 }
 

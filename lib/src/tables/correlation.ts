@@ -92,9 +92,22 @@ export function mapPairRows(
 }
 
 /** A matrix and the names of its rows and columns. */
-interface LabelledMatrix {
+export interface LabelledMatrix {
   readonly channels: readonly string[];
   readonly matrix: readonly (readonly number[])[];
+}
+
+/** The part of a published matrix that is of some layers, and its layers that are none of them. */
+export function publishedAmong(
+  labels: readonly string[],
+  { channels, matrix }: LabelledMatrix,
+): LabelledMatrix & { readonly missing: readonly string[] } {
+  const kept = channels.flatMap((channel, at) => (labels.includes(channel) ? [at] : []));
+  return {
+    channels: kept.map((at) => channels[at]),
+    matrix: kept.map((row) => kept.map((column) => matrix[row][column])),
+    missing: channels.filter((channel) => !labels.includes(channel)),
+  };
 }
 
 /** A matrix in the order of a published one; null when the published one is of other layers. */
