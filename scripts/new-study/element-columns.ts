@@ -1,12 +1,11 @@
+import { ELEMENT_SYMBOLS } from "../../lib/src/study/chemical-elements";
 import type { ConcentrationUnit } from "../../lib/src/study/manifest";
 
-/** Elements and oxides that assays report; gases and what only looks like an element left out. */
-const ELEMENTS =
-  "Ag Al As Au B Ba Be Bi Br C Ca Cd Ce Cl Co Cr Cs Cu Dy Er Eu F Fe Ga Gd Ge Hf Hg Ho I In Ir K La Li Lu Mg Mn Mo Na Nb Nd Ni Os P Pb Pd Pr Pt Rb Re Rh Ru S Sb Sc Se Si Sm Sn Sr Ta Tb Te Th Ti Tl Tm U V W Y Yb Zn Zr";
+/** Oxides that assays report, beside elements. */
 const OXIDES =
   "SiO2 Al2O3 Fe2O3 FeO MgO CaO Na2O K2O TiO2 P2O5 MnO Cr2O3 SO3 BaO SrO V2O5 ZrO2 WO3 SnO2";
 const KNOWN = new Map(
-  `${ELEMENTS} ${OXIDES}`.split(" ").map((name) => [name.toLowerCase(), name] as const),
+  [...ELEMENT_SYMBOLS, ...OXIDES.split(" ")].map((name) => [name.toLowerCase(), name] as const),
 );
 
 const UNITS: Readonly<Record<string, ConcentrationUnit>> = {

@@ -7,7 +7,8 @@ import type { Patches } from "./types";
 export interface OccurrenceGroup {
   /**
    * Names under which its numbers are kept: "all", "main" (the study's main commodity), "others" or
-   * "companions" (main and companion commodities). A group that is two of them at once has both.
+   * "companions" (main and companion commodities), or the manifest's own. A group that is two of them
+   * at once has both.
    */
   readonly ids: readonly string[];
   /** Such as "254 Au occurrences": as many as patches hold. */
@@ -15,19 +16,19 @@ export interface OccurrenceGroup {
   readonly assignment: OccurrenceAssignment;
 }
 
-/** A study's occurrences, and its area if it has one, so that those outside are said to be. */
-type GroupedStudy = Pick<Study, "occurrences" | "mainCommodity"> & Partial<Pick<Study, "area">>;
+/** What of a study says how its occurrences are judged together; its area, so that those outside are said to be. */
+type GroupedStudy = Pick<Study, "occurrences" | "mainCommodity" | "occurrencesTitle"> &
+  Partial<Pick<Study, "groups" | "area">>;
 
 /**
  * The paper's three groups of occurrences (Figs 6 to 8): all, those of the main commodity, and the
- * others. Groups that would be empty, or the same as an earlier one, are not repeated.
+ * others; then those that the manifest names. Groups that would be empty, or the same as an earlier
+ * one, are not repeated.
  *
  * @throws InputError when no patch holds an occurrence
  */
-export function occurrenceGroups(
-  { occurrences, mainCommodity, area }: GroupedStudy,
-  patches: Patches,
-): OccurrenceGroup[] {
+export function occurrenceGroups(study: GroupedStudy, patches: Patches): OccurrenceGroup[] {
+  const { occurrences, mainCommodity, occurrencesTitle, area } = study;
   requireHeld(patches, occurrences);
   const isMain = ({ commodity }: Occurrence) => commodity === mainCommodity;
   const main = occurrences.filter(isMain);
@@ -36,10 +37,26 @@ export function occurrenceGroups(
     const assignment = assignOccurrences(patches, members, area);
     return { ids, title: titleOf(assignment, what), assignment };
   };
-  if (others.length === 0) return [group(["all", "main"], mainCommodity, main)];
-  const both = [group(["all"], "known", occurrences), group(["others"], "other", others)];
+  const apart = namedGroups(study, patches);
+  if (others.length === 0) {
+    return [group(["all", "main"], occurrencesTitle ?? mainCommodity, main), ...apart];
+  }
+  const both = [
+    group(["all"], occurrencesTitle ?? "known", occurrences),
+    group(["others"], "other", others),
+  ];
   if (main.length > 0) both.splice(1, 0, group(["main"], mainCommodity, main));
-  return both.filter(({ assignment }) => assignment.assigned.length > 0);
+  return [...both.filter(({ assignment }) => assignment.assigned.length > 0), ...apart];
+}
+
+/** The groups that the manifest names, those that no patch holds left out. */
+function namedGroups({ groups = [], area }: GroupedStudy, patches: Patches): OccurrenceGroup[] {
+  return groups
+    .map(({ id, title, occurrences }) => {
+      const assignment = assignOccurrences(patches, occurrences, area);
+      return { ids: [id], title: `${assignment.assigned.length} ${title}`, assignment };
+    })
+    .filter(({ assignment }) => assignment.assigned.length > 0);
 }
 
 /**
@@ -51,10 +68,11 @@ export function occurrenceGroups(
  * @throws InputError when no patch holds an occurrence
  */
 export function growingGroups(
-  { occurrences, mainCommodity, area }: GroupedStudy,
+  study: GroupedStudy,
   patches: Patches,
   companions: readonly string[],
 ): OccurrenceGroup[] {
+  const { occurrences, mainCommodity, occurrencesTitle, area } = study;
   requireHeld(patches, occurrences);
   const found = [...new Set(occurrences.map(({ commodity }) => commodity))];
   const together = [mainCommodity, ...companions];
@@ -73,12 +91,15 @@ export function growingGroups(
       continue;
     }
     const assignment = assignOccurrences(patches, members, area);
-    const title = titleOf(assignment, commodities.join(" + "));
+    const isWhole = members.length === occurrences.length;
+    const what = (isWhole ? occurrencesTitle : undefined) ?? commodities.join(" + ");
+    const title = titleOf(assignment, what);
     if (assignment.assigned.length > 0) {
       groups.push({ ids: [id], title, assignment, members: members.length });
     }
   }
-  return groups.map(({ ids, title, assignment }) => ({ ids, title, assignment }));
+  const growing = groups.map(({ ids, title, assignment }) => ({ ids, title, assignment }));
+  return [...growing, ...namedGroups(study, patches)];
 }
 
 /** Counts what is scored: occurrences that no patch holds are not. */

@@ -32,6 +32,7 @@ export async function loadStudy(folder: string): Promise<Study> {
   // Every file that a field names is listed under files: the manifest was checked for it.
   const bytes = new Map([...inputs].map(([path, input]) => [path, input.bytes]));
   const { crs, region, pixelSize, mainCommodity } = manifest;
+  const { title } = manifest.occurrences;
   requireMetric(crs, region, MANIFEST_FILE);
   const vectors: VectorLayer[] = [];
   for (const source of manifest.vectors) {
@@ -50,7 +51,8 @@ export async function loadStudy(folder: string): Promise<Study> {
     pixelSize,
     geometry: gridOverRegion(region, pixelSize, crs),
     area: await readArea(manifest, bytes, samples),
-    occurrences: await readOccurrences(manifest.occurrences, bytes, crs, mainCommodity),
+    ...(await readOccurrences(manifest.occurrences, bytes, crs, mainCommodity)),
+    ...(title !== undefined && { occurrencesTitle: title }),
     mainCommodity,
     samples,
     vectors,

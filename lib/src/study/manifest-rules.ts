@@ -34,8 +34,13 @@ function areaRules({ area, samples }: Manifest): BrokenRule[] {
   return [{ field: "area", found: '"from": "samples" without samples', expected }];
 }
 
-function uniqueNames({ vectors, evidence }: Manifest): BrokenRule[] {
+/** Under these the study's own occurrences are kept. */
+const GROUP_IDS = ["all", "main", "others", "companions"];
+
+function uniqueNames({ vectors, evidence, occurrences }: Manifest): BrokenRule[] {
+  const groups = (occurrences.groups ?? []).map(({ id }) => id);
   return [
+    ...repeated("occurrences.groups.id", [...GROUP_IDS, ...groups]),
     ...repeated(
       "vectors.name",
       vectors.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors";
 import { area } from "./area-manifest";
-import { epsg, fileName, positive, sha256, words } from "./field-schemas";
+import { camelCase, epsg, fileName, positive, sha256, words } from "./field-schemas";
 import type { Manifest } from "./manifest";
 import { requireConsistent } from "./manifest-rules";
 import { manifestJson } from "./manifest-text";
@@ -41,7 +41,7 @@ const schema: z.ZodType<Manifest> = z.strictObject({
   evidence: z
     .array(
       z.strictObject({
-        id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, { error: "a camelCase id" }),
+        id: camelCase,
         label: words,
         title: words,
         unit: z.string(),

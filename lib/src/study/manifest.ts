@@ -26,14 +26,29 @@ export interface TableSource {
   readonly encoding?: TextEncoding;
 }
 
+/** Values of properties or columns, any of which will do. */
+export type PropertyValues = Readonly<Record<string, readonly (string | number)[]>>;
+
+/** Occurrences that are judged apart, by what their file says of them. */
+export interface OccurrenceGroupInput {
+  readonly id: string;
+  readonly title: string;
+  readonly where: PropertyValues;
+}
+
 /** Known occurrences; which properties or columns hold their name and commodity. */
 export type OccurrenceInput = (FeatureSource | TableSource) & {
   /** Property or column with the name or id; without it occurrences are numbered from 1. */
   readonly name?: string;
   /** Put before every name. */
   readonly namePrefix?: string;
-  /** Property or column with the commodity; without it all are of the main commodity. */
+  /** Property or column with the commodity, or a list of them; without it all are of the main commodity. */
   readonly commodity?: string;
+  /** Which of the file's occurrences the study is about; all without it. */
+  readonly where?: PropertyValues;
+  /** What these are called, such as "lode gold". */
+  readonly title?: string;
+  readonly groups?: readonly OccurrenceGroupInput[];
 };
 
 /** Units of concentration that assays are given in. */

@@ -1,13 +1,14 @@
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
+import { listedCommodities, mainOf } from "./commodities";
 import { NO_NUMBER } from "./dbf";
 import type { InputBytes } from "./feature-file";
 import type { OccurrenceInput } from "./manifest";
+import { type OccurrencesByGroup, occurrencesByGroup } from "./occurrence-groups";
 import { readPoints } from "./points";
-import type { Occurrence } from "./types";
 
 /**
- * Occurrences from the file that the manifest names, in file order.
+ * Occurrences from the file that the manifest names, in file order, and the groups judged apart.
  *
  * @param input the manifest's mapping of properties or columns
  * @param mainCommodity commodity of occurrences whose mapping names none
@@ -19,18 +20,19 @@ export async function readOccurrences(
   inputs: InputBytes,
   crs: Crs,
   mainCommodity: string,
-): Promise<Occurrence[]> {
-  const columns = [input.name, input.commodity].filter((column) => column !== undefined);
+): Promise<OccurrencesByGroup> {
+  const asked = [input, ...(input.groups ?? [])].flatMap(({ where }) => Object.keys(where ?? {}));
+  const columns = [input.name, input.commodity, ...asked].filter((column) => column !== undefined);
   const { rows } = await readPoints(input, columns, [], inputs, crs);
   const seen = new Map<string, string>();
-  return rows.map(({ place, easting, northing, fields }, index) => {
+  const all = rows.map(({ place, easting, northing, fields }, index) => {
     const given =
       input.name === undefined ? index + 1 : word(fields, input.name, place, input.file);
     const name = `${input.namePrefix ?? ""}${given}`;
-    const commodity =
+    const commodities =
       input.commodity === undefined
-        ? mainCommodity
-        : word(fields, input.commodity, place, input.file);
+        ? [mainCommodity]
+        : listedCommodities(word(fields, input.commodity, place, input.file));
     const earlier = seen.get(name);
     if (earlier !== undefined) {
       throw new InputError({
@@ -42,8 +44,11 @@ export async function readOccurrences(
       });
     }
     seen.set(name, place);
-    return { name, commodity, easting, northing };
+    const commodity = mainOf(commodities, mainCommodity);
+    const several = commodities.length > 1 ? { commodities } : {};
+    return { occurrence: { name, commodity, easting, northing, ...several }, fields };
   });
+  return occurrencesByGroup(all, input);
 }
 
 function word(

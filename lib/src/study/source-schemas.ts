@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { epsg, fileName, positive, words } from "./field-schemas";
+import { camelCase, epsg, fileName, positive, words } from "./field-schemas";
 
 const featureFields = { file: fileName, crs: epsg.exactOptional() };
 
@@ -31,10 +31,19 @@ function pointSource<Fields extends z.ZodRawShape>(fields: Fields) {
   ]);
 }
 
+const propertyValues = z
+  .record(words, z.array(z.union([words, z.number()])).min(1))
+  .refine((values) => Object.keys(values).length > 0, "expected one property or more");
+
 export const occurrences = pointSource({
   name: words.exactOptional(),
   namePrefix: z.string().exactOptional(),
   commodity: words.exactOptional(),
+  where: propertyValues.exactOptional(),
+  title: words.exactOptional(),
+  groups: z
+    .array(z.strictObject({ id: camelCase, title: words, where: propertyValues }))
+    .exactOptional(),
 });
 
 export const samples = pointSource({

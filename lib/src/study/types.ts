@@ -8,11 +8,22 @@ import type { EvidenceOrigin } from "./origins";
 export interface Occurrence {
   /** Name or id that a report can cite; unique within a study. */
   readonly name: string;
-  /** Main commodity, such as "Au". */
+  /** What it counts as, such as "Au": the study's main commodity if it has it, else its first. */
   readonly commodity: string;
+  /** All that it has, in the order of the source; absent where that is one. */
+  readonly commodities?: readonly string[];
   /** In CRS units. */
   readonly easting: number;
   readonly northing: number;
+}
+
+/** Occurrences that are judged together, and apart from the study's others. */
+export interface NamedOccurrences {
+  /** camelCase id used in keys. */
+  readonly id: string;
+  /** In the plural, such as "past producers". */
+  readonly title: string;
+  readonly occurrences: readonly Occurrence[];
 }
 
 /** Features drawn over maps and used to derive evidence. */
@@ -82,8 +93,12 @@ export interface Study extends StudyIdentity {
   readonly geometry: GridGeometry;
   /** Ground outside it is nodata everywhere; null when the study speaks of the whole region. */
   readonly area: StudyArea | null;
-  /** Occurrences in file order, including any that fall outside the region. */
+  /** Occurrences that the study is about, in file order, including any outside the region. */
   readonly occurrences: readonly Occurrence[];
+  /** What these are called, such as "lode gold"; by their commodity when absent. */
+  readonly occurrencesTitle?: string;
+  /** Groups judged apart: parts of these, or others such as placers in a study of lodes. */
+  readonly groups: readonly NamedOccurrences[];
   /** The commodity that the study is about. */
   readonly mainCommodity: string;
   /** Geochemical samples; null when the study has none. */

@@ -1,0 +1,12 @@
+const SYMBOLS =
+  "Ag Al As Au B Ba Be Bi Br C Ca Cd Ce Cl Co Cr Cs Cu Dy Er Eu F Fe Ga Gd Ge Hf Hg Ho I In Ir K La Li Lu Mg Mn Mo Na Nb Nd Ni Os P Pb Pd Pr Pt Rb Re Rh Ru S Sb Sc Se Si Sm Sn Sr Ta Tb Te Th Ti Tl Tm U V W Y Yb Zn Zr";
+
+const KNOWN = new Map(SYMBOLS.split(" ").map((symbol) => [symbol.toLowerCase(), symbol]));
+
+/** Symbols of the elements that assays and commodities are named by; gases are left out. */
+export const ELEMENT_SYMBOLS: readonly string[] = [...KNOWN.values()];
+
+/** The symbol that a text is, whatever its case ("AU" is Au); null when it is none. */
+export function elementSymbol(text: string): string | null {
+  return KNOWN.get(text.toLowerCase()) ?? null;
+}
