@@ -1,5 +1,8 @@
 import { InputError } from "../../lib/src/errors";
 import { type Region, regionOf } from "../../lib/src/grid/grid";
+import { rowsByPlace } from "../../lib/src/samples/places";
+import { sampledGround } from "../../lib/src/samples/sampled-ground";
+import { DEFAULT_SPACINGS } from "../../lib/src/study/area-manifest";
 import type { RasterFile } from "./raster-evidence";
 import type { Wishes } from "./wishes";
 
@@ -24,11 +27,11 @@ type Places = readonly (readonly [number, number])[];
  * @throws InputError when nothing says them
  */
 export function extentOf(
-  wishes: Pick<Wishes, "region" | "pixelSize">,
+  wishes: Pick<Wishes, "region" | "pixelSize" | "area">,
   raster: RasterFile | null,
   samples: Places,
 ): Extent {
-  const pixelSize = wishes.pixelSize ?? pixelOf(raster, samples, wishes.region);
+  const pixelSize = wishes.pixelSize ?? pixelOf(raster, samples, wishes);
   const edges = wishes.region ?? (raster === null ? null : regionOf(raster.geometry));
   if (pixelSize === null || (edges === null && samples.length < 2)) {
     throw new InputError({
@@ -53,15 +56,29 @@ export function extentOf(
   };
 }
 
-function pixelOf(raster: RasterFile | null, samples: Places, region?: Region): number | null {
+function pixelOf(
+  raster: RasterFile | null,
+  samples: Places,
+  { region, area }: Pick<Wishes, "region" | "area">,
+): number | null {
   if (raster !== null) {
     const [, width, , , , minusHeight] = raster.geometry.transform;
     return rounded(Math.min(width, -minusHeight));
   }
   if (samples.length < 2) return null;
-  const { west, east, south, north } = region ?? boxOf(samples);
-  const inside = samples.filter(([x, y]) => x >= west && x <= east && y >= south && y <= north);
-  const spacing = Math.sqrt(((east - west) * (north - south)) / inside.length);
+  const edges = region ?? boxOf(samples);
+  const { west, east, south, north } = edges;
+  const places = samples.map(([easting, northing]) => ({ easting, northing }));
+  const apart = rowsByPlace(places).map(([row]) => samples[row]);
+  const inside = apart.filter(([x, y]) => x >= west && x <= east && y >= south && y <= north);
+  const extent = (east - west) * (north - south);
+  if (!(extent > 0) || inside.length === 0) return null;
+  // Around samples their spacing is that of the ground around them, not of the whole rectangle.
+  const spacing =
+    area === undefined
+      ? sampledGround(Float64Array.from(apart.flat()), inside.length, edges, DEFAULT_SPACINGS)
+          .spacing
+      : Math.sqrt(extent / inside.length);
   return spacing > 0 && Number.isFinite(spacing) ? handy(spacing / PIXELS_A_SPACING) : null;
 }
 

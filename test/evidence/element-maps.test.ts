@@ -113,6 +113,22 @@ describe("the maps of an element", () => {
     expect(maps.windowPixels).toEqual(evidence.windowPixels);
   });
 
+  it("are nodata outside the study area, on both their grids", () => {
+    const { west, south, north } = region;
+    const east = west + 1000;
+    const ring = Float64Array.of(west, south, east, south, east, north, west, north, west, south);
+    const area = { from: "polygons", polygons: [[ring]], extent: 1000 * (north - south) } as const;
+    const options = { region, area, geometry, interpolationPixel: 500, origin: { spacings } };
+    const within = elementMaps(table, known, options);
+    for (const { geometry: on, values } of [within.alpha, within.rSquared, within.kriged]) {
+      const columns = 1000 / on.transform[1];
+      expect([...values].every((value, at) => at % on.width < columns || Number.isNaN(value))).toBe(
+        true,
+      );
+      expect(values.some((value) => !Number.isNaN(value))).toBe(true);
+    }
+  });
+
   it("take windows in pixels where these are wider than samples are apart", () => {
     const coarse = gridOverRegion(region, 1000, crs);
     const options = {

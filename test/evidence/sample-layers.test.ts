@@ -87,6 +87,49 @@ describe("layers from samples", () => {
     });
   });
 
+  it("within an area take no value from outside it, and windows its own spacing of samples", () => {
+    const table = fullTable();
+    const origin = {
+      ...{ from: "samples", method: "singularity", element: "As", spacings: [1, 3, 5] },
+    } as SampleOrigin;
+    const plain = { from: "samples", method: "inverseDistance", element: "As" } as SampleOrigin;
+    const [west, , , north] = GEOMETRY.transform;
+    const [middle, south] = [west + 10 * GEOMETRY.transform[1], north - 20 * GEOMETRY.transform[1]];
+    const ring = Float64Array.of(
+      west,
+      south,
+      middle,
+      south,
+      middle,
+      north,
+      west,
+      north,
+      west,
+      south,
+    );
+    const extent = (middle - west) * (north - south);
+    const area = { from: "polygons", polygons: [[ring]], extent } as const;
+    const layers = sampleLayers(table, [origin, plain], GEOMETRY, { region: REGION, area });
+    const [enrichment, values] = [layers(origin), layers(plain)];
+    const inside = [...values].map((value) => !Number.isNaN(value));
+    expect(inside).toEqual(Array.from({ length: 400 }, (_, pixel) => pixel % 20 < 10));
+    expect([...enrichment].map((value) => !Number.isNaN(value))).toEqual(inside);
+    // Row 7, column 9, at the area's edge, by hand: a sample a pixel, so windows of 1, 3, 5 pixels.
+    const points = [0, 1, 2].map((half) => {
+      const known: number[] = [];
+      for (let row = 7 - half; row <= 7 + half; row++) {
+        for (let column = 9 - half; column <= 9; column++) known.push(values[20 * row + column]);
+      }
+      const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+      return [Math.log(2 * half + 1), Math.log(mean)];
+    });
+    const [x, y] = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis] / 3, 0));
+    const slope =
+      points.reduce((sum, [u, v]) => sum + (u - x) * (v - y), 0) /
+      points.reduce((sum, [u]) => sum + (u - x) ** 2, 0);
+    expect(enrichment[149]).toBeCloseTo(-slope, 5);
+  });
+
   it("whole singularity of a layer: its statistic is the layer's; by Theil and Sen if so said", async () => {
     const samples = fullTable();
     const shared = { from: "samples", method: "singularity", element: "As" } as const;

@@ -237,6 +237,79 @@ describe("zones", () => {
   });
 });
 
+describe("a study area", () => {
+  const geometry = (...rings: number[][][]) =>
+    JSON.stringify({
+      type: "FeatureCollection",
+      features: [
+        { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: rings } },
+      ],
+    });
+  const ring = (west: number, south: number, side: number) => [
+    ...[
+      [west, south],
+      [west + side, south],
+      [west + side, south + side],
+    ],
+    ...[
+      [west, south + side],
+      [west, south],
+    ],
+  ];
+  const line = ["area", ...rawFiles, "--epsg", "32648"];
+
+  it("is ground near samples where nothing is said, and the report says how much is left", async () => {
+    const { draft, check } = await made(raw, line);
+    expect(draft.manifest.area).toEqual({ from: "samples", spacings: 1.5 });
+    expect(checkReport(check)).toMatch(
+      /The study area is ground within 1.5 sample spacings \(\d+\.?\d* km\) of a sample: .*% of the region.*\n/,
+    );
+    const whole = await made(raw, [...line, "--area", "none"]);
+    expect(whole.check.study?.area).toBeNull();
+    expect(checkReport(whole.check)).toMatch(
+      /whole region, 132 km².*400 places in it were sampled, 0.575 km apart on average/,
+    );
+  });
+
+  it("is that of a file, by its path, whose CRS is given by path or by name", async () => {
+    const path = join(folder, "outline.geojson");
+    writeFileSync(path, geometry(ring(501000, 3801000, 6000)));
+    for (const name of [path, "outline.geojson"]) {
+      const given = [...line, "--area", path, "--crs-of", `${name}=32648`];
+      const { check } = await made(raw, given);
+      expect(check.faults).toEqual([]);
+      expect(check.study?.area).toMatchObject({ from: "polygons", extent: 36e6 });
+      // 36 km² of the region's 132.25; in whole coarse pixels.
+      expect(check.evidence?.dataShare).toBeCloseTo(36 / 132.25, 1);
+    }
+  });
+
+  it("is refused where it misses the region, or holds no whole patch", async () => {
+    const path = join(folder, "outline.geojson");
+    const plain = ["--samples", "samples.csv", "--occurrences", "occurrences.csv"];
+    const refused = async (text: string) => {
+      writeFileSync(path, text);
+      const { check, kept } = await made(raw, [
+        "area",
+        ...plain,
+        ...["--epsg", "32648"],
+        "--area",
+        path,
+        "--crs-of",
+        `${path}=32648`,
+      ]);
+      expect(kept).toBe(false);
+      return check.faults.map(({ details }) => details);
+    };
+    expect(await refused(geometry(ring(601000, 3801000, 6000)))).toMatchObject([
+      { kind: "georeference", field: "area" },
+    ]);
+    expect(await refused(geometry(ring(501000, 3801000, 900)))).toContainEqual(
+      expect.objectContaining({ kind: "values", field: "area" }),
+    );
+  });
+});
+
 describe("what is wrong", () => {
   it("is all told, file by file, and nothing is left behind", async () => {
     const files = mkdtempSync(join(tmpdir(), "wrong-"));

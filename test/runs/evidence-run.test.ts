@@ -63,4 +63,23 @@ describe("an evidence run with percentiles", () => {
       above: 0.05,
     });
   });
+
+  it("of another study area is another run, outside which all is nodata", async () => {
+    const study = await loadStudy(writeStudy(rightStudy()));
+    const runOf = async (east: number) => {
+      const ring = Float64Array.of(0, 0, east, 0, east, 400, 0, 400, 0, 0);
+      const area = { from: "polygons", polygons: [[ring]], extent: 400 * east } as const;
+      return evidenceRun(run, { ...study, area }, { coarsening: 1 });
+    };
+    const known = async (east: number) => {
+      const { layers } = await runOf(east);
+      return layers.bands.map(
+        ({ values }) => values.filter((value) => !Number.isNaN(value)).length,
+      );
+    };
+    expect(await known(300)).toEqual([12, 12]);
+    expect(await known(200)).toEqual([8, 8]);
+    const { scaled } = await runOf(200);
+    expect(Math.max(...scaled.bands[1].values.filter((value) => !Number.isNaN(value)))).toBe(1);
+  });
 });
