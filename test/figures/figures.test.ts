@@ -97,10 +97,15 @@ describe("files of a figure", () => {
 
 describe("what a figure says", () => {
   it("names synthetic data in the drawing itself", async () => {
-    const drawn = await renderSvg(labelled(roc, { title: "Hezuo", kind: "synthetic" }));
+    const drawn = await renderSvg(
+      labelled(roc, { title: "Hezuo", kind: "synthetic", licence: "MIT" }),
+    );
     expect(wordsOf(drawn).join(" ")).toContain("Hezuo (synthetic data)");
-    const real = await renderSvg(labelled(roc, { title: "Murchison", kind: "real" }));
+    const real = await renderSvg(
+      labelled(roc, { title: "Murchison", kind: "real", licence: "GPL" }),
+    );
     expect(real).not.toContain("synthetic");
+    expect(real).toContain(">Data: GPL<");
   });
 
   it("has a title and a description for those who cannot see it", async () => {

@@ -37,9 +37,13 @@ export function columnWidthPx(widthMm: ColumnWidth): number {
 
 /**
  * The figure with its title drawn over it and the study named beneath; a synthetic study is called
- * so in the figure itself, where a copied picture keeps it.
+ * so in the figure itself, and of a real one the licence of the data stands there, where a copied
+ * picture keeps it.
  */
-export function labelled(figure: Figure, study: Pick<StudyIdentity, "title" | "kind">): Figure {
+export function labelled(
+  figure: Figure,
+  study: Pick<StudyIdentity, "title" | "kind" | "licence">,
+): Figure {
   const isSynthetic = study.kind === "synthetic";
   const subtitle = isSynthetic ? `${study.title} (synthetic data)` : study.title;
   const width = columnWidthPx(figure.widthMm) - 4;
@@ -50,7 +54,10 @@ export function labelled(figure: Figure, study: Pick<StudyIdentity, "title" | "k
       ...figure.spec,
       title: {
         text: wrappedText(figure.title, width, px(FONT_SIZE.title), 600),
-        subtitle: wrappedText(subtitle, width, px(FONT_SIZE.label)),
+        subtitle: [
+          ...wrappedText(subtitle, width, px(FONT_SIZE.label)),
+          ...(isSynthetic ? [] : wrappedText(`Data: ${study.licence}`, width, px(FONT_SIZE.label))),
+        ],
       },
     },
   };

@@ -100,7 +100,7 @@ export function mapPanels(options: MapPanelsOptions): Figure {
     layers.push(...bar.layers);
     top = area.top + bar.height;
   }
-  const keyed = drawnOver(panels.find(hasOwn) ?? {}, overlay);
+  const keyed = drawnOver(panels.find(hasOwn) ?? panels[0], overlay);
   const key = mapKey(keyed, layout.boxes[0].width, { left: 4, top: top + 5, width: width - 8 });
   layers.push(...key.layers);
   const height = top + (key.height > 0 ? key.height + 7 : 2);
