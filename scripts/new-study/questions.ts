@@ -40,6 +40,7 @@ export async function askedFor(wishes: Wishes, ask: Ask): Promise<Wishes> {
   return {
     ...said,
     ...(await text("occurrences", "File of known occurrences: ")),
+    ...(await text("area", "Study area, a file of polygons (ground near samples): ")),
     ...(await text("zones", "File of zones, polygons or a line that divides the area: ")),
     ...(await text("commodity", "Main commodity (the most frequent one): ")),
     ...(wishes.epsg === undefined
