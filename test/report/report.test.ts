@@ -48,7 +48,9 @@ function reportOf(run: object, metadata: object = {}, name = "00-evidence.ipynb"
   return readFileSync(join(folder, "report.html"), "utf8");
 }
 
-const real = { study: { title: "Murchison", kind: "real" } };
+const real = {
+  study: { title: "Murchison", kind: "real", licence: "Contains information <of> the Province." },
+};
 
 describe("report", () => {
   const html = reportOf(real);
@@ -84,6 +86,7 @@ describe("report", () => {
 
   it("says what kind of data it is about", () => {
     expect(html).toContain("Real data.");
+    expect(html).toContain("Data: Contains information &lt;of&gt; the Province.");
     const synthetic = reportOf({ study: { title: "Hezuo", kind: "synthetic" } });
     expect(synthetic).toContain("<strong>Synthetic data</strong>");
   });
