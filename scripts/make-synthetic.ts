@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/src/errors";
 import { writeDistrict } from "../lib/src/synthetic/files";
+import { keepSurvey, surveyDistricts } from "./synthetic-survey";
 
 const root = resolve(__dirname, "..");
 
@@ -10,20 +11,29 @@ const usage = `npm run synthetic -- [options]
   --seed N              seed of geology, sediment and laboratory; 1 without it
   --occurrence-seed N   seed of the occurrences alone; that of --seed without it
   --anywhere            occurrences with equal chance everywhere: nothing should find them
-  --out NAME            folder under data; hezuo-synthetic-N without it`;
+  --out NAME            folder under data; hezuo-synthetic-N without it
+  --survey N            writes no district: runs the method on N of seeds 11 and up, which the calibration
+                        has not seen, and keeps medians and ranges in data/published/synthetic-survey.json`;
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       seed: { type: "string", default: "1" },
       "occurrence-seed": { type: "string" },
       anywhere: { type: "boolean", default: false },
       out: { type: "string" },
+      survey: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) {
     console.log(usage);
+    return;
+  }
+  if (values.survey !== undefined) {
+    const count = wholeNumber("--survey", values.survey);
+    if (count < 1) refuse(`--survey ${values.survey}: expected one district or more`);
+    console.log(keepSurvey(root, await surveyDistricts(root, count)));
     return;
   }
   const seed = wholeNumber("--seed", values.seed);
@@ -46,10 +56,8 @@ function refuse(why: string): never {
   process.exit(2);
 }
 
-try {
-  main();
-} catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  console.error(error.message);
+main().catch((error: unknown) => {
+  if (error instanceof InputError) console.error(error.message);
+  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exitCode = 1;
-}
+});

@@ -36,6 +36,7 @@ type MapParameters = Omit<NetworkOptions, "autoencoder" | "classifier"> &
     readonly profile: string;
     readonly seed: number;
     readonly classifierEpochs: number;
+    readonly classifierFilters: readonly number[];
   };
 
 async function main(): Promise<void> {
@@ -108,7 +109,11 @@ function networksOf(parameters: MapParameters): NetworkOptions {
   return {
     ...parameters,
     autoencoder: { ...parameters, architecture: "full" },
-    classifier: { ...parameters, epochs: parameters.classifierEpochs },
+    classifier: {
+      ...parameters,
+      filters: parameters.classifierFilters,
+      epochs: parameters.classifierEpochs,
+    },
   };
 }
 

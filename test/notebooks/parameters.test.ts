@@ -1,17 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readNotebook, sourceOf } from "../../scripts/jupyter/notebook-file";
+import { notebookParameters } from "../../scripts/jupyter/notebook-parameters";
 
 const folder = join(__dirname, "../../notebooks");
 
-/** The object literal that a notebook's first code cell hands to openNotebook. */
-function parametersOf(name: string): Record<string, unknown> {
-  const cell = readNotebook(join(folder, name)).cells.find(({ cell_type }) => cell_type === "code");
-  const [, literal] =
-    sourceOf(cell!).match(/openNotebook\(\s*"[^"]+",\s*(\{[\s\S]*\}),?\s*\);/) ?? [];
-  return new Function(`return (${literal});`)() as Record<string, unknown>;
-}
+const parametersOf = (name: string) => notebookParameters(join(folder, name));
 
 it("notebooks agree on every parameter that they share, so that later ones find earlier work", () => {
   const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));

@@ -23,7 +23,10 @@ it("errors by band have the error of the whole patch as their mean", async () =>
   });
   const shape = { count: 6, size: 12, bands: 3 };
   const whole = await reconstructionErrors(model, patches.values, shape);
-  const byBand = await reconstructionErrorsByBand({ model: await serialiseModel(model) }, patches);
+  const byBand = await reconstructionErrorsByBand(
+    { models: [await serialiseModel(model)] },
+    patches,
+  );
   expect(byBand.map(({ name }) => name)).toEqual(["Au", "Sb", "DTF"]);
   whole.forEach((error, patch) => {
     const mean = byBand.reduce((sum, { values }) => sum + values[patch] / 3, 0);

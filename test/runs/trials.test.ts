@@ -64,11 +64,11 @@ const tasks = (): AutoencoderTask[] => [
   { label: "entropy", patches, options: { ...options, loss: "binaryCrossentropy" } },
 ];
 
-const content = ({ label, errors, history, model }: AutoencoderTrial) => ({
+const content = ({ label, errors, history, models }: AutoencoderTrial) => ({
   label,
   errors,
   history,
-  weights: model.weights,
+  weights: models[0].weights,
 });
 
 describe("trials side by side", () => {

@@ -174,7 +174,10 @@ export async function openNotebook<P extends CommonParameters>(
         });
       }
       const { profile, seed } = parameters;
-      recordMetric(results, key, { ...measured, notebook: id, profile, seed });
+      // What else an estimate carries, such as thousands of resamples, is not for the record.
+      const { value, interval, n } = measured;
+      const kept = { value, ...(interval && { interval }), ...(n !== undefined && { n }) };
+      recordMetric(results, key, { ...kept, notebook: id, profile, seed });
     },
     say(markdown) {
       const said = saidOf(study, markdown);

@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import type { AutoencoderOptions } from "../models/autoencoder";
 import type { Patches } from "../patches/types";
 import type { PatchShape } from "../training/batches";
@@ -20,17 +21,29 @@ export type AutoencoderTrialOptions = Pick<
   Pick<TrainingOptions, "epochs" | "batchSize" | "learningRate"> & {
     /** The mean squared error when absent; binary cross-entropy needs a sigmoid output. */
     readonly loss?: PatchLoss;
+    /** Trainings that differ by nothing but their seed, over which errors are averaged; 1 when absent. */
+    readonly members?: number;
   };
 
-/** A trained CAE and what it says of each patch. */
+/** A trained CAE, or several that differ by their seed, and what they say of each patch. */
 export interface AutoencoderTrial {
   readonly label: string;
-  /** Reconstruction error of each patch: mean squared difference over pixels and bands. */
+  /**
+   * Reconstruction error of each patch: mean squared difference over pixels and bands, and over
+   * members where there are several.
+   */
   readonly errors: Float64Array;
+  /** Of the first member. */
   readonly history: History;
-  /** Seconds that the training took when it was computed. */
+  /** Seconds that the trainings took when they were computed. */
   readonly seconds: number;
   readonly parameters: number;
+  /** One a member, the first that of the seed itself. */
+  readonly models: readonly SerialisedModel[];
+}
+
+/** One training of a CAE, as the run store keeps it. */
+interface TrainedMember extends Omit<AutoencoderTrial, "label" | "models"> {
   readonly model: SerialisedModel;
 }
 
@@ -43,7 +56,7 @@ export interface AutoencoderTask {
   readonly seed?: number;
 }
 
-/** Trains a CAE on all patches and takes their reconstruction errors, or finds both in the store. */
+/** Trains a CAE, or several that differ by their seed, on all patches and takes their reconstruction errors, or finds both in the store. */
 export async function autoencoderTrial(
   run: RunContext,
   label: string,
@@ -56,17 +69,65 @@ export async function autoencoderTrial(
 
 /**
  * Trains CAEs, side by side where that is faster, or finds them in the store; results in the order of
- * tasks, the same bytes as one by one.
+ * tasks, the same bytes as one by one. Members of a task have its seed and those that follow it, so
+ * that they are shared with tasks of these seeds.
  *
+ * @throws InputError when members are no positive whole number
  * @throws as runTrials
  */
 export async function autoencoderTrials(
   run: RunContext,
   tasks: readonly AutoencoderTask[],
 ): Promise<AutoencoderTrial[]> {
+  const counts = tasks.map(({ options }) => requireMembers(options.members ?? 1));
+  const alone = tasks.flatMap((task, at) => membersOf(run, task, counts[at]));
+  const members = await trainedMembers(run, alone);
+  let taken = 0;
+  return tasks.map(({ label }, at) => {
+    taken += counts[at];
+    return { label, ...averaged(members.slice(taken - counts[at], taken)) };
+  });
+}
+
+function membersOf(run: RunContext, task: AutoencoderTask, count: number): AutoencoderTask[] {
+  const { label, seed = run.seed } = task;
+  return Array.from({ length: count }, (_, member) => ({
+    ...task,
+    label: count === 1 ? label : `${label}, member ${member + 1}`,
+    seed: seed + member,
+  }));
+}
+
+function averaged(members: readonly TrainedMember[]): Omit<AutoencoderTrial, "label"> {
+  const [{ errors, history, parameters }] = members;
+  return {
+    errors: errors.map(
+      (_, patch) => members.reduce((sum, one) => sum + one.errors[patch], 0) / members.length,
+    ),
+    history,
+    seconds: members.reduce((sum, one) => sum + one.seconds, 0),
+    parameters,
+    models: members.map(({ model }) => model),
+  };
+}
+
+function requireMembers(members: number): number {
+  if (Number.isInteger(members) && members > 0) return members;
+  throw new InputError({
+    kind: "parameter",
+    field: "members",
+    found: String(members),
+    expected: "a positive whole number",
+  });
+}
+
+async function trainedMembers(
+  run: RunContext,
+  tasks: readonly AutoencoderTask[],
+): Promise<TrainedMember[]> {
   const hashes = tasks.map(({ patches }) => contentHash(patches.values));
   const withShared = sharedPatches(hashes);
-  const trials = tasks.map((task, at): Trial<Omit<AutoencoderTrial, "label">> => {
+  const trials = tasks.map((task, at): Trial<TrainedMember> => {
     const { label, patches, seed = run.seed } = task;
     const settings = settingsOf(task.options);
     const shape = {
@@ -87,8 +148,7 @@ export async function autoencoderTrials(
         ),
     };
   });
-  const results = await runTrials(run, `${tasks.length} auto-encoders`, trials);
-  return results.map((result, at) => ({ label: tasks[at].label, ...result }));
+  return runTrials(run, `${tasks.length} auto-encoders`, trials);
 }
 
 function settingsOf(options: AutoencoderTrialOptions) {

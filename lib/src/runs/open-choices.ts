@@ -11,6 +11,11 @@ export interface OpenChoices {
   readonly loss?: readonly NonNullable<AutoencoderTrialOptions["loss"]>[];
   readonly batchSize?: readonly number[];
   readonly epochs?: readonly number[];
+  readonly learningRate?: readonly number[];
+  /** Seeds that the error is averaged over. */
+  readonly members?: readonly number[];
+  /** Percentiles of each layer that become 0 and 1. */
+  readonly percentiles?: readonly (readonly number[])[];
   readonly dropout?: readonly ClassifierTrialOptions["dropout"][];
   /** Edges of the windows of the singularity index, in sample spacings. */
   readonly windows?: readonly (readonly number[])[];
@@ -31,6 +36,7 @@ export interface ChosenVariations {
 export function openChoices(study: Study, choices: OpenChoices, seed: number): ChosenVariations {
   const list = (values: readonly number[]) => values.join(", ");
   const { filters = [], outputActivation = [], loss = [], batchSize = [] } = choices;
+  const { learningRate = [], members = [], percentiles = [] } = choices;
   const { epochs = [], dropout = [], windows = [], interpolation = [], seeds = 0 } = choices;
   const networks: Variation[] = [
     ...filters.map((value) => ({
@@ -53,6 +59,18 @@ export function openChoices(study: Study, choices: OpenChoices, seed: number): C
     ...epochs.map((value) => ({
       ...{ choice: "epochs", value: String(value) },
       autoencoder: { epochs: value },
+    })),
+    ...learningRate.map((value) => ({
+      ...{ choice: "learning rate", value: String(value) },
+      autoencoder: { learningRate: value },
+    })),
+    ...members.map((value) => ({
+      ...{ choice: "members", value: String(value) },
+      autoencoder: { members: value },
+    })),
+    ...percentiles.map((value) => ({
+      ...{ choice: "percentiles", value: list(value) },
+      percentiles: value,
     })),
     ...dropout.map((value) => ({
       ...{ choice: "dropout", value: list(value) },

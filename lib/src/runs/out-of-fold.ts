@@ -1,15 +1,10 @@
 import { withoutScore } from "../evaluation/capture";
 import { patchSubset, selectByError } from "../patches/select";
 import type { Patches } from "../patches/types";
-import { deserialiseModel } from "../training/checkpoint";
-import { reconstructionErrors } from "../training/predict";
-import {
-  type AutoencoderTrial,
-  type AutoencoderTrialOptions,
-  autoencoderTrials,
-} from "./autoencoder-trial";
+import { type AutoencoderTrialOptions, autoencoderTrials } from "./autoencoder-trial";
 import { type ClassifierTrialOptions, classifierTrials, classifyPatches } from "./classifier-trial";
 import type { RunContext } from "./context";
+import { patchErrors } from "./patch-errors";
 
 /** How both networks are trained on what lies outside a fold. */
 export interface OutOfFoldOptions {
@@ -78,7 +73,7 @@ export async function outOfFoldNetworks(
   for (const [at, { inside }] of parts.entries()) {
     const held = patchSubset(patches, inside);
     const own = {
-      errors: await errorsOf(autoencoders[at], held),
+      errors: await patchErrors(autoencoders[at], held),
       probabilities: await classifyPatches(classifiers[at], held),
     };
     inside.forEach((patch, within) => {
@@ -87,16 +82,4 @@ export async function outOfFoldNetworks(
     });
   }
   return { errors, probabilities };
-}
-
-/** Reconstruction errors of patches that the auto-encoder need not have seen. */
-async function errorsOf(
-  trial: Pick<AutoencoderTrial, "model">,
-  { values, places, layout, bands }: Patches,
-): Promise<Float64Array> {
-  const model = await deserialiseModel(trial.model);
-  const shape = { count: places.length, size: layout.size, bands: bands.length };
-  const errors = await reconstructionErrors(model, values, shape);
-  model.dispose();
-  return errors;
 }

@@ -22,7 +22,10 @@ export interface Reconstructions {
   }[];
 }
 
-/** The patches of some standings with their reconstructions. */
+/**
+ * The patches of some standings with their reconstructions, by the first member where the errors are
+ * averaged over several.
+ */
 export async function reconstructionsOf(
   trial: AutoencoderTrial,
   { values, bands, layout }: Patches,
@@ -33,7 +36,7 @@ export async function reconstructionsOf(
   const numbers = standings.map((standing) => order[at[standing]]);
   const { size } = layout;
   const originals = takePatches(values, numbers, size * size * bands.length);
-  const model = await deserialiseModel(trial.model);
+  const model = await deserialiseModel(trial.models[0]);
   const shape = { count: numbers.length, size, bands: bands.length };
   const reconstructions = await reconstruct(model, originals, shape);
   model.dispose();

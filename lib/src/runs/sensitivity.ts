@@ -40,6 +40,8 @@ export interface Variation {
   readonly value: string;
   readonly autoencoder?: Partial<AutoencoderTrialOptions>;
   readonly classifier?: Partial<ClassifierTrialOptions>;
+  /** Other percentiles of the evidence that become 0 and 1. */
+  readonly percentiles?: readonly number[];
   /** The study with its evidence made otherwise. */
   readonly study?: Study;
   /** Another seed, for what chance alone does. */
@@ -85,8 +87,9 @@ export async function sensitivityRuns(
 ): Promise<Sensitivity> {
   const all: readonly Variation[] = [AS_IT_IS, ...variations];
   const patches: Patches[] = [];
-  for (const { study: other = study } of all) {
-    const { scaled } = await evidenceRun(run, other, options);
+  for (const { study: other = study, percentiles } of all) {
+    const scaling = percentiles === undefined ? options : { ...options, percentiles };
+    const { scaled } = await evidenceRun(run, other, scaling);
     patches.push(tilePatches(scaled, { size: options.patchSize }));
   }
   const seedOf = ({ seed = run.seed }: Variation) => seed;

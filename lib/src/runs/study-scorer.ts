@@ -47,24 +47,37 @@ export async function studyScorer(
   const patches = tilePatches(scaled, { size: patchSize });
   const cae = await autoencoderTrial(run, "All evidence", patches, options.autoencoder);
   const [high, low] = proportion;
-  const trial =
+  const serialised =
     by === "error"
-      ? cae
-      : await classifierTrial(
-          ...([run, `CNN ${100 * high}/${100 * low} %`, patches] as const),
-          selectByError(cae.errors, { high, low }),
-          options.classifier,
-        );
-  const model = await deserialiseModel(trial.model);
+      ? cae.models
+      : [
+          (
+            await classifierTrial(
+              ...([run, `CNN ${100 * high}/${100 * low} %`, patches] as const),
+              selectByError(cae.errors, { high, low }),
+              options.classifier,
+            )
+          ).model,
+        ];
+  const models = await Promise.all(serialised.map((one) => deserialiseModel(one)));
   const scoresOf = by === "error" ? reconstructionErrors : predictProbabilities;
   return {
     name: by === "error" ? "reconstruction error" : "probability",
     size: patchSize,
     pixelSize: study.pixelSize * options.coarsening,
     ranges,
-    score: async ({ values, places, layout, bands }) =>
-      scoresOf(model, values, { count: places.length, size: layout.size, bands: bands.length }),
-    dispose: () => model.dispose(),
+    score: async ({ values, places, layout, bands }) => {
+      const shape = { count: places.length, size: layout.size, bands: bands.length };
+      const mean = new Float64Array(places.length);
+      for (const model of models) {
+        const scores = await scoresOf(model, values, shape);
+        for (let at = 0; at < mean.length; at++) mean[at] += scores[at] / models.length;
+      }
+      return mean;
+    },
+    dispose: () => {
+      for (const model of models) model.dispose();
+    },
   };
 }
 
