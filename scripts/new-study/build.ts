@@ -66,8 +66,9 @@ export async function buildStudy(
       copyFileSync(path, join(folder, file));
       files[file] = sha256(readFileSync(join(folder, file)));
     }
-    const { occurrences, samples, vectors, drawn, geology, zones, evidence, ...head } = manifest;
-    const tail = { occurrences, samples, vectors, drawn, geology, zones, evidence };
+    const { occurrences, samples, grids, vectors, drawn, geology, zones, evidence, ...head } =
+      manifest;
+    const tail = { occurrences, samples, grids, vectors, drawn, geology, zones, evidence };
     writeFileSync(join(folder, MANIFEST_FILE), commentedManifest({ ...head, files, ...tail }));
     const check = await checkStudy(folder);
     const kept = check.faults.length === 0 || draft;

@@ -5,6 +5,7 @@ import { type Projector, projector } from "../../lib/src/grid/projection";
 import { type AreaInput, DEFAULT_SPACINGS } from "../../lib/src/study/area-manifest";
 import type { Manifest, VectorInput } from "../../lib/src/study/manifest";
 import type { EvidenceLayer, GeologyLayer } from "../../lib/src/study/types";
+import { type ElementGridsFound, elementGridsFound } from "./element-grids";
 import { type Extent, extentOf } from "./extent";
 import { camelCase, freeName, namedApart, withDirections } from "./names";
 import { occurrencesFound } from "./occurrence-input";
@@ -36,6 +37,8 @@ export interface Draft {
 export async function draftStudy(name: string, wishes: Wishes, folder: string): Promise<Draft> {
   const rasters: RasterFile[] = [];
   for (const path of wishes.rasters) rasters.push(await rasterFile(path, folder));
+  const elementRasters: RasterFile[] = [];
+  for (const path of wishes.elementGrids) elementRasters.push(await rasterFile(path, folder));
   const files: SourceFile[] = [];
   const opened = (path: string) => {
     const file = sourceFile(path, folder, wishes.crsOf);
@@ -59,13 +62,15 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   const area = await areaFound(wishes, opened);
   requireKnown(wishes, files);
 
-  const [first] = rasters;
+  const allRasters = [...rasters, ...elementRasters];
+  const [first] = allRasters;
   const local = first !== undefined && first.geometry.crs.epsg === null ? first.geometry.crs : null;
-  const crs = studyCrs(wishes.epsg, whereabouts(rasters, samples, layers, occurrences), local);
-  const grid = rasters.find(({ geometry }) => geometry.crs.epsg === crs.epsg) ?? null;
+  const crs = studyCrs(wishes.epsg, whereabouts(allRasters, samples, layers, occurrences), local);
+  const grid = allRasters.find(({ geometry }) => geometry.crs.epsg === crs.epsg) ?? null;
   const extent = extentOf(wishes, grid, samples === null ? [] : placesIn(samples, crs));
   const found = occurrencesFound(occurrences, wishes);
   const read = samples === null ? null : samplesFound(samples, wishes);
+  const grids = elementGridsFound(elementRasters, wishes, found.mainCommodity);
   const named = namedLayers(layers);
   const divided =
     zones === null
@@ -79,6 +84,7 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   const evidence = evidenceOf(
     rasters,
     read,
+    grids,
     named,
     { ...extent, crs },
     found.mainCommodity,
@@ -97,6 +103,7 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       mainCommodity: found.mainCommodity,
       occurrences: found.input,
       samples: read === null ? null : read.input,
+      grids: elementRasters.length === 0 ? null : grids.input,
       vectors,
       drawn: [...vectors]
         .sort((one, other) => drawnRank(one, named) - drawnRank(other, named))
@@ -105,12 +112,13 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       zones: divided?.zones ?? null,
       evidence,
     },
-    from: copies(rasters, files),
+    from: copies(allRasters, files),
     notes: [
       `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
       ...extent.notes,
       ...rasters.map(({ file, bands }) => `${file}: ${bands.length} bands: ${bands.join(", ")}`),
       ...(read?.notes ?? []),
+      ...grids.notes,
       ...layers.map(({ note }) => note),
       ...found.notes,
       ...(divided?.notes ?? []),
@@ -158,6 +166,7 @@ function namedLayers(layers: readonly (VectorFile & { readonly wish: LayerWish }
 function evidenceOf(
   rasters: readonly RasterFile[],
   samples: SamplesFound | null,
+  grids: ElementGridsFound,
   layers: readonly NamedLayer[],
   study: Extent & { readonly crs: Crs },
   mainCommodity: string,
@@ -166,12 +175,16 @@ function evidenceOf(
   const evidence = namedApart([
     ...rasters.flatMap((raster) => rasterEvidence(raster, study)),
     ...(samples === null ? [] : sampleEvidence(samples.input, wishes, mainCommodity)),
+    ...grids.evidence,
     ...layers.flatMap(({ wish, input, shapes }) =>
       vectorEvidence(wish, { ...shapes, name: input.name }, study.pixelSize),
     ),
   ]);
   if (evidence.length === 0) {
-    throw missing("evidence", "--raster, --samples, --faults, --intrusions or --layer");
+    throw missing(
+      "evidence",
+      "--raster, --element-grid, --samples, --faults, --intrusions or --layer",
+    );
   }
   return withDirections(evidence, wishes);
 }

@@ -25,6 +25,7 @@ const COMMENTS: Readonly<Record<keyof Manifest, readonly string[]>> = {
   samples: [
     'What negative numbers and zeros mean is for you to say: "negative", "zero", "missing".',
   ],
+  grids: [],
   vectors: [],
   drawn: ["Drawn over maps, in this order."],
   geology: [],

@@ -12,6 +12,7 @@ npm run new-study -- NAME --check --update-checksums
 
 Files. At a terminal what is left out is asked for. CSV, GeoJSON, shapefile, GeoPackage (a layer as file.gpkg#layer):
   --raster FILE.tif         evidence: every band is a layer; may be repeated
+  --element-grid FILE.tif   an element's concentrations: its singularity, and components of all; may be repeated
   --samples FILE            geochemical samples: every column of an element is a layer
   --faults FILE             lines: distance to the nearest, and density
   --intrusions FILE         polygons: distance to the nearest
@@ -34,6 +35,7 @@ What the files do not say, or say otherwise:
   --name-of FILE=COLUMN     column with the names of samples or occurrences
   --element As=COLUMN:UNIT[:LIMIT]   may be repeated; LIMIT is the detection limit
   --unit UNIT               of element columns that name none: %, ppm, ppb, g/t, mg/kg, ug/kg
+  --element-of FILE=Au      element of a grid whose name does not say it
   --only Au,As              elements that become layers
   --method singularity|inverseDistance|kriging   of samples; singularity without it
   --missing -9999,NS        what stands for no value
@@ -83,7 +85,15 @@ function parsed(args: readonly string[]) {
       args: joinedNegatives(args),
       allowPositionals: true,
       options: {
-        ...{ raster: many, samples: one, faults: many, intrusions: many, layer: many },
+        ...{
+          raster: many,
+          "element-grid": many,
+          "element-of": many,
+          samples: one,
+          faults: many,
+          intrusions: many,
+          layer: many,
+        },
         ...{
           occurrences: one,
           area: one,
@@ -129,6 +139,8 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
     (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
   return {
     rasters: values.raster,
+    elementGrids: values["element-grid"],
+    gridElements: byFile("--element-of", values["element-of"], (_, text) => text),
     layers: [
       ...values.faults.map(layer("faults")),
       ...values.intrusions.map(layer("intrusions")),

@@ -28,14 +28,20 @@ export function rasterEvidence(
   const study = gridOverRegion(region, pixelSize, crs);
   const finer = geometry.transform[1] <= pixelSize / 2;
   const resample = isOn(geometry, study) ? {} : { resample: finer ? "average" : "bilinear" };
-  const stem = file.replace(/\.[^.]*$/, "");
-  return bands.map((band, at) => {
-    const name = /^band \d+$/.test(band) ? `${stem} ${at + 1}` : band;
+  return bands.map((_, at) => {
+    const name = bandName({ file, bands }, at);
     return {
       ...{ id: name, label: name, title: name, unit: "", favourable: null },
       origin: { from: "geotiff", file, band: at + 1, ...resample } as EvidenceLayer["origin"],
     };
   });
+}
+
+/** What a band is called: by its name, or by its file where it has none, with a number among several. */
+export function bandName({ file, bands }: Pick<RasterFile, "file" | "bands">, at: number): string {
+  if (!/^band \d+$/.test(bands[at])) return bands[at];
+  const stem = file.replace(/\.[^.]*$/, "");
+  return bands.length === 1 ? stem : `${stem} ${at + 1}`;
 }
 
 /** Same CRS, corner, pixel and size, within the rounding of coordinates in files. */

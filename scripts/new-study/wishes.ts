@@ -22,6 +22,10 @@ export interface ElementWish {
 export interface Wishes {
   /** Paths as given; a layer of a GeoPackage after "#". */
   readonly rasters: readonly string[];
+  /** Rasters of element concentrations. */
+  readonly elementGrids: readonly string[];
+  /** Their elements, by file name, where names do not say them. */
+  readonly gridElements: ReadonlyMap<string, string>;
   readonly samples?: string;
   readonly layers: readonly LayerWish[];
   readonly occurrences?: string;

@@ -13,6 +13,7 @@ import type { RasterOrigin, VectorOrigin } from "../study/origins";
 import type { EvidenceLayer, Study, VectorLayer } from "../study/types";
 import { alignedTo } from "./align";
 import { averagedOver } from "./average";
+import { type GridLayers, gridLayers } from "./grid-layers";
 import { polygonIndicator, polygonWeights } from "./polygon-categories";
 import { type SampleLayers, sampleLayers } from "./sample-layers";
 import { requireAligned, requireUsable } from "./stack";
@@ -54,12 +55,16 @@ export async function deriveEvidence(
   const total = study.evidence.length;
   const fromSamples = sampleLayersOf(study, geometry);
   const mask = study.area === null ? null : areaMask(study.area, geometry);
+  const fromGrids = study.grids === null ? null : gridLayers(study.folder, study.grids, geometry);
   const bands: Grid[] = [];
   for (const layer of study.evidence) {
     options.onProgress?.({ label: layer.label, done: bands.length, total });
     // Lets a progress line be drawn before the next layer takes the thread.
     await new Promise((resolve) => setImmediate(resolve));
-    const values = withinMask(await layerValues(study, layer, geometry, fromSamples), mask);
+    const values = withinMask(
+      await layerValues(study, layer, geometry, { fromSamples, fromGrids }),
+      mask,
+    );
     const band = { name: layer.label, geometry, values };
     requireUsable(band, layer.origin.from === "geotiff" ? layer.origin.file : undefined);
     bands.push(band);
@@ -68,15 +73,22 @@ export async function deriveEvidence(
   return { geometry, bands };
 }
 
+/** What makes layers of which several share work. */
+interface LayerMakers {
+  readonly fromSamples: SampleLayers | null;
+  readonly fromGrids: GridLayers | null;
+}
+
 async function layerValues(
   study: Study,
   { id, origin }: EvidenceLayer,
   geometry: GridGeometry,
-  fromSamples: SampleLayers | null,
+  { fromSamples, fromGrids }: LayerMakers,
 ) {
   if (origin.from === "geotiff") return rasterValues(study, origin, geometry);
-  // A layer from samples in a manifest without any is refused when the manifest is read.
+  // A layer from samples or grids in a manifest without any is refused when the manifest is read.
   if (origin.from === "samples") return fromSamples!(origin);
+  if (origin.from === "grids") return fromGrids!(origin);
   const layer = study.vectors.find(({ name }) => name === origin.layer);
   if (layer === undefined) {
     throw new InputError({

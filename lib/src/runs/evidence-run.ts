@@ -45,6 +45,7 @@ export async function evidenceRun(
     // Rules of the manifest decide what is read from a file: so what was read is part of the key.
     vectors: study.vectors.map(vectorHashes),
     samples: study.samples === null ? null : sampleHashes(study.samples),
+    grids: study.grids,
   };
   const started = Date.now();
   const { result, fromStore } = await storedRun(

@@ -55,6 +55,7 @@ export async function loadStudy(folder: string): Promise<Study> {
     ...(title !== undefined && { occurrencesTitle: title }),
     mainCommodity,
     samples,
+    grids: manifest.grids,
     vectors,
     drawn: manifest.drawn,
     geology: manifest.geology,

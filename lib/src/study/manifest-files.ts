@@ -15,6 +15,7 @@ export function inputFiles({
   samples,
   vectors,
   zones,
+  grids,
   evidence,
 }: Manifest): UsedFile[] {
   const used = [...partsOf("occurrences.file", occurrences)];
@@ -24,6 +25,9 @@ export function inputFiles({
     used.push(...partsOf(`vectors[${index}].file`, source));
   });
   if (zones?.from === "polygons") used.push(...partsOf("zones.file", zones));
+  grids?.elements.forEach(({ file }, index) => {
+    used.push({ field: `grids.elements[${index}].file`, path: file, optional: false });
+  });
   evidence.forEach(({ origin }, index) => {
     if (origin.from === "geotiff") {
       used.push({

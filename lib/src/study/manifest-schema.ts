@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../errors";
 import { area } from "./area-manifest";
 import { camelCase, epsg, fileName, positive, sha256, words } from "./field-schemas";
+import { grids } from "./grid-manifest";
 import type { Manifest } from "./manifest";
 import { requireConsistent } from "./manifest-rules";
 import { manifestJson } from "./manifest-text";
@@ -26,6 +27,7 @@ const schema: z.ZodType<Manifest> = z.strictObject({
   files: z.record(fileName, sha256),
   occurrences,
   samples: samples.nullable().default(null),
+  grids: grids.nullable().default(null),
   vectors: z.array(z.strictObject({ name: words, ...featureSource })),
   drawn: z.array(words),
   geology: z

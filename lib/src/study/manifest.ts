@@ -1,5 +1,6 @@
 import type { Crs, Region } from "../grid/grid";
 import type { AreaInput } from "./area-manifest";
+import type { ElementGridsInput } from "./grid-manifest";
 import type { EvidenceLayer, GeologyLayer } from "./types";
 
 /** What the text of a CSV file is written in. */
@@ -117,6 +118,8 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
   readonly occurrences: OccurrenceInput;
   readonly samples: SamplesInput | null;
+  /** Rasters of element concentrations that evidence is made from; null when there are none. */
+  readonly grids: ElementGridsInput | null;
   readonly vectors: readonly VectorInput[];
   readonly drawn: readonly string[];
   /** Layers of the geological map in drawing order; empty when there is none. */

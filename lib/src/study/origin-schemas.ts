@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fileName, positive, words } from "./field-schemas";
+import { gridOrigin } from "./grid-manifest";
 
 const count = z.number().int().positive();
 
@@ -87,4 +88,5 @@ export const origin = z.discriminatedUnion("from", [
   }),
   vectorOrigin,
   sampleOrigin,
+  gridOrigin,
 ]);

@@ -103,5 +103,35 @@ export type SampleOrigin =
       readonly elements?: readonly string[];
     } & InverseDistance);
 
+/** How a layer of element grids is brought to the study's pixels; by what fits when absent. */
+interface FromGrids {
+  readonly from: "grids";
+  readonly resample?: "nearest" | "bilinear" | "average";
+}
+
+/** Evidence computed from element grids on their own pixels; see data/README.md for each method. */
+export type GridOrigin =
+  | (FromGrids & {
+      readonly method: "value";
+      readonly element: string;
+      /** The natural logarithm. */
+      readonly transform?: "log";
+    })
+  | (FromGrids & {
+      readonly method: "singularity";
+      readonly element: string;
+      /** Edges of the square windows in pixels of the grid, odd and rising. */
+      readonly pixels: readonly number[];
+      readonly statistic?: "enrichment" | "index";
+      readonly regression?: "leastSquares" | "theilSen";
+    })
+  | (FromGrids & {
+      readonly method: "principalComponent";
+      /** From 1. */
+      readonly component: number;
+      /** Elements that take part; all without it. */
+      readonly elements?: readonly string[];
+    });
+
 /** Where the values of an evidence layer come from. */
-export type EvidenceOrigin = RasterOrigin | VectorOrigin | SampleOrigin;
+export type EvidenceOrigin = RasterOrigin | VectorOrigin | SampleOrigin | GridOrigin;

@@ -1,13 +1,18 @@
 import { type BrokenRule, repeated } from "./broken-rule";
+import { gridRules, repeatedGrids } from "./grid-manifest";
 import type { Manifest, SamplesInput } from "./manifest";
 import type { SampleOrigin } from "./origins";
 
-/** Rules of samples and of the evidence that is made from them. */
-export function sampleRules({ samples, evidence }: Manifest): BrokenRule[] {
+/** Rules of samples, of element grids and of the evidence that is made from them. */
+export function sampleRules({ samples, grids, evidence }: Manifest): BrokenRule[] {
   const ofLayers = evidence.flatMap(({ origin }, index) =>
     origin.from === "samples" ? layerRules(origin, `evidence[${index}].origin`, samples) : [],
   );
-  return samples === null ? ofLayers : [...elementRules(samples), ...ofLayers];
+  const ofGrids = evidence.flatMap(({ origin }, index) =>
+    origin.from === "grids" ? gridRules(origin, `evidence[${index}].origin`, grids) : [],
+  );
+  const ofSamples = samples === null ? ofLayers : [...elementRules(samples), ...ofLayers];
+  return [...ofSamples, ...repeatedGrids(grids), ...ofGrids];
 }
 
 function elementRules({ elements }: SamplesInput): BrokenRule[] {

@@ -2,6 +2,7 @@ import type { Crs, GridGeometry, Region } from "../grid/grid";
 import type { Line, Polygon } from "../grid/shapes";
 import type { SampleTable } from "../samples/types";
 import type { StudyArea } from "./area";
+import type { ElementGridsInput } from "./grid-manifest";
 import type { EvidenceOrigin } from "./origins";
 
 /** A known mineral occurrence. */
@@ -103,6 +104,8 @@ export interface Study extends StudyIdentity {
   readonly mainCommodity: string;
   /** Geochemical samples; null when the study has none. */
   readonly samples: SampleTable | null;
+  /** Rasters of element concentrations; null when the study has none. */
+  readonly grids: ElementGridsInput | null;
   readonly vectors: readonly VectorLayer[];
   /** Ids of vector layers that maps draw over the rasters. */
   readonly drawn: readonly string[];

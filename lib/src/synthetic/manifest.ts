@@ -48,6 +48,7 @@ export function manifestOf(
         detectionLimit,
       })),
     },
+    grids: null,
     vectors: ["faults", "thrust", "intrusions", "lithology"].map((name) => ({
       name,
       format: "geojson",

@@ -1,4 +1,10 @@
-import type { EvidenceOrigin, InverseDistance, SampleOrigin, VectorOrigin } from "../study/origins";
+import type {
+  EvidenceOrigin,
+  GridOrigin,
+  InverseDistance,
+  SampleOrigin,
+  VectorOrigin,
+} from "../study/origins";
 import type { EvidenceLayer } from "../study/types";
 import type { Row } from "./table";
 
@@ -11,9 +17,25 @@ export function originRows({ evidence }: { readonly evidence: readonly EvidenceL
 export function originSentence(origin: EvidenceOrigin): string {
   if (origin.from === "vectors") return fromVectors(origin);
   if (origin.from === "samples") return fromSamples(origin);
+  if (origin.from === "grids") return fromGrids(origin);
   const { file, band, resample } = origin;
   const how = resample === undefined ? "" : `, brought onto the grid (${resample})`;
   return `Band ${band} of ${file}${how}`;
+}
+
+function fromGrids(origin: GridOrigin): string {
+  const how = origin.resample === undefined ? "" : `, brought onto the grid (${origin.resample})`;
+  switch (origin.method) {
+    case "value":
+      return `${elementWords(origin)} of its element grid${how}`;
+    case "singularity": {
+      const line = origin.regression === "theilSen" ? ", lines by Theil and Sen" : "";
+      const kept = origin.statistic === "index" ? "α itself" : "2 − α, high where enriched";
+      return `Singularity of the element grid of ${origin.element}; windows of ${origin.pixels.join(", ")} of its pixels${line}; ${kept}${how}`;
+    }
+    case "principalComponent":
+      return `Principal component ${origin.component} of the log-ratios of ${origin.elements?.join(", ") ?? "all elements"} over the pixels of their grids${how}`;
+  }
 }
 
 function fromVectors(origin: VectorOrigin): string {
