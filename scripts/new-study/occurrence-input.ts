@@ -1,4 +1,5 @@
 import { InputError } from "../../lib/src/errors";
+import { listedCommodities } from "../../lib/src/study/commodities";
 import type { OccurrenceInput } from "../../lib/src/study/manifest";
 import { commodityColumn, nameColumns } from "./columns";
 import type { PointsFile } from "./points-file";
@@ -27,7 +28,7 @@ export function occurrencesFound(
     nameOf.get(source.file) ?? nameColumns(free).find((column) => isUnique(rows, column));
   const column = given ?? commodityColumn(free);
   const frequent = column === undefined ? [] : frequencies(rows, column);
-  const main = commodity ?? frequent[0]?.[0];
+  const main = commodity ?? firstNamed(rows, column)[0];
   if (main === undefined) {
     throw new InputError({
       kind: "parameter",
@@ -38,7 +39,22 @@ export function occurrencesFound(
       remedy: "--commodity Au says that all are of gold; --commodity-column NAME names the column.",
     });
   }
-  const counts = frequent.map(([what, count]) => `${what} ${count}`).join(", ");
+  if (column !== undefined && frequent.every(([what]) => what !== main)) {
+    throw new InputError({
+      ...{ kind: "occurrences", file: source.file, field: "--commodity", found: main },
+      expected: `one that occurrences have: ${frequent
+        .slice(0, 12)
+        .map(([what, count]) => `${what} ${count}`)
+        .join(", ")}`,
+      remedy: "Commodities are told apart by their words; --commodity-column names another column.",
+    });
+  }
+  const lists =
+    column === undefined ? 0 : rows.filter((row) => listedIn(row, column).length > 1).length;
+  const counts = frequent
+    .slice(0, 12)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(", ");
   return {
     input: {
       ...source,
@@ -54,6 +70,11 @@ export function occurrencesFound(
       column === undefined
         ? `${source.file}: every occurrence is taken as ${main}`
         : `${source.file}: commodity from "${column}" (${counts}); the study is about ${main}`,
+      ...(lists === 0
+        ? []
+        : [
+            `${source.file}: ${lists} of ${rows.length} cells list several commodities and were split; an occurrence counts as ${main} if it lists it, else as its first`,
+          ]),
     ],
   };
 }
@@ -63,13 +84,23 @@ function isUnique(rows: PointsFile["rows"], column: string): boolean {
   return names.every((name) => name !== "") && new Set(names).size === names.length;
 }
 
-/** Words of a column with their counts, the most frequent first. */
+const listedIn = (row: PointsFile["rows"][number], column: string) =>
+  listedCommodities(wordOf(row[column]));
+
+/** Commodities of a column with the occurrences that list them, the most frequent first. */
 function frequencies(rows: PointsFile["rows"], column: string): [string, number][] {
+  return counted(rows.flatMap((row) => listedIn(row, column)));
+}
+
+/** The commodities that occurrences name first, the most frequent first. */
+function firstNamed(rows: PointsFile["rows"], column: string | undefined): string[] {
+  if (column === undefined) return [];
+  return counted(rows.flatMap((row) => listedIn(row, column).slice(0, 1))).map(([what]) => what);
+}
+
+function counted(words: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();
-  for (const row of rows) {
-    const word = wordOf(row[column]);
-    if (word !== "") counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts].sort((one, other) => other[1] - one[1]);
 }
 

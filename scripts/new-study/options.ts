@@ -36,6 +36,7 @@ What the files do not say, or say otherwise:
   --element As=COLUMN:UNIT[:LIMIT]   may be repeated; LIMIT is the detection limit
   --unit UNIT               of element columns that name none: %, ppm, ppb, g/t, mg/kg, ug/kg
   --element-of FILE=Au      element of a grid whose name does not say it
+  --elements Au,As          element columns that are read at all; all without it
   --only Au,As              elements that become layers
   --method singularity|inverseDistance|kriging   of samples; singularity without it
   --missing -9999,NS        what stands for no value
@@ -104,7 +105,14 @@ function parsed(args: readonly string[]) {
           commodity: one,
         },
         ...{ "commodity-column": one, "zone-property": one, sides: one, "crs-of": many },
-        ...{ "columns-of": many, "name-of": many, element: many, unit: one, only: one },
+        ...{
+          "columns-of": many,
+          "name-of": many,
+          element: many,
+          elements: one,
+          unit: one,
+          only: one,
+        },
         ...{ method: one, missing: one, negative: one, zero: one, high: one, low: one },
         ...{
           title: one,
@@ -165,6 +173,7 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
     nameOf: byFile("--name-of", values["name-of"], (_, text) => text),
     elements: values.element.map(elementWish),
     ...given("only", list(values.only)),
+    ...given("readElements", list(values.elements)),
     ...given("unit", values.unit === undefined ? undefined : unitOf("--unit", values.unit)),
     method:
       oneOf("--method", values.method, ["singularity", "inverseDistance", "kriging"] as const) ??

@@ -25,7 +25,9 @@ export interface SamplesFound {
 export function samplesFound(points: PointsFile, wishes: Wishes): SamplesFound {
   const { source, columns, rows, taken } = points;
   const name = wishes.nameOf.get(source.file) ?? nameColumns(columns)[0];
-  const elements = elementsOf(points, name, wishes);
+  const all = elementsOf(points, name, wishes);
+  const unusable = unusableElements(rows, all, wishes);
+  const elements = all.filter((element) => !unusable.includes(element));
   const codes = missingCodes(rows, elements).filter((code) => !wishes.missing.includes(code));
   const missing = [...wishes.missing, ...codes];
   const skipped = columns.filter(
@@ -45,6 +47,11 @@ export function samplesFound(points: PointsFile, wishes: Wishes): SamplesFound {
     notes: [
       ...points.notes,
       `${source.file}: ${elements.map(({ element, unit }) => `${element} (${unit})`).join(", ")}`,
+      ...(unusable.length === 0
+        ? []
+        : [
+            `${source.file}: left out, since it is empty or has one value only: ${unusable.map(({ column }) => column).join(", ")}`,
+          ]),
       ...(codes.length === 0 ? [] : [`${source.file}: ${codes.join(", ")} taken as no value`]),
       ...(skipped.length === 0 ? [] : [`${source.file}: not used: ${skipped.join(", ")}`]),
     ],
@@ -75,14 +82,10 @@ function elementsOf(
     });
   }
   const elements = [...wishes.elements, ...(guessed as ElementInput[])];
-  const unknown = wishes.only?.find((name) => elements.every(({ element }) => element !== name));
-  if (unknown !== undefined) {
-    throw new InputError({
-      ...{ kind: "parameter", file, field: "--only", found: unknown },
-      expected: `elements of the samples: ${elements.map(({ element }) => element).join(", ")}`,
-    });
-  }
-  if (elements.length > 0) return elements;
+  requireKnown("--only", wishes.only, elements, file);
+  requireKnown("--elements", wishes.readElements, elements, file);
+  const read = elements.filter(({ element }) => wishes.readElements?.includes(element) ?? true);
+  if (read.length > 0) return read;
   throw new InputError({
     kind: "format",
     file,
@@ -90,6 +93,40 @@ function elementsOf(
     found: `the columns ${columns.join(", ")}`,
     expected: "columns named as elements, such as Au_ppb or As (ppm)",
     remedy: "--element As=COLUMN:ppm names one.",
+  });
+}
+
+function requireKnown(
+  field: string,
+  names: readonly string[] | undefined,
+  elements: readonly ElementInput[],
+  file: string,
+): void {
+  const unknown = names?.find((name) => elements.every(({ element }) => element !== name));
+  if (unknown === undefined) return;
+  throw new InputError({
+    ...{ kind: "parameter", file, field, found: unknown },
+    expected: `elements of the samples: ${elements.map(({ element }) => element).join(", ")}`,
+  });
+}
+
+/**
+ * Elements whose column is empty, or says the same in every row, and that no option asks for: they
+ * can be no evidence, and must not stop that of others.
+ */
+function unusableElements(
+  rows: PointsFile["rows"],
+  elements: readonly ElementInput[],
+  { only, readElements, elements: named, missing }: Wishes,
+): ElementInput[] {
+  const asked = [...(only ?? readElements ?? []), ...named.map(({ element }) => element)];
+  const none = ["", "NA", "N/A", "NaN", "null", "-", ...missing.map(String)];
+  return elements.filter(({ element, column }) => {
+    if (asked.includes(element)) return false;
+    const said = new Set(rows.map((row) => String(row[column] ?? "").trim()));
+    return (
+      [...said].filter((text) => !none.includes(text) && !/^-9{2,}(\.0+)?$/.test(text)).length < 2
+    );
   });
 }
 

@@ -50,6 +50,8 @@ export interface Wishes {
   /** Column of the occurrences' commodity. */
   readonly commodityColumn?: string;
   readonly elements: readonly ElementWish[];
+  /** Element columns that are read; all without it. */
+  readonly readElements?: readonly string[];
   /** Elements that make evidence; all without it. */
   readonly only?: readonly string[];
   /** Unit of the columns that name none. */

@@ -31,6 +31,8 @@ export interface CorrelationHeatmapOptions extends FigureText {
 }
 
 const GAP = 14;
+/** Room beside the labels in px, on their left for readers whose fonts run wider. */
+const LABEL_ROOM = 10;
 /** Narrowest cell in px that holds a number such as -0.03. */
 const NARROWEST_CELL = 25;
 
@@ -145,7 +147,7 @@ function inOrderOf(
 
 function cellWidth(labels: readonly string[], width: number): number {
   const widest = Math.max(...labels.map((label) => textWidth(label, px(FONT_SIZE.label))));
-  return (width - widest - 6) / labels.length;
+  return (width - widest - LABEL_ROOM) / labels.length;
 }
 
 interface Part {
@@ -164,7 +166,8 @@ function matrixLayers(part: Part, letter: string, left: number, from: number, wi
   const top = from + (heading === undefined ? 1 : px(FONT_SIZE.axisTitle) * 1.6);
   // A single matrix of few layers need not fill the column.
   const cell = Math.min(44, cellWidth(labels, width));
-  const first = left + widest + 5 + (width - widest - 6 - cell * labels.length) / 2;
+  const first =
+    left + widest + LABEL_ROOM - 1 + (width - widest - LABEL_ROOM - cell * labels.length) / 2;
   const middle = (index: number) => first + (index + 0.5) * cell;
   const row = (index: number) => top + (index + 0.5) * cell;
   const foot = top + cell * labels.length;

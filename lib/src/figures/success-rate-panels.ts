@@ -39,24 +39,48 @@ export function successRatePanels(options: SuccessRatePanelsOptions): Figure {
       width: plotWidth,
       height: Math.round(plotWidth),
       title: {
-        text: `${String.fromCharCode("a".charCodeAt(0) + index)}\u2002${heading}`,
+        text: letterOf(index),
         fontSize: px(FONT_SIZE.axisTitle),
-        fontWeight: 400,
+        fontWeight: 600,
+        anchor: "start",
         frame: "group",
         offset: 4,
       },
-      layer: curveLayers(
-        {
-          title,
-          ...SUCCESS_RATE_AXES,
-          curves: curves.map((each) => drawnCurve(each, each.name)),
-          marks: marks.map(drawnMark),
-        },
-        legend,
-        `picked${index}`,
-      ),
+      layer: [
+        headingLayer(heading, letterOf(index)),
+        ...curveLayers(
+          {
+            title,
+            ...SUCCESS_RATE_AXES,
+            curves: curves.map((each) => drawnCurve(each, each.name)),
+            marks: marks.map(drawnMark),
+          },
+          legend,
+          `picked${index}`,
+        ),
+      ],
     })),
   }));
+}
+
+const letterOf = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
+
+/** The heading beside its letter, which is bold: a title has one weight. */
+function headingLayer(heading: string, letter: string) {
+  const fontSize = px(FONT_SIZE.axisTitle);
+  const x = textWidth(`${letter}\u2002`, fontSize, 600);
+  return {
+    data: { values: [{}] },
+    mark: {
+      type: "text",
+      text: heading,
+      x,
+      y: -4,
+      fontSize,
+      align: "left",
+      baseline: "alphabetic",
+    },
+  };
 }
 
 function requireNames(
