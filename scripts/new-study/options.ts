@@ -39,6 +39,7 @@ What the files do not say, or say otherwise:
   --elements Au,As          element columns that are read at all; all without it
   --only Au,As              elements that become layers
   --method singularity|inverseDistance|kriging   of samples; singularity without it
+  --sheet COLUMN            column with the map sheet of a sample; --level-sheets brings their medians together
   --missing -9999,NS        what stands for no value
   --negative detectionLimit|missing, --zero belowDetection|missing
   --high Au,As --low DTF    layers held favourable when high, when low, by label
@@ -113,7 +114,16 @@ function parsed(args: readonly string[]) {
           unit: one,
           only: one,
         },
-        ...{ method: one, missing: one, negative: one, zero: one, high: one, low: one },
+        ...{
+          sheet: one,
+          "level-sheets": flag,
+          method: one,
+          missing: one,
+          negative: one,
+          zero: one,
+          high: one,
+          low: one,
+        },
         ...{
           title: one,
           licence: one,
@@ -178,6 +188,8 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
     method:
       oneOf("--method", values.method, ["singularity", "inverseDistance", "kriging"] as const) ??
       "singularity",
+    ...given("sheet", values.sheet),
+    levelSheets: values["level-sheets"],
     missing: (list(values.missing) ?? []).map((text) =>
       Number.isNaN(Number(text)) ? text : Number(text),
     ),

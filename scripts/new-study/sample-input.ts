@@ -34,12 +34,14 @@ export function samplesFound(points: PointsFile, wishes: Wishes): SamplesFound {
     (column) =>
       !taken.includes(column) && column !== name && elements.every((one) => one.column !== column),
   );
-  const { negative, zero } = wishes;
+  const { negative, zero, sheet, levelSheets } = wishes;
   return {
     input: {
       ...source,
       ...(name === undefined ? {} : { name }),
       elements,
+      ...(sheet === undefined ? {} : { sheet }),
+      ...(sheet === undefined || !levelSheets ? {} : { levelling: "median" as const }),
       ...(missing.length === 0 ? {} : { missing }),
       ...(negative === undefined ? {} : { negative }),
       ...(zero === undefined ? {} : { zero }),

@@ -57,6 +57,9 @@ export interface Wishes {
   /** Unit of the columns that name none. */
   readonly unit?: ConcentrationUnit;
   readonly method: "singularity" | "inverseDistance" | "kriging";
+  /** Column with the map sheet of a sample, and whether sheets are levelled. */
+  readonly sheet?: string;
+  readonly levelSheets: boolean;
   readonly missing: readonly (number | string)[];
   readonly negative?: "detectionLimit" | "missing";
   readonly zero?: "belowDetection" | "missing";

@@ -6,6 +6,7 @@ import type { SamplesInput } from "../study/manifest";
 import { type PointRow, readPoints } from "../study/points";
 import { isWithin, placeMeans, requireInRegion, rowsByPlace } from "./places";
 import { readElement } from "./read-element";
+import { levelledBySheet } from "./sheets";
 import type { SampleTable } from "./types";
 
 /** Share of its detection limit that a value below it is given, when the manifest gives none. */
@@ -25,7 +26,7 @@ export async function readSamples(
 ): Promise<SampleTable> {
   const { file, elements, replacement = REPLACEMENT } = input;
   const columns = elements.map(({ column }) => column);
-  const named = input.name === undefined ? columns : [input.name, ...columns];
+  const named = [input.name, input.sheet, ...columns].filter((column) => column !== undefined);
   const { rows, decimalComma } = await readPoints(input, named, columns, inputs, crs);
   if (rows.length === 0) {
     throw formatError(file, "rows", "none", "samples", "Name a file that holds samples.");
@@ -34,7 +35,10 @@ export async function readSamples(
   requireInRegion(rows, region, file);
   const places = rowsByPlace(rows);
   const first = places.map(([row]) => rows[row]);
+  const { sheet, levelling } = input;
+  const sheets = sheet === undefined ? null : first.map((row) => sheetOf(row, sheet, file));
   return {
+    ...(sheets !== null && { sheets, levelled: levelling === "median" }),
     eastings: Float64Array.from(first, ({ easting }) => easting),
     northings: Float64Array.from(first, ({ northing }) => northing),
     names: places.map(([row]) => nameOf(rows[row], row, input.name)),
@@ -51,12 +55,22 @@ export async function readSamples(
           remedy: `Take ${element.element} out of samples in study.json.`,
         });
       }
-      return { ...read, values };
+      const whole = { ...read, values };
+      return sheets !== null && levelling === "median" ? levelledBySheet(whole, sheets) : whole;
     }),
     rows: rows.length,
     averagedPlaces: places.filter((group) => group.length > 1).length,
     outside: first.filter((row) => !isWithin(region, row)).length,
   };
+}
+
+function sheetOf({ place, fields }: PointRow, column: string, file: string): string {
+  const text = String(fields[column] ?? "").trim();
+  if (text !== "") return text;
+  throw new InputError({
+    ...{ kind: "values", file, field: `${place}, ${column}`, found: "nothing" },
+    expected: "the map sheet of the sample",
+  });
 }
 
 /** Features may leave out a property here and there, but not everywhere. */

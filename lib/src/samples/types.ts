@@ -35,6 +35,10 @@ export interface SampleTable {
   readonly northings: Float64Array;
   readonly names: readonly string[];
   readonly elements: readonly SampleElement[];
+  /** Map sheet of each sample; absent where the manifest names no column of sheets. */
+  readonly sheets?: readonly string[];
+  /** Whether each sheet's median was brought to that of all. */
+  readonly levelled?: boolean;
   /** Rows of the file; more than the samples where places were sampled repeatedly. */
   readonly rows: number;
   /** Places with several rows, whose known values are averaged element by element. */

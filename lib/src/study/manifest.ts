@@ -71,6 +71,10 @@ export type SamplesInput = (FeatureSource | TableSource) & {
   /** Property or column with the name or id; without it samples are numbered from 1. */
   readonly name?: string;
   readonly elements: readonly ElementInput[];
+  /** Property or column with the map sheet or survey of each sample. */
+  readonly sheet?: string;
+  /** Brings the median of each sheet to that of all samples; nothing without it. */
+  readonly levelling?: "median";
   /** Numbers and words that stand for no value, besides empty cells. */
   readonly missing?: readonly (number | string)[];
   /** Words that stand for a value below the element's detection limit. */

@@ -15,7 +15,8 @@ export function sampleRules({ samples, grids, evidence }: Manifest): BrokenRule[
   return [...ofSamples, ...repeatedGrids(grids), ...ofGrids];
 }
 
-function elementRules({ elements }: SamplesInput): BrokenRule[] {
+function elementRules({ elements, sheet, levelling }: SamplesInput): BrokenRule[] {
+  const unlevelled = levelling !== undefined && sheet === undefined;
   const limits = elements.flatMap(({ detectionLimit = 0, upperLimit }, index) =>
     upperLimit === undefined || upperLimit > detectionLimit
       ? []
@@ -37,6 +38,9 @@ function elementRules({ elements }: SamplesInput): BrokenRule[] {
       elements.map(({ column }) => column),
     ),
     ...limits,
+    ...(unlevelled
+      ? [{ field: "samples.levelling", found: `"${levelling}"`, expected: 'a column "sheet"' }]
+      : []),
   ];
 }
 

@@ -59,6 +59,8 @@ export const samples = pointSource({
       }),
     )
     .min(1),
+  sheet: words.exactOptional(),
+  levelling: z.literal("median").exactOptional(),
   missing: z.array(z.union([z.number(), words])).exactOptional(),
   belowDetection: z.array(words).exactOptional(),
   negative: z.enum(["detectionLimit", "missing"]).exactOptional(),
