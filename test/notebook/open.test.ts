@@ -80,3 +80,20 @@ describe("areas that a notebook keeps", () => {
     expect(await notebook.saveAreas([], "others")).toEqual([]);
   });
 });
+
+describe("metrics", () => {
+  it("keep value, interval and count, and not the resamples that an estimate carries", async () => {
+    const notebook = await opened("metrics");
+    const estimate = {
+      value: 0.5,
+      interval: [0.4, 0.6],
+      resampled: new Float64Array(2000),
+    } as const;
+    notebook.metric("a.number", { ...estimate, n: 12 });
+    const text = readFileSync(join(folder, "results", "metrics", "metrics.json"), "utf8");
+    expect(JSON.parse(text)["a.number"]).toEqual({
+      ...{ value: 0.5, interval: [0.4, 0.6], n: 12 },
+      ...{ notebook: "07-trial", profile: "smoke", seed: 7 },
+    });
+  });
+});

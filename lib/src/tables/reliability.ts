@@ -37,16 +37,47 @@ export function layerErrorRows(layers: readonly LayerError[]): Row[] {
   }));
 }
 
-/** One row a layer: its part in the error under two scalings, and what the second clips. */
-export function scalingRows(
-  published: readonly LayerError[],
-  clipped: readonly LayerError[],
-  shares: readonly ClippedShares[],
-): Row[] {
-  return published.map(({ band, share }, at) => ({
+/** What two percentiles that become 0 and 1 are called. */
+export function scalingName([low, high]: readonly number[]): string {
+  return low === 0 && high === 100 ? "minimum to maximum" : `percentiles ${low} to ${high}`;
+}
+
+/** The errors of layers under one scaling, and what it clips. */
+export interface ScaledErrors {
+  readonly percentiles: readonly number[];
+  readonly layers: readonly LayerError[];
+  readonly clipped: readonly ClippedShares[];
+}
+
+/** One row a layer: its part in the error under each of two scalings, and what each clips. */
+export function scalingRows(one: ScaledErrors, other: ScaledErrors): Row[] {
+  return one.layers.map(({ band }, at) => ({
     layer: band,
-    "% of the error, minimum to maximum": 100 * share,
-    "% of the error, percentiles": 100 * clipped[at].share,
-    "% of pixels clipped": 100 * (shares[at].below + shares[at].above),
+    ...Object.fromEntries(
+      [one, other].flatMap(({ percentiles, layers, clipped }) => [
+        [`% of the error, ${scalingName(percentiles)}`, round(100 * layers[at].share)],
+        [
+          `% clipped, ${scalingName(percentiles)}`,
+          round(100 * (clipped[at].below + clipped[at].above)),
+        ],
+      ]),
+    ),
   }));
+}
+
+const round = (percent: number) => Number(percent.toFixed(1));
+
+/** Reliability from which one training says nearly what another does. */
+const RELIABLE = 0.95;
+
+/**
+ * What a careful person does about the seed, from how alike single errors and means are: one training
+ * where it is as reliable as 0.95, else the mean over seeds.
+ */
+export function reliabilityAdvice({ members, single, measured }: ErrorReliability): string {
+  const one = single.mean.toFixed(3);
+  if (single.mean >= RELIABLE) {
+    return `One training is enough here: its errors agree with another's by ${one}.`;
+  }
+  return `One training is not enough here: its errors agree with another's by ${one} only. A careful person averages over seeds: \`members: ${members}\` agrees by ${measured.value.toFixed(3)}.`;
 }
