@@ -38,16 +38,8 @@ export function successRatePanels(options: SuccessRatePanelsOptions): Figure {
     hconcat: panels.map(({ heading, curves, marks = [] }, index) => ({
       width: plotWidth,
       height: Math.round(plotWidth),
-      title: {
-        text: letterOf(index),
-        fontSize: px(FONT_SIZE.axisTitle),
-        fontWeight: 600,
-        anchor: "start",
-        frame: "group",
-        offset: 4,
-      },
       layer: [
-        headingLayer(heading, letterOf(index)),
+        ...headingLayers(heading, letterOf(index)),
         ...curveLayers(
           {
             title,
@@ -65,22 +57,18 @@ export function successRatePanels(options: SuccessRatePanelsOptions): Figure {
 
 const letterOf = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
 
-/** The heading beside its letter, which is bold: a title has one weight. */
-function headingLayer(heading: string, letter: string) {
+/** A bold letter and the heading beside it, above the plot: a title has one weight. */
+function headingLayers(heading: string, letter: string) {
   const fontSize = px(FONT_SIZE.axisTitle);
-  const x = textWidth(`${letter}\u2002`, fontSize, 600);
-  return {
+  const right = textWidth(`${letter}\u2002`, fontSize, 600);
+  const words = [
+    { text: letter, x: 0, fontWeight: 600 },
+    { text: heading, x: right, fontWeight: 400 },
+  ];
+  return words.map((word) => ({
     data: { values: [{}] },
-    mark: {
-      type: "text",
-      text: heading,
-      x,
-      y: -4,
-      fontSize,
-      align: "left",
-      baseline: "alphabetic",
-    },
-  };
+    mark: { type: "text", ...word, y: -6, fontSize, align: "left", baseline: "alphabetic" },
+  }));
 }
 
 function requireNames(

@@ -34,7 +34,7 @@ function commoditySets({ occurrences, mainCommodity, occurrencesTitle }: DrawnSt
   const kept = ranked.length <= most ? ranked : ranked.slice(0, Math.max(1, most - 1));
   const rest = occurrences.filter(({ commodity }) => !kept.includes(commodity));
   const nameOf = (commodity: string) =>
-    found.length === 1 ? (occurrencesTitle ?? commodity) : commodity;
+    found.length === 1 ? capital(occurrencesTitle ?? commodity) : commodity;
   return [
     ...kept.map((commodity) => ({ what: nameOf(commodity), occurrences: by(commodity) })),
     ...(rest.length === 0

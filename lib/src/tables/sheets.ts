@@ -1,4 +1,4 @@
-import { type SheetEdge, sheetEdges } from "../samples/sheet-edges";
+import { type SheetEdge, sheetEdges } from "../evaluation/sheet-edges";
 import { medianOf, samplesBySheet } from "../samples/sheets";
 import { surveyOf } from "../samples/survey";
 import type { Study } from "../study/types";

@@ -1,7 +1,7 @@
-import { holmAdjusted } from "../evaluation/holm";
-import { mannWhitney } from "../evaluation/mann-whitney";
-import { medianOf, samplesBySheet } from "./sheets";
-import type { SampleTable } from "./types";
+import { medianOf, samplesBySheet } from "../samples/sheets";
+import type { SampleTable } from "../samples/types";
+import { holmAdjusted } from "./holm";
+import { mannWhitney } from "./mann-whitney";
 
 /** Samples on each side of an edge below which nothing is tested. */
 const FEWEST = 10;
