@@ -91,6 +91,17 @@ describe("an error learnt in one zone and judged in another", () => {
     expect(found[0].whole.value).toBeCloseTo(areaUnderRoc(whole, east18), 12);
   });
 
+  it("is not learnt where a layer has one value, as greenstone beside none", async () => {
+    const { errors } = await autoencoderTrial(run, "all", patches, options);
+    const flat = layers.bands[0].values.map((value, pixel) => (pixel % 72 < 36 ? 0 : value));
+    const [first, second] = layers.bands;
+    const half = { ...layers, bands: [{ ...first, values: flat }, second] };
+    const found = await zoneTransfers(run, half, patches, {
+      ...{ errors, assignment, zones, autoencoder: options },
+    });
+    expect(found.map(({ trained, judged }) => [trained, judged])).toEqual([["east", "west"]]);
+  });
+
   it("is none where fewer than two zones hold an occurrence", async () => {
     const { errors } = await autoencoderTrial(run, "all", patches, options);
     const inWest = assignOccurrences(patches, [at(600, 600)]);

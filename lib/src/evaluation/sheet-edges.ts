@@ -1,3 +1,4 @@
+import type { Region } from "../grid/grid";
 import { medianOf, samplesBySheet } from "../samples/sheets";
 import type { SampleTable } from "../samples/types";
 import { holmAdjusted } from "./holm";
@@ -35,6 +36,9 @@ export function sheetEdges(
   if (sheets === undefined) return [];
   const members = samplesBySheet({ sheets });
   const names = [...members.keys()];
+  const boxes = new Map(
+    [...members].map(([name, samples]) => [name, boxOf({ eastings, northings }, samples)]),
+  );
   const isNear = (sample: number, others: readonly number[]) =>
     others.some(
       (other) =>
@@ -43,6 +47,7 @@ export function sheetEdges(
     );
   const found = names.flatMap((first, at) =>
     names.slice(at + 1).flatMap((second) => {
+      if (gapOf(boxes.get(first)!, boxes.get(second)!) > reach) return [];
       const [one, two] = [members.get(first)!, members.get(second)!];
       const sides = [
         one.filter((each) => isNear(each, two)),
@@ -63,4 +68,25 @@ export function sheetEdges(
   return found
     .map((edge, at) => ({ ...edge, pValue: adjusted[at] }))
     .sort((one, other) => Math.abs(Math.log(other.ratio)) - Math.abs(Math.log(one.ratio)));
+}
+
+function boxOf(
+  { eastings, northings }: Pick<SampleTable, "eastings" | "northings">,
+  samples: readonly number[],
+): Region {
+  const box = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
+  for (const sample of samples) {
+    box.west = Math.min(box.west, eastings[sample]);
+    box.east = Math.max(box.east, eastings[sample]);
+    box.south = Math.min(box.south, northings[sample]);
+    box.north = Math.max(box.north, northings[sample]);
+  }
+  return box;
+}
+
+/** How far two boxes are apart; 0 where they overlap. */
+function gapOf(one: Region, other: Region): number {
+  const across = Math.max(one.west - other.east, other.west - one.east, 0);
+  const up = Math.max(one.south - other.north, other.south - one.north, 0);
+  return Math.hypot(across, up);
 }

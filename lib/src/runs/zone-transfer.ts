@@ -2,7 +2,7 @@ import { zoneMembership } from "../comparators/by-zone";
 import { aucWithInterval } from "../evaluation/delong";
 import type { Estimate } from "../evaluation/types";
 import { scaleByRanges, scaleEvidence } from "../evidence/scale";
-import { type GridStack, pixelCentre } from "../grid/grid";
+import { type Grid, type GridStack, pixelCentre } from "../grid/grid";
 import type { OccurrenceAssignment } from "../patches/occurrences";
 import { patchSubset } from "../patches/select";
 import { tilePatches } from "../patches/tile";
@@ -38,7 +38,8 @@ export interface ZoneTransferOptions {
 /**
  * Trains an auto-encoder in each zone and judges its errors in each other one: scaled by the ranges of
  * the zone that it was trained in, so that nothing of the other one is known. Zones without patches
- * that hold an occurrence and such that hold none cannot be judged, and are left out.
+ * that hold an occurrence and such that hold none cannot be judged, and are left out; in one where a
+ * layer has a single value nothing can be scaled, and it is not trained in.
  *
  * @param layers evidence in its own units
  * @param patches those of all evidence, in whose order errors and labels are
@@ -59,20 +60,22 @@ export async function zoneTransfers(
   if (judged.length < 2) return [];
   const scaling = percentiles === undefined ? {} : { percentiles };
   // Of the same grid and nodata, so that patches are the same places in the same order.
-  const byZone = judged.map((zone) => {
-    const { ranges } = scaleEvidence(withinZone(layers, zones[zone]), scaling);
+  const inZone = zones.map((zone) => withinZone(layers, zone));
+  const trained = judged.filter((zone) => inZone[zone].bands.every(varies));
+  const byZone = trained.map((zone) => {
+    const { ranges } = scaleEvidence(inZone[zone], scaling);
     return tilePatches(scaleByRanges(layers, ranges), { size: patches.layout.size });
   });
   const trials = await autoencoderTrials(
     run,
-    judged.map((zone, at) => ({
+    trained.map((zone, at) => ({
       label: `Trained in ${zones[zone].name}`,
       patches: patchSubset(byZone[at], members[zone]),
       options: autoencoder,
     })),
   );
   const found: ZoneTransfer[] = [];
-  for (const [at, zone] of judged.entries()) {
+  for (const [at, zone] of trained.entries()) {
     for (const other of judged.filter((each) => each !== zone)) {
       const numbers = members[other];
       const labels = numbers.map((patch) => assignment.labels[patch]);
@@ -96,6 +99,12 @@ function numbersOf(zoneOf: Int32Array, zone: number): Uint32Array {
 
 function sumOf(labels: Uint8Array, numbers: Uint32Array): number {
   return numbers.reduce((sum, patch) => sum + labels[patch], 0);
+}
+
+/** Whether two pixels with data differ. */
+function varies({ values }: Grid): boolean {
+  const first = values.find((value) => !Number.isNaN(value));
+  return values.some((value) => !Number.isNaN(value) && value !== first);
 }
 
 /** Evidence with nodata outside a zone. */
