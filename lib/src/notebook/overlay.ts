@@ -17,7 +17,10 @@ export function occurrencesOverlay(study: DrawnStudy): MapOverlay {
   const apart = setsApart(study);
   const sets = commoditySets(study, Math.max(1, KINDS - apart.length));
   const points = [
-    ...sets.map(({ what, occurrences }) => ({ name: `${what} occurrence`, occurrences })),
+    ...sets.map(({ what, isRest, occurrences }) => ({
+      name: isRest ? what : `${what} occurrence`,
+      occurrences,
+    })),
     ...apart.map(({ title, occurrences }) => ({ name: capital(title), occurrences })),
   ];
   return { points, ...areaOverlay(study) };
@@ -36,10 +39,17 @@ function commoditySets({ occurrences, mainCommodity, occurrencesTitle }: DrawnSt
   const nameOf = (commodity: string) =>
     found.length === 1 ? capital(occurrencesTitle ?? commodity) : commodity;
   return [
-    ...kept.map((commodity) => ({ what: nameOf(commodity), occurrences: by(commodity) })),
+    ...kept.map((commodity) => ({
+      ...{ what: nameOf(commodity), isRest: false, occurrences: by(commodity) },
+    })),
     ...(rest.length === 0
       ? []
-      : [{ what: `Other (${ranked.length - kept.length} kinds)`, occurrences: rest }]),
+      : [
+          {
+            ...{ what: `${ranked.length - kept.length} other commodities`, isRest: true },
+            occurrences: rest,
+          },
+        ]),
   ];
 }
 
