@@ -16,7 +16,7 @@ export interface Complaint {
   readonly message: string;
 }
 
-const longestCell = 15;
+const longestCell = 12;
 
 /** What a committed notebook must be, apart from its code: clean, valid, readable. */
 export function checkForm(notebook: string, file: NotebookFile): Complaint[] {
@@ -33,6 +33,9 @@ export function checkForm(notebook: string, file: NotebookFile): Complaint[] {
   for (const [at, cell] of codeCellsOf(file).entries()) {
     const lines = sourceOf(cell).split("\n").length;
     if (lines > longestCell) complain(at + 1, `${lines} lines; at most ${longestCell} to a cell`);
+    if (/\bif \(/.test(sourceOf(cell))) {
+      complain(at + 1, "asks an if; let the result say that it is skipped, and use given");
+    }
     if ((cell.outputs ?? []).length > 0 || cell.execution_count != null) {
       complain(at + 1, "committed with outputs; clear them");
     }

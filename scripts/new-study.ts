@@ -3,17 +3,17 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { InputError } from "../lib/src/errors";
 import { writeWhole } from "../lib/src/files";
-import { projectFolders, studyFolder } from "../lib/src/notebook/environment";
-import { withChecksums } from "../lib/src/study/manifest-text";
-import { MANIFEST_FILE } from "../lib/src/study/read-manifest";
-import { buildStudy, requireFree } from "./new-study/build";
-import { checkStudy } from "./new-study/check";
-import { changedFiles } from "./new-study/checksums";
-import { draftStudy } from "./new-study/draft";
-import { type Command, readCommand, usage } from "./new-study/options";
-import { askedFor } from "./new-study/questions";
-import { checkReport, nextCommand } from "./new-study/report";
-import type { Wishes } from "./new-study/wishes";
+import { buildStudy, requireFree } from "../lib/src/import/build";
+import { checkStudy } from "../lib/src/import/check";
+import { changedFiles } from "../lib/src/import/checksums";
+import { draftStudy } from "../lib/src/import/draft";
+import { type Command, readCommand, usage } from "../lib/src/import/options";
+import { askedFor } from "../lib/src/import/questions";
+import { checkReport, nextCommand } from "../lib/src/import/report";
+import type { Wishes } from "../lib/src/import/wishes";
+import { withChecksums } from "../lib/src/manifest/manifest-text";
+import { MANIFEST_FILE } from "../lib/src/manifest/read-manifest";
+import { projectFolders, studyFolder } from "../lib/src/project";
 
 /** Makes a study from a researcher's files, or checks one. */
 async function main(): Promise<void> {

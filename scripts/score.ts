@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import {
   bandsForScorer,
   loadStudy,
-  type NetworkOptions,
+  type Method,
+  methodOptions,
   openGeoTiff,
   openRunStore,
   type Patches,
@@ -28,16 +29,6 @@ the raster's own, and what lies beyond is clipped.
   --stride N               pixels from one patch to the next; a patch without it
   --results FOLDER         where the study's notebooks left theirs; results without it
   --out FILE               the map; FILE-score.tif without it`;
-
-/** What is taken of the notebook's parameters, as they applied. */
-type MapParameters = Omit<NetworkOptions, "autoencoder" | "classifier"> &
-  NetworkOptions["autoencoder"] &
-  NetworkOptions["classifier"] & {
-    readonly profile: string;
-    readonly seed: number;
-    readonly classifierEpochs: number;
-    readonly classifierFilters: readonly number[];
-  };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -69,7 +60,7 @@ async function main(): Promise<void> {
     progress: progressLine,
     onTrial: () => undefined,
   };
-  const scorer = await studyScorer(run, study, networksOf(parameters), by);
+  const scorer = await studyScorer(run, study, methodOptions(parameters), by);
   const raster = await openGeoTiff(file);
   let [taken, atEnds] = [0, 0];
   const { scored, leftOut } = await scoreRaster(raster, output, {
@@ -95,26 +86,14 @@ async function main(): Promise<void> {
   );
 }
 
-function parametersOf(path: string, name: string): MapParameters {
+/** The parameters as they applied when the map was made. */
+function parametersOf(path: string, name: string): Method {
   const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
   const parameters = record?.notebooks[notebook]?.parameters;
   if (parameters !== undefined) return parameters;
   throw refused(
     `${path} holds no ${notebook}; npm run study -- --study ${name} --only 07 makes it`,
   );
-}
-
-/** As the notebook has them from its first cell. */
-function networksOf(parameters: MapParameters): NetworkOptions {
-  return {
-    ...parameters,
-    autoencoder: { ...parameters, architecture: "full" },
-    classifier: {
-      ...parameters,
-      filters: parameters.classifierFilters,
-      epochs: parameters.classifierEpochs,
-    },
-  };
 }
 
 function progressLine(label: string): ProgressReport {

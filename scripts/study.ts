@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/src/errors";
 import { writeWhole } from "../lib/src/files";
-import { projectFolders, studyNames } from "../lib/src/notebook/environment";
+import { applyMethod } from "../lib/src/method/apply";
+import { readMethod } from "../lib/src/method/read-method";
+import { projectFolders, studyNames } from "../lib/src/project";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
@@ -11,13 +13,16 @@ import { stoppedExitCode, stopSignal } from "./stop-signal";
 import { unchangedRuns } from "./unchanged";
 
 const root = resolve(__dirname, "..");
+const methodPath = join(root, "notebooks", "method.json");
 
 const usage = `npm run study -- [options]
 
   --study NAME[,NAME]      studies to run; all folders of data with a study.json without it
   --profile paper|smoke    all as published, or just enough to see that it works; paper without it
   --only 02,03             notebooks to run, by number; all without it
-  --seed N                 a whole number instead of the notebooks' own
+  --seed N                 a whole number instead of the method's own
+  --set NAME=VALUE         another value of a parameter of notebooks/method.json, as often as wanted,
+                           such as --set filters=16,32 --set epochs=50
   --out FOLDER             results folder; results without it
   --time-limit MINUTES     for each notebook; 720 without it
   --again                  runs also notebooks of which nothing has changed, as --only does`;
@@ -34,6 +39,8 @@ interface Options {
   readonly profile: string;
   readonly notebooks: readonly string[];
   readonly seed: string | undefined;
+  /** Texts of the parameters that are set, by name. */
+  readonly set: { readonly [name: string]: string };
   readonly results: string;
   readonly timeLimitSeconds: number;
   /** Runs also notebooks of which nothing has changed. */
@@ -78,6 +85,7 @@ function readOptions(args: readonly string[]): Options {
       profile: { type: "string", default: "paper" },
       only: { type: "string" },
       seed: { type: "string" },
+      set: { type: "string", multiple: true, default: [] },
       out: { type: "string" },
       "time-limit": { type: "string", default: "720" },
       again: { type: "boolean", default: false },
@@ -110,10 +118,26 @@ function readOptions(args: readonly string[]): Options {
     profile: values.profile,
     notebooks: chosenNotebooks(list(values.only)),
     seed: values.seed,
+    set: readSet(values.set),
     results: resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results")),
     timeLimitSeconds: minutes * 60,
     again: values.again || values.only !== undefined,
   };
+}
+
+/** Names and texts of --set, refused before anything runs where the method does not take them. */
+function readSet(pairs: readonly string[]): { [name: string]: string } {
+  const set = Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      if (at < 1) refuse(`--set ${pair}: expected a name, = and a value, such as epochs=50`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+  const ours = ["study", "profile", "seed"].find((name) => name in set);
+  if (ours !== undefined) refuse(`--set ${ours}: --${ours} sets it`);
+  applyMethod(readMethod(methodPath), { commandLine: set });
+  return set;
 }
 
 function chosenNotebooks(numbers: readonly string[] | undefined): string[] {
@@ -135,10 +159,12 @@ async function runStudy(
   signal: AbortSignal,
 ): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
-  const { profile, seed, again } = options;
+  const { profile, seed, set, again } = options;
   const results = join(options.results, study);
   const data = join(projectFolders(root).data, study);
-  const unchanged = unchangedRuns({ root, data, results, profile, seed });
+  const commandLine = { ...set, study, profile, ...(seed !== undefined && { seed }) };
+  const { method } = applyMethod(readMethod(methodPath), { commandLine });
+  const unchanged = unchangedRuns({ root, data, results, method });
   for (const name of options.notebooks) {
     if (signal.aborted) break;
     const isUnchanged = unchanged.isUnchanged(join(root, "notebooks", name));
@@ -155,6 +181,7 @@ async function runStudy(
         PROSPECTIVITY_STUDY: study,
         PROSPECTIVITY_PROFILE: options.profile,
         PROSPECTIVITY_SEED: options.seed,
+        PROSPECTIVITY_SET: JSON.stringify(set),
         PROSPECTIVITY_RESULTS: options.results,
       },
       stop: { signal, restCode, seconds: restSeconds },

@@ -2,17 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  applyMethod,
   areaUnderRoc,
   assignOccurrences,
-  type CommonParameters,
   type DistrictNumbers,
   districtNumbers,
   loadStudy,
+  methodOptions,
   openRunStore,
   publishedStudy,
   quantileOfSorted,
   type RunContext,
-  resolveParameters,
+  readMethod,
   type SurveyedNumber,
   type SyntheticSurvey,
   useBackend,
@@ -21,7 +22,6 @@ import { writeWhole } from "../lib/src/files";
 import { writeDistrict } from "../lib/src/synthetic/files";
 import { drawOccurrences } from "../lib/src/synthetic/occurrences";
 import { PAPER_SIZE, workingGrid } from "../lib/src/synthetic/settings";
-import { notebookParameters } from "./jupyter/notebook-parameters";
 
 /** The calibration has seen seeds below it. */
 const FIRST_SEED = 11;
@@ -81,51 +81,15 @@ export function keepSurvey(root: string, survey: SyntheticSurvey): string {
   ].join("\n");
 }
 
-/** The method as the summary's notebook has it; notebooks agree on what they share. */
-function methodOf(root: string) {
-  const read = (name: string) => notebookParameters(join(root, "notebooks", name));
-  const written = {
-    ...read("02-cae-variants.ipynb"),
-    ...read("04-roc.ipynb"),
-    ...read("08-summary.ipynb"),
-  };
-  const resolved = resolveParameters(written as unknown as CommonParameters, {}).parameters;
-  const parameters = resolved as unknown as SurveyParameters;
-  const { classifierFilters, classifierEpochs, seed, ...shared } = parameters;
-  const { coarsening, percentiles, patchSize, proportion, threshold } = shared;
-  const { longEpochs, pcaVarianceShare } = shared;
-  const { filters, outputActivation, epochs, batchSize, learningRate, members } = shared;
-  const { dense, dropout, batchNormalisation } = shared;
-  const options = {
-    ...{ coarsening, percentiles, patchSize, proportion, threshold, longEpochs, pcaVarianceShare },
-    autoencoder: {
-      architecture: "full",
-      ...{ filters, outputActivation, epochs, batchSize, learningRate, members },
-    },
-    classifier: {
-      ...{ filters: classifierFilters, dense, dropout, batchNormalisation },
-      ...{ epochs: classifierEpochs, batchSize, learningRate },
-    },
-  } as const;
-  return { seed, options };
+/** The method as notebooks/method.json has it, in the paper profile. */
+function methodOf(root: string): { readonly seed: number; readonly options: Options } {
+  const file = readMethod(join(root, "notebooks", "method.json"));
+  const { method } = applyMethod(file, { notebook: { profile: "paper" } });
+  const { seed, longEpochs, pcaVarianceShare } = method;
+  return { seed, options: { ...methodOptions(method), longEpochs, pcaVarianceShare } };
 }
 
 type Options = Parameters<typeof districtNumbers>[2];
-
-interface SurveyParameters
-  extends Pick<
-      Options,
-      "patchSize" | "proportion" | "threshold" | "longEpochs" | "pcaVarianceShare" | "coarsening"
-    >,
-    Pick<Options["classifier"], "dense" | "dropout" | "batchNormalisation">,
-    Required<Omit<Options["autoencoder"], "architecture" | "loss">> {
-  readonly study: string;
-  readonly profile: string;
-  readonly seed: number;
-  readonly percentiles: readonly number[];
-  readonly classifierFilters: readonly number[];
-  readonly classifierEpochs: number;
-}
 
 async function surveyed(run: RunContext, seed: number, options: Options): Promise<Surveyed> {
   const folder = mkdtempSync(join(tmpdir(), "district-"));

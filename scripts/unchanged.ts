@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeWhole } from "../lib/src/files";
+import type { Method, MethodName } from "../lib/src/method/parameters";
 
 /** What the runs of a study's notebooks hang on. */
 export interface RunInputs {
@@ -9,12 +10,12 @@ export interface RunInputs {
   /** Folder of the study's inputs, and its results. */
   readonly data: string;
   readonly results: string;
-  readonly profile: string;
-  readonly seed: string | undefined;
+  /** The parameters as they apply. */
+  readonly method: Method;
 }
 
 interface Kept {
-  /** Hash of all that the notebook's run hung on. */
+  /** Hash of all that the notebook's run hung on, and of the parameters that it uses. */
   readonly inputs: string;
   /** Hash of what it left on record, which a run by hand changes. */
   readonly record: string;
@@ -22,19 +23,25 @@ interface Kept {
 
 /**
  * Tells which notebooks need not run again: nothing has changed that they hang on (the notebook and
- * those before it, the library, the study's files, profile and seed), and all that they left is
- * there as they left it.
+ * those before it, the library, the study's files, the parameters that it uses), and all that they
+ * left is there as they left it.
  */
 export function unchangedRuns(inputs: RunInputs) {
-  const { root, data, results, profile, seed } = inputs;
+  const { root, data, results, method } = inputs;
   const path = join(results, "unchanged.json");
   const common = hashOf(
-    [profile, seed ?? "", process.version],
+    [process.version],
     filesBelow(data),
     filesBelow(join(root, "data", "published")),
     filesBelow(join(root, "lib", "dist")),
   );
   const hashes = new Map<string, string>();
+  /** With the parameters that the notebook used when it last ran: others do not concern it. */
+  const withParameters = (hash: string, id: string) => {
+    const { parameters = {} } = recordOf(results, id);
+    const used = Object.keys(parameters).map((name) => [name, method[name as MethodName]]);
+    return hashOf([hash, JSON.stringify(used)]);
+  };
   return {
     /** Asked of each notebook before it runs. */
     isUnchanged(notebook: string): boolean {
@@ -45,12 +52,13 @@ export function unchangedRuns(inputs: RunInputs) {
       const hash = hashOf([common, source, ...others], notebooksBefore(notebook));
       hashes.set(id, hash);
       const kept = (readJson(path) as Record<string, Kept>)[id];
-      return kept?.inputs === hash && kept.record === recordHash(results, id);
+      return kept?.inputs === withParameters(hash, id) && kept.record === recordHash(results, id);
     },
     /** Told of each notebook that has run to its end. */
     keep(notebook: string): void {
       const id = basename(notebook, ".ipynb");
-      const kept: Kept = { inputs: hashes.get(id) ?? "", record: recordHash(results, id) };
+      const hash = withParameters(hashes.get(id) ?? "", id);
+      const kept: Kept = { inputs: hash, record: recordHash(results, id) };
       writeWhole(path, `${JSON.stringify({ ...readJson(path), [id]: kept }, null, 2)}\n`);
     },
   };
@@ -65,15 +73,26 @@ function notebooksBefore(notebook: string): Buffer[] {
 
 /** Hash of a notebook's record, its metrics and its files; unlike any other when one is missing. */
 function recordHash(results: string, id: string): string {
-  const { notebooks = {} } = readJson(join(results, "run.json")) as {
-    notebooks?: Record<string, { files?: string[] }>;
-  };
+  const record = recordOf(results, id);
   const metrics = Object.entries(readJson(join(results, "metrics.json"))).filter(
     ([, metric]) => (metric as { notebook?: string }).notebook === id,
   );
-  const files = [`notebooks/${id}.ipynb`, ...(notebooks[id]?.files ?? [])];
+  const files = [`notebooks/${id}.ipynb`, ...(record.files ?? [])];
   const missing = files.filter((file) => !existsSync(join(results, file)));
-  return hashOf([JSON.stringify([notebooks[id] ?? null, metrics, missing])]);
+  return hashOf([JSON.stringify([record, metrics, missing])]);
+}
+
+interface NotebookRecord {
+  readonly files?: readonly string[];
+  readonly parameters?: { readonly [name: string]: unknown };
+}
+
+/** What run.json says of a notebook; nothing of one that has not run. */
+function recordOf(results: string, id: string): NotebookRecord {
+  const { notebooks = {} } = readJson(join(results, "run.json")) as {
+    notebooks?: Record<string, NotebookRecord>;
+  };
+  return notebooks[id] ?? {};
 }
 
 /** Metrics of all studies but those of one notebook of one study. */

@@ -1,185 +1,215 @@
-/** Everything that notebooks and scripts call, by room. */
-export * from "./baselines/layer-scores";
-export * from "./baselines/pca-error";
-export * from "./baselines/single-layer";
-export * from "./comparators/by-zone";
-export * from "./comparators/features";
-export * from "./comparators/forest";
-export * from "./comparators/forest-importance";
-export * from "./comparators/forest-predict";
-export * from "./comparators/maxent-features";
-export * from "./comparators/maximum-entropy";
-export * from "./comparators/random-forest";
-export * from "./comparators/response-curves";
-export * from "./comparators/shuffle-importance";
-export * from "./comparators/training-rows";
-export * from "./comparators/tree";
-export * from "./comparators/types";
-export * from "./errors";
-export * from "./evaluation/block-bootstrap";
-export * from "./evaluation/bootstrap";
-export * from "./evaluation/calibration";
-export * from "./evaluation/capture";
-export * from "./evaluation/correlation";
-export * from "./evaluation/delong";
-export * from "./evaluation/describe";
-export * from "./evaluation/distributions";
-export * from "./evaluation/holm";
-export * from "./evaluation/mann-whitney";
-export * from "./evaluation/matrix-agreement";
-export * from "./evaluation/occurrence-bootstrap";
-export * from "./evaluation/precision-recall";
-export * from "./evaluation/prediction-area";
-export * from "./evaluation/proportion";
-export * from "./evaluation/random-occurrences";
-export * from "./evaluation/ranks";
-export * from "./evaluation/reliability";
-export * from "./evaluation/repeats";
-export * from "./evaluation/roc";
-export * from "./evaluation/saturation";
-export * from "./evaluation/spatial-folds";
-export * from "./evaluation/success-rate";
-export * from "./evaluation/target-drivers";
-export * from "./evaluation/targets";
-export * from "./evaluation/types";
-export * from "./evidence/align";
-export * from "./evidence/category-weights";
-export * from "./evidence/derive";
-export * from "./evidence/element-maps";
-export * from "./evidence/inverse-distance";
-export * from "./evidence/kriging";
-export * from "./evidence/log-ratio";
-export * from "./evidence/principal-components";
-export * from "./evidence/sample-layers";
-export * from "./evidence/sample-pixels";
-export * from "./evidence/sample-values";
-export * from "./evidence/scale";
-export * from "./evidence/singularity";
-export * from "./evidence/variogram";
-export * from "./evidence/variogram-fit";
-export * from "./figures/biplot";
-export type { ColourOptions } from "./figures/colour-scale";
-export * from "./figures/correlation-heatmap";
-export * from "./figures/export";
-export * from "./figures/figure";
-export * from "./figures/geology-layers";
-export * from "./figures/geology-map";
-export * from "./figures/histogram";
-export * from "./figures/importance-plot";
-export * from "./figures/interval-plot";
-export * from "./figures/learning-curves";
-export * from "./figures/map-panels";
-export * from "./figures/prediction-area";
-export * from "./figures/qgis-style";
-export * from "./figures/rank-plot";
-export * from "./figures/raster-map";
-export * from "./figures/reconstruction-panels";
-export * from "./figures/reliability-plot";
-export * from "./figures/render";
-export * from "./figures/response-curves";
-export * from "./figures/roc-comparison";
-export * from "./figures/roc-curves";
-export * from "./figures/scale-bar";
-export * from "./figures/success-rate-curves";
-export * from "./figures/success-rate-panels";
-export * from "./figures/target-overlay";
-export * from "./figures/variogram-plot";
-export * from "./grid/cell-outline";
-export * from "./grid/geojson-write";
-export * from "./grid/geopackage-write";
-export * from "./grid/geotiff-read";
-export * from "./grid/geotiff-window";
-export * from "./grid/geotiff-write";
-export * from "./grid/grid";
-export * from "./grid/projection";
-export * from "./grid/vector-feature";
-export * from "./grid/window";
-export * from "./grid/write-by-blocks";
-export * from "./models/autoencoder";
-export * from "./models/classifier";
-export * from "./notebook/area-overlay";
-export * from "./notebook/interrupt";
-export * from "./notebook/open";
-export * from "./notebook/overlay";
-export * from "./notebook/parameters";
-export * from "./notebook/published";
-export * from "./notebook/published-counts";
-export * from "./notebook/published-headline";
-export * from "./notebook/published-numbers";
-export * from "./notebook/skipped";
-export * from "./notebook/synthetic-survey";
-export * from "./patches/assemble";
-export * from "./patches/by-size";
-export * from "./patches/groups";
-export * from "./patches/means";
-export * from "./patches/near";
-export * from "./patches/occurrences";
-export * from "./patches/patch-tags";
-export * from "./patches/sample";
-export * from "./patches/select";
-export * from "./patches/tile";
-export * from "./patches/types";
-export * from "./random";
-export * from "./runs/ablation";
-export * from "./runs/autoencoder-trial";
-export * from "./runs/band-errors";
-export * from "./runs/classifier-trial";
-export * from "./runs/comparator-set";
-export * from "./runs/comparator-trial";
-export * from "./runs/context";
-export * from "./runs/district-numbers";
-export * from "./runs/element-run";
-export * from "./runs/error-by-layer";
-export * from "./runs/evidence-run";
-export * from "./runs/open-choices";
-export * from "./runs/out-of-fold";
-export * from "./runs/patch-errors";
-export * from "./runs/pca-error-run";
-export * from "./runs/reconstructions";
-export * from "./runs/recorded";
-export * from "./runs/reliability";
-export * from "./runs/roc-scores";
-export * from "./runs/score-raster";
-export * from "./runs/sensitivity";
-export * from "./runs/stability";
-export * from "./runs/store";
-export * from "./runs/study-scorer";
-export * from "./runs/trials";
-export * from "./runs/zone-transfer";
-export * from "./samples/sampled-ground";
-export { type Survey, surveyOf } from "./samples/survey";
-export * from "./samples/types";
-export * from "./study/area";
-export { DEFAULT_SPACINGS } from "./study/area-manifest";
-export * from "./study/load";
-export * from "./study/occurrences";
-export * from "./study/origins";
-export * from "./study/types";
-export * from "./tables/area";
-export * from "./tables/comparison";
-export * from "./tables/components";
-export * from "./tables/correlation";
-export * from "./tables/elsewhere";
-export * from "./tables/evaluation";
-export * from "./tables/headline";
-export * from "./tables/interpolation";
-export * from "./tables/models";
-export * from "./tables/occurrence-zones";
-export * from "./tables/origins";
-export * from "./tables/patches";
-export * from "./tables/ranking";
-export * from "./tables/reliability";
-export * from "./tables/samples";
-export * from "./tables/sensitivity";
-export * from "./tables/sheets";
-export * from "./tables/study";
-export * from "./tables/success-rate";
-export * from "./tables/summary";
-export * from "./tables/table";
-export * from "./tables/targets";
-export * from "./training/backend";
-export * from "./training/checkpoint";
-export * from "./training/fit";
-export * from "./training/predict";
-export * from "./training/training";
-export * from "./training/types";
+/** What notebooks, scripts and users of the package call, by room; docs/library.md tells of each. */
+export { layerAucs } from "./baselines/layer-scores";
+export { patchFeatures } from "./comparators/features";
+export { InputError } from "./errors";
+export { mapCorrelation } from "./evaluation/block-bootstrap";
+export { calibration } from "./evaluation/calibration";
+export { captureCurve } from "./evaluation/capture";
+export { correlationMatrix, pearson } from "./evaluation/correlation";
+export { compareAucs } from "./evaluation/delong";
+export { describeValues, quantileOfSorted } from "./evaluation/describe";
+export { predictionArea } from "./evaluation/prediction-area";
+export { randomOccurrences } from "./evaluation/random-occurrences";
+export { midRanks } from "./evaluation/ranks";
+export { areaUnderRoc } from "./evaluation/roc";
+export { samplePixels } from "./evidence/sample-pixels";
+export { areaOverlay } from "./figures/area-overlay";
+export { biplot } from "./figures/biplot";
+export { correlationHeatmap } from "./figures/correlation-heatmap";
+export { saveFigure } from "./figures/export";
+export type { Figure } from "./figures/figure";
+export { geologyMap } from "./figures/geology-map";
+export { histogram } from "./figures/histogram";
+export { importancePlot } from "./figures/importance-plot";
+export { intervalPlot } from "./figures/interval-plot";
+export { learningCurves } from "./figures/learning-curves";
+export { type MapPanel, mapPanels } from "./figures/map-panels";
+export { predictionAreaPlot } from "./figures/prediction-area";
+export { rankPlot } from "./figures/rank-plot";
+export { rasterMap } from "./figures/raster-map";
+export { reconstructionPanels } from "./figures/reconstruction-panels";
+export { reliabilityPlot } from "./figures/reliability-plot";
+export { responseCurvesPlot } from "./figures/response-curves";
+export { comparedRocs, rocComparison } from "./figures/roc-comparison";
+export {
+  geologyLayers,
+  occurrencesOverlay,
+  studyOverlay,
+  zonedOccurrencesOverlay,
+} from "./figures/study-overlay";
+export { successRateCurves } from "./figures/success-rate-curves";
+export { successRatePanels } from "./figures/success-rate-panels";
+export { targetOverlay } from "./figures/target-overlay";
+export { variogramPlot } from "./figures/variogram-plot";
+export {
+  capturedByZoneRows,
+  captureSentence,
+  newGroundSentence,
+  publishedZonesSentence,
+} from "./findings/capture";
+export { componentSentence } from "./findings/components";
+export {
+  ablationRows,
+  besideTable3,
+  contributionRows,
+  contributionSentences,
+  firstBySeedRows,
+  rankCorrelationRows,
+  rankedLayers,
+  sameHighestRows,
+  withAllRows,
+  withAllSentences,
+} from "./findings/contributions";
+export {
+  agreementCaution,
+  besideTable1,
+  correlationRows,
+  frameSentence,
+  table1AgreementSentence,
+  table1Rows,
+  weakPairsSentence,
+} from "./findings/correlation";
+export { foldRows, foldSentence } from "./findings/folds";
+export {
+  elementColours,
+  elementStack,
+  krigingSentence,
+  neighbourRows,
+} from "./findings/interpolation";
+export {
+  clippedSentence,
+  firstLayerTurned,
+  holdingHalfSentence,
+  layerAreaRows,
+  layerCaptureRows,
+  layerEstimates,
+  layerSuccessRates,
+  oneOccurrenceSentence,
+  placesSentence,
+  turnedSentence,
+} from "./findings/layers";
+export type { Measured, Metrics } from "./findings/measured";
+export { singlePatchSentence, sizeRows } from "./findings/patch-sizes";
+export { calibrationSentence, proportionSentence, trainingSentence } from "./findings/proportions";
+export { reliabilitySentence } from "./findings/reliability";
+export {
+  ablationTestRows,
+  ablationTestSentence,
+  aucEstimates,
+  baselineSentence,
+  baselineTestRows,
+  groupSentences,
+  layersAlone,
+  paperFigure,
+  rocHeadlineRows,
+  rocRankSentences,
+  rocSentence,
+} from "./findings/roc";
+export { studySentence } from "./findings/samples";
+export { comparedScalingRows, scalingSentence } from "./findings/scaling";
+export {
+  alikeSentence,
+  besideTable2,
+  stabilityRows,
+  stabilitySentences,
+} from "./findings/stability";
+export {
+  areaEstimates,
+  areaRows,
+  atThresholdRows,
+  bestLayerSentence,
+  captureInSentence,
+  comparedFlatteryRows,
+  crossingRows,
+  fittedModelsOf,
+  flatterySentence,
+  headlineSentence,
+  judgedSentences,
+  outOfSampleSentence,
+  ownFlatteryRows,
+  stepRows,
+  successRateCurvesOf,
+} from "./findings/success-rate";
+export {
+  halfWidthSentence,
+  leastStableRows,
+  notVariedSentence,
+  sensitivityEstimates,
+  sensitivitySentence,
+  stricterSentence,
+  surveyBeside,
+  surveyBesideRows,
+  surveySentence,
+  withinSentence,
+} from "./findings/summary";
+export {
+  firstTargetRows,
+  keptSentence,
+  targetFeatures,
+  targetSentence,
+  targetsByThresholdRows,
+  targetsOn,
+} from "./findings/targets";
+export { openGeoTiff } from "./grid/geotiff-window";
+export { gridOverRegion } from "./grid/grid";
+export { applyMethod } from "./method/apply";
+export type { Method } from "./method/parameters";
+export { readMethod } from "./method/read-method";
+export { buildAutoencoder } from "./models/autoencoder";
+export { buildClassifier } from "./models/classifier";
+export { interruptSignal } from "./notebook/interrupt";
+export { type Notebook, openNotebook } from "./notebook/open";
+export { patchGrid } from "./patches/assemble";
+export { leftOutSizesSentence } from "./patches/by-size";
+export { assignOccurrences } from "./patches/occurrences";
+export { tilePatches } from "./patches/tile";
+export type { Patches } from "./patches/types";
+export { publishedCountRows, publishedCountSentence } from "./published/counts";
+export { publishedNumbers } from "./published/numbers";
+export { layerOrder, publishedStudy } from "./published/published-study";
+export type { SurveyedNumber, SyntheticSurvey } from "./published/synthetic-survey";
+export { randomStream, shuffledIndices } from "./random";
+export {
+  type AutoencoderTrialOptions,
+  autoencoderTrial,
+  autoencoderTrials,
+} from "./runs/autoencoder-trial";
+export { classifierTrial, classifierTrials } from "./runs/classifier-trial";
+export { zoneFitSentence } from "./runs/comparator-set";
+export { maximumEntropyTrial, randomForestTrial } from "./runs/comparator-trial";
+export type { ProgressReport, RunContext } from "./runs/context";
+export { type DistrictNumbers, districtNumbers } from "./runs/district-numbers";
+export { evidenceRun } from "./runs/evidence-run";
+export { reconstructionsOf } from "./runs/reconstructions";
+export { scoreRaster } from "./runs/score-raster";
+export { type Stability, stabilityOf } from "./runs/stability";
+export { openRunStore } from "./runs/store";
+export { bandsForScorer, studyScorer } from "./runs/study-scorer";
+export { trialsAtRest } from "./runs/trials";
+export { type Found, given, isSkipped, type Skipped, skipped } from "./skipped";
+export type { Steps } from "./steps/flow";
+export { autoencoderOptions, classifierOptions, methodOptions } from "./steps/network-options";
+export { stepTable } from "./steps/table";
+export { loadStudy } from "./study/load";
+export type { Study } from "./study/types";
+export { areaSentence } from "./tables/area";
+export { aucIntervalRows } from "./tables/comparison";
+export { loadingRows } from "./tables/components";
+export { largestDifference, matrixRows, strongestPairs } from "./tables/correlation";
+export { nearRows, transferRows } from "./tables/elsewhere";
+export { aucRows, commodityCaptureRows } from "./tables/evaluation";
+export { headlineRows, thresholdRows } from "./tables/headline";
+export { predictionErrorRows, variogramRows } from "./tables/interpolation";
+export { autoencoderRows, classifierRows, parameterCount, saturationRows } from "./tables/models";
+export { occurrenceZoneRows } from "./tables/occurrence-zones";
+export { originRows } from "./tables/origins";
+export { groupRows, patchRow, selectionRows } from "./tables/patches";
+export { layerErrorRows, reliabilityAdvice, reliabilityRows } from "./tables/reliability";
+export { sampleQualityRows } from "./tables/samples";
+export { sensitivityRows } from "./tables/sensitivity";
+export { edgeRows, sheetRows, sheetSentence } from "./tables/sheets";
+export { evidenceRows, inputRows } from "./tables/study";
+export { durationRows, summaryRows } from "./tables/summary";
+export type { Row } from "./tables/table";
+export { useBackend } from "./training/backend";
+export { trainAutoencoder } from "./training/fit";

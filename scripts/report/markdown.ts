@@ -9,9 +9,9 @@ hljs.registerLanguage("typescript", typescript);
 const plugin = (katex as { default?: typeof katex }).default ?? katex;
 const renderer = new MarkdownIt({ html: true }).use(plugin, { output: "mathml" } as object);
 
-/** Prose with formulas as HTML. */
+/** Prose with formulas as HTML; a link to another notebook leads to its section of the page. */
 export function markdownHtml(markdown: string): string {
-  return renderer.render(markdown);
+  return renderer.render(markdown.replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)"));
 }
 
 /** TypeScript with its words marked for colouring. */

@@ -35,6 +35,7 @@ figure { margin: 1.2rem 0; padding: .8rem; background: #fff; border-radius: 4px;
 figure svg { max-width: 100%; height: auto; }
 .chart .vega-embed { width: auto; }
 .failed { border-left: 4px solid #c62828; padding: .2rem 1rem; }
+.changed { border-left: 4px solid #b35900; padding: .2rem 1rem; }
 .error { border-left: 3px solid #c62828; }
 @media print { details.code, .vega-actions { display: none; } figure { break-inside: avoid; } }
 `;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { writeWhole } from "../../lib/src/files";
+import type { Change } from "../../lib/src/method/apply";
+import { changesText } from "../../lib/src/method/rows";
 import { type NotebookFile, readNotebook, sourceOf } from "../jupyter/notebook-file";
 import { cellHtml } from "./cells";
 import { textHtml } from "./markdown";
@@ -16,6 +18,7 @@ export interface ReportOptions {
 
 interface RunFacts {
   readonly study?: { readonly title?: string; readonly kind?: string; readonly licence?: string };
+  readonly notebooks?: { readonly [id: string]: { readonly changes?: readonly Change[] } };
   readonly [name: string]: unknown;
 }
 
@@ -28,7 +31,7 @@ export function writeReport({ notebooks, runJson, outputPath }: ReportOptions): 
   writeWhole(outputPath, html);
 }
 
-function introduction({ study }: RunFacts, sections: readonly Section[]): string {
+function introduction({ study, notebooks }: RunFacts, sections: readonly Section[]): string {
   const kind =
     study?.kind === "synthetic"
       ? "<strong>Synthetic data</strong>, generated; not the district of the paper."
@@ -39,7 +42,16 @@ function introduction({ study }: RunFacts, sections: readonly Section[]): string
       ? ""
       : `<p class="failed"><strong>This run failed</strong> in: ${textHtml(failed.join(", "))}.</p>`;
   const licence = study?.licence === undefined ? "" : `<p>Data: ${textHtml(study.licence)}</p>`;
-  return `<p>${kind} The method is that of Zhang et al. (2021), doi:10.1007/s11053-020-09789-y; published numbers describe their district, Hezuo.</p>${licence}${warning}`;
+  return `<p>${kind} The method is that of Zhang et al. (2021), doi:10.1007/s11053-020-09789-y; published numbers describe their district, Hezuo.</p>${changedParameters(notebooks)}${licence}${warning}`;
+}
+
+/** Parameters that were not as method.json has them, in whatever notebook; nothing where none was. */
+function changedParameters(notebooks: RunFacts["notebooks"] = {}): string {
+  const all = Object.values(notebooks).flatMap(({ changes = [] }) => changes);
+  const texts = all.map((change) => changesText({ changes: [change] }));
+  const unlike = [...new Set(texts)].filter((text) => text !== null);
+  if (unlike.length === 0) return "";
+  return `<p class="changed"><strong>Changed parameters:</strong> ${textHtml(unlike.join("; "))}.</p>`;
 }
 
 function notebookSection(path: string, file: NotebookFile): Section {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { matrixAgreement } from "../../lib/src/evaluation/matrix-agreement";
-import { publishedStudy } from "../../lib/src/notebook/published";
+import { publishedStudy } from "../../lib/src/published/published-study";
 import { refusalOf } from "../support/refusal";
 
 const reference = JSON.parse(

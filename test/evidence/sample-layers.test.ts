@@ -6,10 +6,10 @@ import {
   singularityOf,
 } from "../../lib/src/evidence/sample-layers";
 import { gridOverRegion } from "../../lib/src/grid/grid";
+import type { SampleOrigin } from "../../lib/src/manifest/origins";
 import { randomStream } from "../../lib/src/random";
 import type { SampleTable } from "../../lib/src/samples/types";
 import { loadStudy } from "../../lib/src/study/load";
-import type { SampleOrigin } from "../../lib/src/study/origins";
 import { refusalOf } from "../support/refusal";
 import { rightStudy, writeStudy } from "../support/study-folder";
 

@@ -7,9 +7,9 @@ import { predictionAreaPlot } from "../../lib/src/figures/prediction-area";
 import { rankPlot } from "../../lib/src/figures/rank-plot";
 import { renderSvg } from "../../lib/src/figures/render";
 import { rocComparison } from "../../lib/src/figures/roc-comparison";
+import { zonedOccurrencesOverlay } from "../../lib/src/figures/study-overlay";
 import { successRatePanels } from "../../lib/src/figures/success-rate-panels";
 import { gridOverRegion } from "../../lib/src/grid/grid";
-import { zonedOccurrencesOverlay } from "../../lib/src/notebook/overlay";
 import { refusalOf } from "../support/refusal";
 
 /** The words in an SVG. */

@@ -2,48 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { studyFolder } from "../../lib/src/notebook/environment";
-import { resolveParameters } from "../../lib/src/notebook/parameters";
-import { forgetNotebook, recordMetric } from "../../lib/src/notebook/record";
+import { forgetNotebook, recordMetrics } from "../../lib/src/notebook/record";
+import { studyFolder } from "../../lib/src/project";
 import { tableCsv, tableHtml, tableText } from "../../lib/src/tables/table";
 
-const written = {
-  study: "murchison",
-  profile: "paper" as const,
-  seed: 7,
-  epochs: { paper: 20, smoke: 2 },
-  patchSize: 12,
-};
-
-describe("parameters", () => {
-  it("take the value of their profile", () => {
-    expect(resolveParameters(written, {}).parameters.epochs).toBe(20);
-    const smoke = resolveParameters({ ...written, profile: "smoke" as const }, {});
-    expect(smoke.parameters).toMatchObject({ epochs: 2, patchSize: 12 });
-  });
-
-  it("heed the command line and say so", () => {
-    const { parameters, overridden } = resolveParameters(written, {
-      PROSPECTIVITY_PROFILE: "smoke",
-      PROSPECTIVITY_SEED: "11",
-    });
-    expect(parameters).toMatchObject({ profile: "smoke", seed: 11, epochs: 2 });
-    expect(overridden).toEqual(["profile", "seed"]);
-  });
-
-  it.each(["7.5", "seven", "1e99"])("refuse %s as a seed", (seed) => {
-    expect(() => resolveParameters(written, { PROSPECTIVITY_SEED: seed })).toThrow(
-      /seed: found .*expected a whole number/,
-    );
-  });
-
-  it("refuse an unknown profile and an unknown study, naming the choices", () => {
-    expect(() => resolveParameters(written, { PROSPECTIVITY_PROFILE: "fast" })).toThrow(
-      /profile: found fast; expected paper or smoke/,
-    );
-    const data = join(__dirname, "../../data");
-    expect(() => studyFolder(data, "atlantis")).toThrow(/found atlantis; expected one of.*murch/);
-  });
+it("refuses an unknown study, naming those there are", () => {
+  const data = join(__dirname, "../../data");
+  expect(() => studyFolder(data, "atlantis")).toThrow(/found atlantis; expected one of.*murch/);
 });
 
 describe("tables", () => {
@@ -63,6 +28,15 @@ describe("tables", () => {
     expect(html).toContain(">1,255<");
   });
 
+  it("take one number of digits for all columns but those of whole numbers", () => {
+    const text = tableText([...rows, { layer: "DTI", auc: 1, n: 3 }], { digits: 2 });
+    expect(text.split("\n").slice(1)).toEqual([
+      "DTF, <km>  0.89  255",
+      "DTG        –     1,255",
+      "DTI        1.00  3",
+    ]);
+  });
+
   it("align columns as text", () => {
     expect(tableText(rows, { digits: { auc: 3 } }).split("\n")[1]).toBe("DTF, <km>  0.887  255");
   });
@@ -72,8 +46,8 @@ describe("metrics", () => {
   it("of a notebook are replaced when it runs again, and no others", () => {
     const results = mkdtempSync(join(tmpdir(), "metrics-"));
     const metric = (notebook: string) => ({ value: 0.5, notebook, profile: "smoke", seed: 1 });
-    recordMetric(results, "b.auc", metric("04-roc"));
-    recordMetric(results, "a.auc", metric("00-evidence"));
+    recordMetrics(results, { "b.auc": metric("04-roc") });
+    recordMetrics(results, { "a.auc": metric("00-evidence") });
     forgetNotebook(results, "04-roc");
     const kept = JSON.parse(readFileSync(join(results, "metrics.json"), "utf8"));
     expect(Object.keys(kept)).toEqual(["a.auc"]);

@@ -1,11 +1,18 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rasterMap } from "../../lib/src/figures/raster-map";
+import { parseGeojson } from "../../lib/src/formats/geojson";
+import { readGeopackage } from "../../lib/src/formats/geopackage";
+import { applyMethod } from "../../lib/src/method/apply";
+import { readMethod } from "../../lib/src/method/read-method";
 import { type Notebook, openNotebook } from "../../lib/src/notebook/open";
-import type { CommonParameters } from "../../lib/src/notebook/parameters";
-import { parseGeojson } from "../../lib/src/study/geojson";
-import { readGeopackage } from "../../lib/src/study/geopackage";
+import { usedParameters } from "../../lib/src/notebook/uses";
+import { skipped } from "../../lib/src/skipped";
+import { studySteps } from "../../lib/src/steps/flow";
+import type { StepContext } from "../../lib/src/steps/step";
 import { type ManifestJson, rightStudy, writeStudy } from "../support/study-folder";
 
 const folder = mkdtempSync(join(tmpdir(), "open-"));
@@ -13,7 +20,7 @@ const variables = ["PROSPECTIVITY_DATA", "PROSPECTIVITY_RESULTS"] as const;
 const before = variables.map((name) => process.env[name]);
 
 /** A notebook open on a small study with another CRS, if one is given. */
-async function opened(name: string, crs?: object): Promise<Notebook<CommonParameters>> {
+async function opened(name: string, crs?: object): Promise<Notebook> {
   const study = rightStudy();
   if (crs !== undefined) (study.manifest as ManifestJson).crs = crs;
   cpSync(writeStudy(study), join(folder, "data", name), { recursive: true });
@@ -78,6 +85,67 @@ describe("areas that a notebook keeps", () => {
     const notebook = await opened("mine", { epsg: null, name: "mine grid, metres" });
     expect(await notebook.saveAreas(areas, "targets")).toEqual(["maps/targets.gpkg"]);
     expect(await notebook.saveAreas([], "others")).toEqual([]);
+  });
+});
+
+describe("parameters", () => {
+  it("that are changed stand in run.json and in every file of a figure", async () => {
+    cpSync(writeStudy(rightStudy()), join(folder, "data", "changed"), { recursive: true });
+    const notebook = await openNotebook("02-cae-variants", {
+      ...{ study: "changed", profile: "smoke", epochs: 7, trees: 9 },
+    });
+    expect(notebook.parameters).toMatchObject({ epochs: 7, trees: 9 });
+    const grid = { name: "a", geometry: notebook.study.geometry, values: new Float32Array(20) };
+    await notebook.show(rasterMap({ title: "A map", grid, legend: "a" }), "a-map");
+    const results = join(folder, "results", "changed");
+    const { notebooks } = JSON.parse(readFileSync(join(results, "run.json"), "utf8"));
+    const { changes, parameters } = notebooks["02-cae-variants"];
+    // The notebook uses no trees, so that they do not concern it.
+    expect(changes).toEqual([{ name: "epochs", from: 2, to: 7, by: "the notebook" }]);
+    expect(parameters).toMatchObject({ study: "changed", epochs: 7, filters: [8, 4] });
+    expect(parameters.trees).toBeUndefined();
+    const svg = readFileSync(join(results, "figures", "a-map.svg"), "utf8");
+    const [, record] = svg.match(/<metadata>(.*?)<\/metadata>/) ?? [];
+    const found = JSON.parse(record);
+    expect(found).toMatchObject({ study: "changed", notebook: "02-cae-variants", changes });
+    expect(found.parameters).toEqual(parameters);
+    expect(svg).toContain("Changed: epochs 7 instead of 2");
+    const png = readFileSync(join(results, "figures", "a-map.png"));
+    expect(decode(png).text?.Comment).toBe(record);
+    expect(readFileSync(join(results, "figures", "a-map.pdf"), "latin1")).toContain("/Keywords");
+  });
+
+  it("of steps that are skipped are said in a sentence, and tables without rows too", async () => {
+    const notebook = await opened("skips");
+    const said: unknown[] = [];
+    const jupyter = require("tslab/dist/jupyter");
+    jupyter.lastWriteDisplayData = (message: { data: object }) => said.push(message.data);
+    await notebook.show(skipped("there are no samples"), "variogram");
+    notebook.table(skipped("there are no zones"), "by-zone");
+    notebook.table([], "success-rate-areas");
+    notebook.say(skipped("there is none"), null, ["One.", "Two."]);
+    notebook.say(null);
+    jupyter.lastWriteDisplayData = null;
+    const synthetic = " *(Synthetic data.)*";
+    expect(said.map((data) => (data as { "text/markdown": string })["text/markdown"])).toEqual([
+      `*Variogram: skipped, because there are no samples.*${synthetic}`,
+      `*By zone: skipped, because there are no zones.*${synthetic}`,
+      `*Success rate areas: skipped, because there is nothing to list.*${synthetic}`,
+      `*Skipped, because there is none.* One. Two.${synthetic}`,
+    ]);
+  });
+
+  it("of a file that names neither step nor parameter for a notebook are refused", () => {
+    const file = readMethod(join(__dirname, "../../notebooks/method.json"));
+    const { method } = applyMethod(file, {});
+    const steps = studySteps({ method, file } as StepContext);
+    const of = (uses: readonly string[]) =>
+      usedParameters({ ...file, notebooks: { "09-mine": uses } }, "09-mine", steps, method);
+    expect(of(["trees", "patches"])).toEqual([
+      ...["study", "profile", "seed", "coarsening", "percentiles", "patchSize", "trees"],
+    ]);
+    expect(() => of(["patchs"])).toThrow(/notebooks.09-mine: found "patchs".*Nearest: patches/);
+    expect(usedParameters(file, "10-unknown", steps, method)).toHaveLength(39);
   });
 });
 

@@ -1,33 +1,48 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { notebookParameters } from "../../scripts/jupyter/notebook-parameters";
+import { readMethod } from "../../lib/src/method/read-method";
+import { readNotebook, sourceOf } from "../../scripts/jupyter/notebook-file";
 
 const folder = join(__dirname, "../../notebooks");
+const method = readMethod(join(folder, "method.json"));
+const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
 
-const parametersOf = (name: string) => notebookParameters(join(folder, name));
+/** Names of what a notebook's cells take from an object, by property or by unpacking it. */
+function taken(source: string, object: string): string[] {
+  const properties = [...source.matchAll(new RegExp(`\\b${object}\\.(\\w+)`, "g"))];
+  const unpacked = [...source.matchAll(new RegExp(`\\{ ([\\w, ]+) \\} = ${object};`, "g"))];
+  const all = [...properties, ...unpacked].flatMap(([, found]) => found.split(/, */));
+  return [...new Set(all)].sort();
+}
 
-it("notebooks agree on every parameter that they share, so that later ones find earlier work", () => {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  const first = new Map<string, { name: string; value: unknown }>();
+it("the file names every notebook, and the steps and parameters that each asks for", () => {
+  expect(Object.keys(method.notebooks).map((id) => `${id}.ipynb`)).toEqual(names.sort());
   for (const name of names) {
-    for (const [key, value] of Object.entries(parametersOf(name))) {
-      const known = first.get(key);
-      if (known === undefined) first.set(key, { name, value });
-      else expect({ name, [key]: value }).toEqual({ name, [key]: known.value });
-    }
+    const id = name.replace(".ipynb", "");
+    const { cells } = readNotebook(join(folder, name));
+    const code = cells.filter(({ cell_type }) => cell_type === "code").map(sourceOf);
+    const source = code.join("\n");
+    const uses = method.notebooks[id];
+    // Steps that come before others, or parameters that come with a step, need no naming.
+    expect(
+      taken(source, "steps").filter((step) => !uses.includes(step)),
+      id,
+    ).toEqual([]);
   }
-  expect(first.size).toBeGreaterThan(12);
-  expect(names.length).toBeGreaterThan(7);
+});
+
+it("no hyperparameter stands in a notebook", () => {
+  for (const name of names) {
+    const { cells } = readNotebook(join(folder, name));
+    const code = cells.filter(({ cell_type }) => cell_type === "code").map(sourceOf);
+    expect(code[0], name).toMatch(/openNotebook\("[\w-]+"\);$/);
+  }
 });
 
 it("profiles differ in nothing but pixels, epochs, repeats, and counts of trees and folds", () => {
-  const varied = readdirSync(folder)
-    .filter((name) => name.endsWith(".ipynb"))
-    .flatMap((name) => Object.entries(parametersOf(name)))
-    .filter(([, value]) => typeof value === "object" && value !== null && "smoke" in value)
-    .map(([key]) => key);
-  expect(
-    [...new Set(varied)].filter((key) => !/coarsening|epochs|repeats|^trees$|^folds$/i.test(key)),
-  ).toEqual([]);
+  const varied = Object.entries(method.parameters).filter(([, { smoke }]) => smoke !== undefined);
+  const keys = varied.map(([key]) => key);
+  expect(keys.filter((key) => !/coarsening|epochs|repeats|^trees$|^folds$/i.test(key))).toEqual([]);
+  expect(keys.length).toBeGreaterThan(5);
 });

@@ -15,7 +15,7 @@ const cells: Cell[] = [
     cell_type: "markdown",
     id: "a",
     metadata: {},
-    source: "# 0 Evidence\n\nAn area $A = \\pi r^2$.",
+    source: "# 0 Evidence\n\nAn area $A = \\pi r^2$ ([notebook 02](02-cae-variants.ipynb)).",
   },
   {
     cell_type: "code",
@@ -54,6 +54,21 @@ const real = {
 
 describe("report", () => {
   const html = reportOf(real);
+
+  it("says at its head which parameters were changed, and by whom, each once", () => {
+    const change = { name: "epochs", from: 20, to: 50, by: "the command line" };
+    const notebooks = { "02-cae": { changes: [change] }, "03-ablation": { changes: [change] } };
+    const changed = reportOf({ ...real, notebooks });
+    const header = changed.slice(changed.indexOf("<header>"), changed.indexOf("</header>"));
+    expect(header).toContain(
+      "<strong>Changed parameters:</strong> epochs 50 instead of 20, set by the command line.",
+    );
+    expect(html).not.toContain("Changed parameters:");
+  });
+
+  it("links notebooks to each other's sections", () => {
+    expect(html).toContain('<a href="#02-cae-variants">notebook 02</a>');
+  });
 
   it("loads nothing from the network", () => {
     // What a browser would fetch stands in tags and styles, not in the text of scripts.

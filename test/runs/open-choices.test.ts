@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import type { EvidenceLayer } from "../../lib/src/manifest/evidence-layer";
 import { openChoices } from "../../lib/src/runs/open-choices";
-import type { EvidenceLayer, Study } from "../../lib/src/study/types";
+import type { Study } from "../../lib/src/study/types";
 
 const description = { label: "Au", title: "", unit: "", favourable: null } as const;
 const gold: EvidenceLayer = {

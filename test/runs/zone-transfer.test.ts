@@ -9,10 +9,10 @@ import { assignOccurrences } from "../../lib/src/patches/occurrences";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { autoencoderTrial } from "../../lib/src/runs/autoencoder-trial";
 import type { RunContext } from "../../lib/src/runs/context";
+import { type NearComparison, nearComparisons } from "../../lib/src/runs/near-comparisons";
 import { patchErrors } from "../../lib/src/runs/patch-errors";
 import { openRunStore } from "../../lib/src/runs/store";
 import { zoneTransfers } from "../../lib/src/runs/zone-transfer";
-import { nearComparisons } from "../../lib/src/tables/elsewhere";
 import { useBackend } from "../../lib/src/training/backend";
 import { stackOf } from "../support/stacks";
 
@@ -126,10 +126,12 @@ describe("background near occurrences", () => {
     // Higher than one of its two neighbours, and than none of the rest.
     const scores = patches.places.map((_, patch) => (patch === 30 ? 5 : patch === 24 ? 1 : 9));
     const score = { name: "a", role: "main", values: Float64Array.from(scores) } as const;
-    const [found] = nearComparisons([score], group, patches, 1300)!;
+    const [found] = nearComparisons([score], group, patches, 1300) as NearComparison[];
     expect(found).toMatchObject({ id: "caeError", patches: 3 });
     expect(found.near.value).toBe(0.5);
     expect(found.all.value).toBeCloseTo(1 / 35, 12);
-    expect(nearComparisons([score], group, patches, 20_000)).toBeNull();
+    expect(nearComparisons([score], group, patches, 20_000)).toEqual({
+      because: "all patches lie within 20 km of an occurrence",
+    });
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ElementInput } from "../../lib/src/manifest/manifest";
 import { readCell } from "../../lib/src/samples/read-cell";
-import type { ElementInput } from "../../lib/src/study/manifest";
 
 const GOLD: ElementInput = { element: "Au", column: "Au_ppb", unit: "ppb" };
 const POINT = { decimalComma: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InputErrorDetails } from "../../lib/src/errors";
+import type { SamplesInput } from "../../lib/src/manifest/manifest";
 import { readSamples } from "../../lib/src/samples/read-samples";
-import type { SamplesInput } from "../../lib/src/study/manifest";
 import { sampleQualityRows } from "../../lib/src/tables/samples";
 import { refusalOf } from "../support/refusal";
 
@@ -40,7 +40,7 @@ describe("a table of samples", () => {
     expect([...table.elements[0].values]).toEqual([1, 2, 50, 4]);
     expect([...table.elements[1].values]).toEqual([15, Number.NaN, 30, 40]);
     expect(table).toMatchObject({ rows: 5, averagedPlaces: 1, outside: 1 });
-    expect(sampleQualityRows({ samples: table })[0]).toMatchObject({
+    expect(sampleQualityRows(table)[0]).toMatchObject({
       element: "Au",
       n: 5,
       missing: 0,
@@ -52,7 +52,6 @@ describe("a table of samples", () => {
       maximum: 50,
     });
     expect(table.elements[1].quality.missing).toBe(1);
-    expect(sampleQualityRows({ samples: null })).toEqual([]);
   });
 
   it("is the same with any delimiter, a byte order mark, decimal commas, and Latin 1", async () => {
@@ -73,7 +72,7 @@ describe("a table of samples", () => {
 
   it("an element hardly detected is warned of", async () => {
     const table = await samplesOf(TABLE.replace(",2,", ",<1,").replace(",4,", ",<1,"));
-    expect(sampleQualityRows({ samples: table })[0].note).toContain("mostly below detection");
+    expect(sampleQualityRows(table)[0].note).toContain("mostly below detection");
   });
 
   const wrong: [string, string, object, Partial<InputErrorDetails>][] = [

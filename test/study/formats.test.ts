@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readFeatures } from "../../lib/src/formats/features";
 import { epsgDefinition, requireMetric } from "../../lib/src/grid/epsg";
 import { projector } from "../../lib/src/grid/projection";
+import type { SamplesInput } from "../../lib/src/manifest/manifest";
+import type { FeatureSource } from "../../lib/src/manifest/sources";
 import { readSamples } from "../../lib/src/samples/read-samples";
-import { readFeatures } from "../../lib/src/study/features";
-import type { FeatureSource, SamplesInput } from "../../lib/src/study/manifest";
 import { vectorLayer } from "../../lib/src/study/vectors";
 import { refusalOf } from "../support/refusal";
 

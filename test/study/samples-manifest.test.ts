@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InputErrorDetails } from "../../lib/src/errors";
-import { parseManifest } from "../../lib/src/study/manifest-schema";
+import { parseManifest } from "../../lib/src/manifest/manifest-schema";
 import { refusalOf } from "../support/refusal";
 import { rightStudy } from "../support/study-folder";
 

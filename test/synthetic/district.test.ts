@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { gridOverRegion } from "../../lib/src/grid/grid";
-import { readManifest } from "../../lib/src/study/read-manifest";
+import { readManifest } from "../../lib/src/manifest/read-manifest";
 import { occurrencesInZone } from "../../lib/src/study/zone-members";
 import { zonesBesideLine } from "../../lib/src/study/zones";
 import { makeDistrict } from "../../lib/src/synthetic/district";

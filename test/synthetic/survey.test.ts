@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { publishedStudy } from "../../lib/src/notebook/published";
-import { surveyRows, syntheticSurvey } from "../../lib/src/notebook/synthetic-survey";
+import { readMethod } from "../../lib/src/method/read-method";
+import { publishedStudy } from "../../lib/src/published/published-study";
+import { surveyRows, syntheticSurvey } from "../../lib/src/published/synthetic-survey";
 import { makeDistrict } from "../../lib/src/synthetic/district";
 import { inputTexts } from "../../lib/src/synthetic/files";
-import { notebookParameters } from "../../scripts/jupyter/notebook-parameters";
 
 const survey = syntheticSurvey();
 
@@ -19,12 +19,15 @@ describe("the survey of generated districts", () => {
   });
 
   it("is of the method that the notebooks have", () => {
-    const { filters, learningRate, members, percentiles } = notebookParameters(
-      join(__dirname, "../../notebooks/08-summary.ipynb"),
-    );
+    const file = readMethod(join(__dirname, "../../notebooks/method.json"));
+    const { filters, learningRate, members, percentiles } = file.parameters;
     expect(survey.method).toMatchObject({
-      autoencoder: { filters, learningRate, members },
-      percentiles,
+      autoencoder: {
+        filters: filters.value,
+        learningRate: learningRate.value,
+        members: members.value,
+      },
+      percentiles: percentiles.value,
     });
   });
 

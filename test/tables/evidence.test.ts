@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { randomOccurrences } from "../../lib/src/evaluation/random-occurrences";
 import { gridOverRegion } from "../../lib/src/grid/grid";
-import { publishedStudy } from "../../lib/src/notebook/published";
-import { publishedCountRows } from "../../lib/src/notebook/published-counts";
-import type { EvidenceOrigin } from "../../lib/src/study/origins";
+import type { EvidenceLayer } from "../../lib/src/manifest/evidence-layer";
+import type { EvidenceOrigin } from "../../lib/src/manifest/origins";
+import { publishedCountRows, publishedCountSentence } from "../../lib/src/published/counts";
 import type { Zone } from "../../lib/src/study/types";
 import { loadingRows } from "../../lib/src/tables/components";
 import {
@@ -14,7 +14,7 @@ import {
 } from "../../lib/src/tables/correlation";
 import { occurrenceZoneRows } from "../../lib/src/tables/occurrence-zones";
 import { originSentence } from "../../lib/src/tables/origins";
-import { tableText } from "../../lib/src/tables/table";
+import { type Row, tableText } from "../../lib/src/tables/table";
 import { stackOf } from "../support/stacks";
 
 const region = { west: 0, east: 1200, south: 0, north: 2400 };
@@ -76,8 +76,10 @@ describe("occurrences", () => {
 
   it("stand beside the published counts, polymetallic with antimony", () => {
     const geometry = gridOverRegion(region, 50, { epsg: null, name: "test" });
-    const study = { samples: null, area: null, geometry, occurrences, zones: [west] };
-    const rows = publishedCountRows(study, publishedStudy().studyArea);
+    const evidence = ["Au", "Sb", "DTF"].map((label) => ({ label }) as EvidenceLayer);
+    const place = { samples: null, area: null, geometry, occurrences, zones: [west] };
+    const study = { id: "small", evidence, ...place };
+    const rows = publishedCountRows(study) as Row[];
     const own = Object.fromEntries(rows.map((row) => [row.what, row["this study"]]));
     expect(own).toMatchObject({
       "stream-sediment samples": null,
@@ -87,6 +89,12 @@ describe("occurrences", () => {
       "of Sb and polymetallic": 2,
     });
     expect(rows[0].published).toBe(9041);
+    const other = { ...study, evidence: [{ label: "greenstone" } as EvidenceLayer] };
+    expect(publishedCountRows(other)).toEqual({
+      because: "study small has other evidence layers than the paper",
+    });
+    expect(publishedCountSentence(study)).toContain("lacks: As, Ag, Cu, DTI, PC1, PC2.");
+    expect(publishedCountSentence(other)).toContain("The paper has 9,041 samples and 33");
   });
 
   it("at random places lie in the region, evenly, the same for the same seed", () => {

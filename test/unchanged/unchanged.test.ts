@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
+import type { Method } from "../../lib/src/method/parameters";
 import { unchangedRuns } from "../../scripts/unchanged";
 
 let root: string;
@@ -24,7 +25,11 @@ beforeEach(() => {
   write("results/made/notebooks/00.ipynb", "run");
   write("results/made/notebooks/01.ipynb", "run");
   write("results/made/figures/a.svg", "a");
-  write("results/made/run.json", { notebooks: { "00": { files: ["figures/a.svg"] }, "01": {} } });
+  const notebooks = {
+    "00": { files: ["figures/a.svg"], parameters: { seed: 1 } },
+    "01": { parameters: { seed: 1, trees: 500 } },
+  };
+  write("results/made/run.json", { notebooks });
   write("results/made/metrics.json", { a: { value: 1, notebook: "00" } });
   const runs = opened();
   for (const name of ["00", "01"]) {
@@ -33,13 +38,14 @@ beforeEach(() => {
   }
 });
 
-const opened = (seed?: string) => {
+const opened = (changes: Partial<Method> = {}) => {
   const [data, results] = [join(root, "data/made"), join(root, "results/made")];
-  return unchangedRuns({ root, data, results, profile: "paper", seed });
+  const method = { seed: 1, trees: 500, epochs: 20, ...changes } as Method;
+  return unchangedRuns({ root, data, results, method });
 };
 
-const unchanged = (seed?: string) =>
-  ["00", "01"].map((name) => opened(seed).isUnchanged(join(root, "notebooks", `${name}.ipynb`)));
+const unchanged = (changes: Partial<Method> = {}) =>
+  ["00", "01"].map((name) => opened(changes).isUnchanged(join(root, "notebooks", `${name}.ipynb`)));
 
 it("keeps notebooks of which nothing has changed", () => {
   expect(unchanged()).toEqual([true, true]);
@@ -59,9 +65,14 @@ it.each([
 });
 
 it("runs again with another seed, or when a file that it left is gone", () => {
-  expect(unchanged("7")).toEqual([false, false]);
+  expect(unchanged({ seed: 7 })).toEqual([false, false]);
   rmSync(join(root, "results/made/figures/a.svg"));
   expect(unchanged()).toEqual([false, true]);
+});
+
+it("runs again what uses a parameter that has changed, and nothing else", () => {
+  expect(unchanged({ trees: 50 })).toEqual([true, false]);
+  expect(unchanged({ epochs: 2 })).toEqual([true, true]);
 });
 
 it("runs a notebook that reads other studies' numbers again when those change, and only it", () => {

@@ -2,7 +2,8 @@ import { aucWithInterval } from "../evaluation/delong";
 import { successRateCurve } from "../evaluation/success-rate";
 import type { Estimate, SuccessRateCurve } from "../evaluation/types";
 import { type Grid, type GridStack, pixelAt } from "../grid/grid";
-import type { EvidenceDescription, Occurrence, Study } from "../study/types";
+import type { EvidenceDescription } from "../manifest/evidence-layer";
+import type { Occurrence, Study } from "../study/types";
 
 /** An evidence layer as a score over the area, pixel by pixel. */
 export interface LayerScores {

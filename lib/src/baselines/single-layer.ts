@@ -3,9 +3,9 @@ import { withoutScore } from "../evaluation/capture";
 import { midRanks } from "../evaluation/ranks";
 import { areaUnderRoc } from "../evaluation/roc";
 import type { SampledScores } from "../evaluation/types";
+import type { EvidenceDescription } from "../manifest/evidence-layer";
 import { patchMeans } from "../patches/means";
 import type { Patches } from "../patches/types";
-import type { EvidenceDescription } from "../study/types";
 
 /** One evidence layer used alone as a score. */
 export interface SingleLayerScore {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { InputError } from "../errors";
 import { readGeoTiff } from "../grid/geotiff-read";
 import type { Grid } from "../grid/grid";
-import type { ElementGridInput, ElementGridsInput } from "../study/grid-manifest";
+import type { ElementGridInput, ElementGridsInput } from "../manifest/grid-manifest";
 
 /**
  * Reads one element's concentrations. What is not positive has no logarithm: it becomes nodata where

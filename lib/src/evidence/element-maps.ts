@@ -1,8 +1,8 @@
 import { type Grid, type GridGeometry, gridOverRegion, type Region } from "../grid/grid";
+import { areaMask, type StudyArea, withinMask } from "../grid/study-area";
+import type { SampleOrigin } from "../manifest/origins";
 import { surveyOf } from "../samples/survey";
 import type { SampleElement, SampleTable } from "../samples/types";
-import { areaMask, type StudyArea, withinMask } from "../study/area";
-import type { SampleOrigin } from "../study/origins";
 import { inverseDistanceGrids, inverseDistanceLeaveOneOut } from "./inverse-distance";
 import { krigingGrid, krigingLeaveOneOut } from "./kriging";
 import type { SampleVariable } from "./sample-values";

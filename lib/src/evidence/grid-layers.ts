@@ -1,7 +1,7 @@
 import { InputError } from "../errors";
 import { type Grid, type GridGeometry, regionOf } from "../grid/grid";
-import type { ElementGridsInput } from "../study/grid-manifest";
-import type { GridOrigin } from "../study/origins";
+import type { ElementGridsInput } from "../manifest/grid-manifest";
+import type { GridOrigin } from "../manifest/origins";
 import { alignedTo, type Resampling } from "./align";
 import { elementGrid, requireOneGeometry } from "./element-grid";
 import { type PrincipalComponents, principalComponents } from "./principal-components";

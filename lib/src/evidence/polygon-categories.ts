@@ -2,7 +2,7 @@ import { InputError } from "../errors";
 import type { GridGeometry } from "../grid/grid";
 import { rasterisePolygons } from "../grid/rasterise";
 import type { Polygon } from "../grid/shapes";
-import type { VectorOrigin } from "../study/origins";
+import type { VectorOrigin } from "../manifest/origins";
 import type { VectorLayer } from "../study/types";
 import { categoryWeights } from "./category-weights";
 

@@ -1,9 +1,9 @@
 import { InputError } from "../errors";
 import type { GridGeometry } from "../grid/grid";
+import { areaMask, withinMask } from "../grid/study-area";
+import type { SampleOrigin } from "../manifest/origins";
 import { surveyOf } from "../samples/survey";
 import type { SampleElement, SampleTable } from "../samples/types";
-import { areaMask, withinMask } from "../study/area";
-import type { SampleOrigin } from "../study/origins";
 import type { Study } from "../study/types";
 import { inverseDistanceGrids } from "./inverse-distance";
 import { krigingGrid } from "./kriging";

@@ -18,6 +18,16 @@ export interface Figure {
   readonly title: string;
   /** One sentence for screen readers. */
   readonly alt: string;
+  /** What made it, as JSON; written into its files. */
+  readonly record?: string;
+}
+
+/** What a figure's files say of how it was made. */
+export interface FigureRecord {
+  /** Parameters that are not as method.json has them, said under the title; null where none is. */
+  readonly changed: string | null;
+  /** All of it, as JSON. */
+  readonly record: string;
 }
 
 /** What every builder is told besides its data. */
@@ -38,17 +48,20 @@ export function columnWidthPx(widthMm: ColumnWidth): number {
 /**
  * The figure with its title drawn over it and the study named beneath; a synthetic study is called
  * so in the figure itself, and of a real one the licence of the data stands there, where a copied
- * picture keeps it.
+ * picture keeps it. So do parameters that were changed.
  */
 export function labelled(
   figure: Figure,
   study: Pick<StudyIdentity, "title" | "kind" | "licence">,
+  { changed, record }: Partial<FigureRecord> = {},
 ): Figure {
   const isSynthetic = study.kind === "synthetic";
   const subtitle = isSynthetic ? `${study.title} (synthetic data)` : study.title;
   const width = columnWidthPx(figure.widthMm) - 4;
+  const note = changed ? wrappedText(`Changed: ${changed}`, width, px(FONT_SIZE.label)) : [];
   return {
     ...figure,
+    ...(record !== undefined && { record }),
     alt: isSynthetic ? `${figure.alt} Synthetic data.` : figure.alt,
     spec: {
       ...figure.spec,
@@ -57,6 +70,7 @@ export function labelled(
         subtitle: [
           ...wrappedText(subtitle, width, px(FONT_SIZE.label)),
           ...(isSynthetic ? [] : wrappedText(`Data: ${study.licence}`, width, px(FONT_SIZE.label))),
+          ...note,
         ],
       },
     },

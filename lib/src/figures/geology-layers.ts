@@ -1,7 +1,8 @@
 import { clippedRing } from "../grid/clip-ring";
 import type { Region } from "../grid/grid";
 import type { Polygon } from "../grid/shapes";
-import type { GeologyLayer, VectorLayer } from "../study/types";
+import type { GeologyLayer } from "../manifest/evidence-layer";
+import type { VectorLayer } from "../study/types";
 import { type Box, type Layer, path, type StrokeStyle, tidy } from "./drawing";
 import { featurePath, placing } from "./map-overlay";
 import { INK } from "./theme";

@@ -3,15 +3,18 @@ import type { ColumnWidth, Figure, FigureText } from "./figure";
 import { fittedFigure, rounded } from "./spec";
 import { FAINT_INK, INK, pointStyle } from "./theme";
 
+/** An estimate under a name. */
+export interface NamedEstimate {
+  readonly name: string;
+  /** Estimates of one name stand under each other by group; one group when absent. */
+  readonly group?: string;
+  /** Without a confidence the axis does not speak of one: any other range, such as that of repeats. */
+  readonly estimate: Pick<Estimate, "value" | "interval"> & Partial<Pick<Estimate, "confidence">>;
+}
+
 /** Named estimates with their intervals. */
 export interface IntervalPlotOptions extends FigureText {
-  readonly estimates: readonly {
-    readonly name: string;
-    /** Estimates of one name stand under each other by group; one group when absent. */
-    readonly group?: string;
-    /** Without a confidence the axis does not speak of one: any other range, such as that of repeats. */
-    readonly estimate: Pick<Estimate, "value" | "interval"> & Partial<Pick<Estimate, "confidence">>;
-  }[];
+  readonly estimates: readonly NamedEstimate[];
   readonly valueTitle: string;
   /** Where a dashed line stands; 0.5, the area under the curve of chance, when absent. */
   readonly reference?: number | null;

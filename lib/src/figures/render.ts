@@ -5,6 +5,7 @@ import PDFDocument from "pdfkit";
 import drawSvg from "svg-to-pdfkit";
 import type { Figure } from "./figure";
 import { FONT_FAMILY, FONT_FILES } from "./fonts";
+import { withPngText } from "./png-text";
 import { layOut } from "./vega-runtime";
 
 /** Written into every PDF in place of the hour, so that the same figure gives the same bytes. */
@@ -20,7 +21,8 @@ export async function renderSvg(figure: Figure): Promise<string> {
   const opening =
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
     `width="${figure.widthMm}mm" height="${heightMm}mm" viewBox="0 0 ${width} ${height}" role="img">` +
-    `<title>${escaped(figure.title)}</title><desc>${escaped(figure.alt)}</desc>`;
+    `<title>${escaped(figure.title)}</title><desc>${escaped(figure.alt)}</desc>` +
+    (figure.record === undefined ? "" : `<metadata>${escaped(figure.record)}</metadata>`);
   // A dash without a gap is a solid line, which pdfkit asks to be told plainly.
   const solid = svg.replace(/<svg[^>]*>/, opening).replaceAll(' stroke-dasharray="1,0"', "");
   return withOwnIds(solid, figure);
@@ -37,7 +39,8 @@ export async function renderPng(figure: Figure, dpi = 300): Promise<Uint8Array> 
       defaultFontFamily: FONT_FAMILY,
     },
   });
-  return resvg.render().asPng();
+  const png = resvg.render().asPng();
+  return figure.record === undefined ? png : withPngText(png, "Comment", figure.record);
 }
 
 /** The figure as a one-page PDF of its own size, fonts embedded; the same figure, the same bytes. */
@@ -51,7 +54,10 @@ export async function renderPdf(figure: Figure): Promise<Uint8Array> {
     margin: 0,
     compress: true,
     lang: "en",
-    info: { Title: figure.title, Subject: figure.alt, CreationDate: FIXED_DATE },
+    info: {
+      ...{ Title: figure.title, Subject: figure.alt, CreationDate: FIXED_DATE },
+      ...(figure.record !== undefined && { Keywords: figure.record }),
+    },
   });
   document.registerFont("regular", FONT_FILES.regular);
   document.registerFont("semibold", FONT_FILES.semibold);

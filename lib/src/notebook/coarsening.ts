@@ -1,6 +1,6 @@
 import { gridOverRegion } from "../grid/grid";
+import { areaMask, withinMask } from "../grid/study-area";
 import { cutPatches } from "../patches/tile";
-import { areaMask, withinMask } from "../study/area";
 import type { Study } from "../study/types";
 
 /** Patches that a coarsened district has at least, so that a share of them still holds several. */

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from "node:os";
+import type { AppliedMethod } from "../method/apply";
 import type { Study } from "../study/types";
 import type { BackendInfo } from "../training/backend";
-import type { CommonParameters } from "./parameters";
 import { type NotebookRecord, recordNotebook } from "./record";
 import { versions } from "./versions";
 
@@ -10,7 +10,7 @@ export function recordKeeper(
   results: string,
   id: string,
   study: Study,
-  parameters: CommonParameters,
+  { method, changes, parameters }: AppliedMethod & { readonly parameters: object },
   backend: BackendInfo,
 ) {
   const { title, kind, licence, source, inputs } = study;
@@ -25,8 +25,8 @@ export function recordKeeper(
     inputs,
   };
   let record: NotebookRecord = {
-    profile: parameters.profile,
-    parameters,
+    profile: method.profile,
+    ...{ parameters, changes },
     backend,
     trials: [],
     files: [],

@@ -7,7 +7,10 @@ import { canonicalJson } from "../runs/store";
 /** What one notebook did. */
 export interface NotebookRecord {
   readonly profile: string;
+  /** The parameters that it uses, as they applied. */
   readonly parameters: unknown;
+  /** Those that were not as method.json has them, and who set them. */
+  readonly changes: unknown;
   readonly backend: unknown;
   /** Trainings in the order in which they ran. */
   readonly trials: readonly TrialRecord[];
@@ -26,10 +29,11 @@ export interface RunRecord {
 
 type Metrics = { readonly [key: string]: Metric };
 
-/** Adds a metric to metrics.json, in the order of the keys. */
-export function recordMetric(results: string, key: string, metric: Metric): void {
+/** Adds metrics to metrics.json, in the order of the keys. */
+export function recordMetrics(results: string, metrics: Metrics): void {
+  if (Object.keys(metrics).length === 0) return;
   const path = join(results, "metrics.json");
-  writeJson(path, { ...readJson<Metrics>(path, {}), [key]: metric });
+  writeJson(path, { ...readJson<Metrics>(path, {}), ...metrics });
 }
 
 /** Removes what an earlier run of a notebook left: its metrics, its files, its record. */

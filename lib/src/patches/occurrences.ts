@@ -1,5 +1,5 @@
 import { pixelAt } from "../grid/grid";
-import { isInArea, type StudyArea } from "../study/area";
+import { isInArea, type StudyArea } from "../grid/study-area";
 import type { Occurrence } from "../study/types";
 import type { Patches } from "./types";
 

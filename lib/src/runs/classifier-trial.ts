@@ -1,3 +1,4 @@
+import type { Grid } from "../grid/grid";
 import type { ClassifierOptions } from "../models/classifier";
 import { type TrainingSelection, takePatches } from "../patches/select";
 import type { Patches } from "../patches/types";
@@ -108,6 +109,14 @@ async function computeClassifier(
   const model = await serialiseModel(trained.model);
   trained.model.dispose();
   return { probabilities, history: trained.history, seconds: trained.seconds, model };
+}
+
+/** What a trained classifier says of windows that overlap. */
+export interface SlidingMap {
+  readonly windows: Patches;
+  readonly probabilities: Float64Array;
+  /** One value a window, in the cell at its centre. */
+  readonly grid: Grid;
 }
 
 /** What a trained classifier says of other patches, such as those of a sliding window. */

@@ -1,8 +1,8 @@
 import { deriveEvidence } from "../evidence/derive";
 import { type BandRange, scaleEvidence } from "../evidence/scale";
 import type { GridGeometry, GridStack } from "../grid/grid";
+import type { StudyArea } from "../grid/study-area";
 import type { SampleTable } from "../samples/types";
-import type { StudyArea } from "../study/area";
 import type { Study, VectorLayer } from "../study/types";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";

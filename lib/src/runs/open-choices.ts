@@ -1,4 +1,4 @@
-import type { EvidenceOrigin, InverseDistance } from "../study/origins";
+import type { EvidenceOrigin, InverseDistance } from "../manifest/origins";
 import type { Study } from "../study/types";
 import type { AutoencoderTrialOptions } from "./autoencoder-trial";
 import type { ClassifierTrialOptions } from "./classifier-trial";

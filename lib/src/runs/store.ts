@@ -90,8 +90,8 @@ export function canonicalJson(value: unknown, indent?: number): string {
 }
 
 /** Folders whose code decides what a result is; how it is drawn and shown is not among them. */
-const computingFolders = ["baselines", "evaluation", "evidence", "grid", "models", "patches"];
-const alsoComputing = ["comparators", "samples", "study", "training"];
+const computingFolders = ["baselines", "evaluation", "evidence", "formats", "grid", "manifest"];
+const alsoComputing = ["comparators", "models", "patches", "samples", "study", "training"];
 
 function codeHash(): string {
   const root = join(__dirname, "..");

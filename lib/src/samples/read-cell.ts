@@ -1,6 +1,6 @@
-import { NO_NUMBER } from "../study/dbf";
-import type { ElementInput, SamplesInput } from "../study/manifest";
-import { plainNumber } from "../study/numbers";
+import { NO_NUMBER } from "../formats/dbf";
+import { plainNumber } from "../formats/numbers";
+import type { ElementInput, SamplesInput } from "../manifest/manifest";
 
 /** What a cell of an assay table says. */
 export type Assay =

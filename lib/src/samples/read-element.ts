@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
-import type { ElementInput } from "../study/manifest";
-import type { PointRow } from "../study/points";
+import type { PointRow } from "../formats/points";
+import type { ElementInput } from "../manifest/manifest";
 import { type Assay, type CellRules, readCell } from "./read-cell";
 import type { SampleElement } from "./types";
 

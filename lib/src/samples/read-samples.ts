@@ -1,9 +1,9 @@
 import { InputError } from "../errors";
+import type { InputBytes } from "../formats/feature-file";
+import { formatError } from "../formats/geojson";
+import { type PointRow, readPoints } from "../formats/points";
 import type { Crs, Region } from "../grid/grid";
-import type { InputBytes } from "../study/feature-file";
-import { formatError } from "../study/geojson";
-import type { SamplesInput } from "../study/manifest";
-import { type PointRow, readPoints } from "../study/points";
+import type { SamplesInput } from "../manifest/manifest";
 import { isWithin, placeMeans, requireInRegion, rowsByPlace } from "./places";
 import { readElement } from "./read-element";
 import { levelledBySheet } from "./sheets";

@@ -1,5 +1,5 @@
 import type { Region } from "../grid/grid";
-import { isInPolygons, type StudyArea } from "../study/area";
+import { isInPolygons, type StudyArea } from "../grid/study-area";
 import { isWithin } from "./places";
 import type { SampleTable } from "./types";
 

@@ -1,11 +1,11 @@
 import { InputError } from "../errors";
 import { requireMetric } from "../grid/epsg";
+import type { Manifest } from "../manifest/manifest";
+import { MANIFEST_FILE, readManifest } from "../manifest/read-manifest";
 import { readSamples } from "../samples/read-samples";
 import { readInput } from "./inputs";
 import { readVectorLayer, zonesOf } from "./load";
-import type { Manifest } from "./manifest";
 import { readArea } from "./read-area";
-import { MANIFEST_FILE, readManifest } from "./read-manifest";
 import { readOccurrences } from "./read-occurrences";
 import type { VectorLayer } from "./types";
 

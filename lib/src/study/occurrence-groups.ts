@@ -1,5 +1,5 @@
 import { InputError } from "../errors";
-import type { OccurrenceGroupInput, OccurrenceInput, PropertyValues } from "./manifest";
+import type { OccurrenceGroupInput, OccurrenceInput, PropertyValues } from "../manifest/manifest";
 import type { NamedOccurrences, Occurrence } from "./types";
 
 /** An occurrence and what its file says of it. */

@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
 import { type GridStack, pixelAt } from "../grid/grid";
-import { isInArea, type StudyArea } from "./area";
+import { isInArea, type StudyArea } from "../grid/study-area";
 import type { Occurrence } from "./types";
 
 /** An occurrence and the pixel that holds it. */

@@ -1,4 +1,7 @@
 import { InputError } from "../errors";
+import type { InputBytes } from "../formats/feature-file";
+import { readFeatures } from "../formats/features";
+import { formatError } from "../formats/geojson";
 import { ringArea } from "../grid/cell-outline";
 import { clippedRing } from "../grid/clip-ring";
 import { crossingPoints } from "../grid/crossings";
@@ -6,15 +9,12 @@ import { gridOverRegion, type Region } from "../grid/grid";
 import { rasterisePolygons } from "../grid/rasterise";
 import { contactSegments } from "../grid/segments";
 import type { Polygon } from "../grid/shapes";
+import type { PolygonArea, SampledArea, StudyArea } from "../grid/study-area";
+import type { PolygonAreaInput } from "../manifest/area-manifest";
+import type { Manifest } from "../manifest/manifest";
 import { sampledGround } from "../samples/sampled-ground";
 import { placesOf } from "../samples/survey";
 import type { SampleTable } from "../samples/types";
-import type { PolygonArea, SampledArea, StudyArea } from "./area";
-import type { PolygonAreaInput } from "./area-manifest";
-import type { InputBytes } from "./feature-file";
-import { readFeatures } from "./features";
-import { formatError } from "./geojson";
-import type { Manifest } from "./manifest";
 import { featurePolygons } from "./vectors";
 
 /**

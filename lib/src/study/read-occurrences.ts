@@ -1,11 +1,11 @@
 import { InputError } from "../errors";
+import { NO_NUMBER } from "../formats/dbf";
+import type { InputBytes } from "../formats/feature-file";
+import { readPoints } from "../formats/points";
 import type { Crs } from "../grid/grid";
+import type { OccurrenceInput } from "../manifest/manifest";
 import { listedCommodities, mainOf } from "./commodities";
-import { NO_NUMBER } from "./dbf";
-import type { InputBytes } from "./feature-file";
-import type { OccurrenceInput } from "./manifest";
 import { type OccurrencesByGroup, occurrencesByGroup } from "./occurrence-groups";
-import { readPoints } from "./points";
 
 /**
  * Occurrences from the file that the manifest names, in file order, and the groups judged apart.

@@ -1,9 +1,9 @@
 import type { Crs, GridGeometry, Region } from "../grid/grid";
 import type { Line, Polygon } from "../grid/shapes";
+import type { StudyArea } from "../grid/study-area";
+import type { EvidenceLayer, GeologyLayer } from "../manifest/evidence-layer";
+import type { ElementGridsInput } from "../manifest/grid-manifest";
 import type { SampleTable } from "../samples/types";
-import type { StudyArea } from "./area";
-import type { ElementGridsInput } from "./grid-manifest";
-import type { EvidenceOrigin } from "./origins";
 
 /** A known mineral occurrence. */
 export interface Occurrence {
@@ -36,14 +36,6 @@ export interface VectorLayer {
   readonly polygonProperties: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** What a vector layer is on a geological map. */
-export interface GeologyLayer {
-  readonly layer: string;
-  readonly as: "rock" | "intrusion" | "fault" | "thrust";
-  /** Property of polygons by which they are told apart; without it the layer is one unit. */
-  readonly property?: string;
-}
-
 /** A part of the study area that is fitted and reported apart, such as east of a thrust. */
 export interface Zone {
   readonly name: string;
@@ -66,23 +58,6 @@ export interface InputFile {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
-}
-
-/** What an evidence layer is, apart from its values. */
-export interface EvidenceDescription {
-  /** camelCase id used in keys, such as "distanceToFault". */
-  readonly id: string;
-  /** Short label for axes and tables, such as "DTF". */
-  readonly label: string;
-  readonly title: string;
-  readonly unit: string;
-  /** Whether high or low values are held favourable beforehand; null when nothing is held. */
-  readonly favourable: "high" | "low" | null;
-}
-
-/** An evidence layer and where its values come from. */
-export interface EvidenceLayer extends EvidenceDescription {
-  readonly origin: EvidenceOrigin;
 }
 
 /** A study as its manifest describes it, inputs read and verified, evidence not yet derived. */

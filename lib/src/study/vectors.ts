@@ -1,5 +1,5 @@
+import { formatError, type GeojsonFeature, positions } from "../formats/geojson";
 import type { Line, Polygon } from "../grid/shapes";
-import { formatError, type GeojsonFeature, positions } from "./geojson";
 import type { VectorLayer } from "./types";
 
 /**

@@ -1,4 +1,4 @@
-import { isInPolygons } from "./area";
+import { isInPolygons } from "../grid/study-area";
 import type { Occurrence, Zone } from "./types";
 
 /** The occurrences that lie in a zone. */

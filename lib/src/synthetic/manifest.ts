@@ -1,5 +1,5 @@
-import type { Manifest } from "../study/manifest";
-import type { EvidenceLayer } from "../study/types";
+import type { EvidenceLayer } from "../manifest/evidence-layer";
+import type { Manifest } from "../manifest/manifest";
 import { columnOf, ELEMENTS } from "./elements";
 import { CRS, type DistrictOptions, PAPER_SIZE, REGION } from "./settings";
 

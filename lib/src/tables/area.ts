@@ -1,7 +1,7 @@
 import type { Region } from "../grid/grid";
+import { areaMask } from "../grid/study-area";
+import { DEFAULT_SPACINGS } from "../manifest/area-manifest";
 import { placesOf, type Survey, surveyOf } from "../samples/survey";
-import { areaMask } from "../study/area";
-import { DEFAULT_SPACINGS } from "../study/area-manifest";
 import type { Study } from "../study/types";
 
 /** Shares of a study's region, 0 to 1, and the survey that its samples are. */
@@ -39,8 +39,8 @@ export function areaFacts({ area, region, geometry, samples }: Surveyed): AreaFa
 }
 
 /** The study area in a sentence or two: how it is defined, its share of the region, the spacing. */
-export function areaSentence(study: Surveyed): string {
-  const { share, extent, survey, farShare } = areaFacts(study);
+export function areaSentence(study: Surveyed, facts: AreaFacts = areaFacts(study)): string {
+  const { share, extent, survey, farShare } = facts;
   const { area } = study;
   const size = `${kilometres(extent, 1e6)} km²`;
   const ofRegion = `${size}, ${percent(share)} of the region`;

@@ -16,6 +16,14 @@ export function autoencoderRows(options: AutoencoderOptions): Row[] {
   return rows;
 }
 
+/** How many weights an auto-encoder learns. */
+export function parameterCount(options: AutoencoderOptions): number {
+  const model = buildAutoencoder(options);
+  const count = model.countParams();
+  model.dispose();
+  return count;
+}
+
 /** One row a classifier: how its training ended and how far its probabilities are saturated. */
 export function classifierRows(trials: readonly ClassifierTrial[]): Row[] {
   return trials.map(({ label, history, probabilities, seconds }) => {

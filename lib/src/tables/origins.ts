@@ -1,11 +1,11 @@
+import type { EvidenceLayer } from "../manifest/evidence-layer";
 import type {
   EvidenceOrigin,
   GridOrigin,
   InverseDistance,
   SampleOrigin,
   VectorOrigin,
-} from "../study/origins";
-import type { EvidenceLayer } from "../study/types";
+} from "../manifest/origins";
 import type { Row } from "./table";
 
 /** One row an evidence layer: how it was made, in words, by what the manifest says. */

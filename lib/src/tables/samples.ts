@@ -1,5 +1,5 @@
 import { describeValues } from "../evaluation/describe";
-import type { Study } from "../study/types";
+import type { SampleTable } from "../samples/types";
 import type { Row } from "./table";
 
 /** Share of values below detection from which a reader is warned. */
@@ -9,9 +9,8 @@ const MOSTLY_CENSORED = 0.5;
  * One row an element: what the file's cells held, counted over its rows, and the spread of the
  * values that were made of them. Empty when the study has no samples.
  */
-export function sampleQualityRows({ samples }: Pick<Study, "samples">): Row[] {
-  if (samples === null) return [];
-  return samples.elements.map(({ element, unit, values, quality }) => {
+export function sampleQualityRows({ elements }: Pick<SampleTable, "elements">): Row[] {
+  return elements.map(({ element, unit, values, quality }) => {
     const { rows, missing, censoredLow, censoredHigh, zeros, negatives } = quality;
     const known = rows - missing;
     const { minimum, median, maximum } = describeValues(values);

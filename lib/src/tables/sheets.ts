@@ -52,17 +52,15 @@ export function edgeRows(jumps: readonly SheetEdge[]): Row[] {
   }));
 }
 
-/** What the edges of map sheets show, or why nothing is shown. */
-export function sheetSentence(study: Pick<Study, "samples" | "region" | "area" | "id">): string {
-  const { samples, id } = study;
-  if (samples?.sheets === undefined) {
-    return `*Map sheets: skipped, because study ${id} names no column of sheets.*`;
-  }
-  const { tested, jumps } = jumpingEdges(study);
+/** What the edges of map sheets show. */
+export function sheetSentence(
+  { samples }: Pick<Study, "samples">,
+  { tested, jumps }: ReturnType<typeof jumpingEdges>,
+): string {
   const elements = [...new Set(jumps.map(({ element }) => element))];
-  const levelled = samples.levelled
+  const levelled = samples?.levelled
     ? " Sheets were levelled to one median, which also takes away what the ground differs by."
     : "";
   const which = elements.length === 0 ? "" : `: ${elements.join(", ")}`;
-  return `Of ${tested} comparisons of an element across the edge of two sheets, samples within ${REACH} spacings of the other sheet alone, ${jumps.length} differ at the 5 % level after Holm's correction${which}.${levelled}`;
+  return `Of ${tested} comparisons of an element across the edge of two sheets, among samples within ${REACH} spacings of the other sheet, ${jumps.length} differ at the 5 % level after Holm's correction${which}.${levelled}`;
 }

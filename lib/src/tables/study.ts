@@ -1,6 +1,7 @@
 import { describeValues } from "../evaluation/describe";
 import type { GridStack } from "../grid/grid";
-import type { EvidenceDescription, Study } from "../study/types";
+import type { EvidenceDescription } from "../manifest/evidence-layer";
+import type { Study } from "../study/types";
 import type { Row } from "./table";
 
 /** One row an input file: path, size and SHA-256. */

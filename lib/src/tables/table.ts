@@ -4,17 +4,21 @@ import { escapeHtml } from "./escape-html";
 export type Row = { readonly [column: string]: string | number | boolean | null };
 
 export interface TableOptions {
-  /** Digits after the point, by column; four significant digits where none is given. */
-  readonly digits?: { readonly [column: string]: number };
+  /**
+   * Digits after the point, by column or for every column that is not of whole numbers alone; four
+   * significant digits where none is given.
+   */
+  readonly digits?: number | { readonly [column: string]: number };
   readonly caption?: string;
 }
 
 /** A table as HTML: numbers to the right, the caption above. */
 export function tableHtml(
   rows: readonly Row[],
-  { digits = {}, caption }: TableOptions = {},
+  { digits: wanted = {}, caption }: TableOptions = {},
 ): string {
   const columns = columnsOf(rows);
+  const digits = digitsOf(rows, columns, wanted);
   const align = (value: Row[string]) =>
     `text-align:${typeof value === "number" ? "right" : "left"}`;
   const head = columns
@@ -32,8 +36,12 @@ export function tableHtml(
 }
 
 /** A table as text with aligned columns, for front ends and terminals without HTML. */
-export function tableText(rows: readonly Row[], { digits = {} }: TableOptions = {}): string {
+export function tableText(
+  rows: readonly Row[],
+  { digits: wanted = {} }: TableOptions = {},
+): string {
   const columns = columnsOf(rows);
+  const digits = digitsOf(rows, columns, wanted);
   const lines = [
     columns,
     ...rows.map((row) => columns.map((column) => formatValue(row[column] ?? null, digits[column]))),
@@ -62,6 +70,17 @@ export function tableCsv(rows: readonly Row[]): string {
 
 function columnsOf(rows: readonly Row[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function digitsOf(
+  rows: readonly Row[],
+  columns: readonly string[],
+  wanted: NonNullable<TableOptions["digits"]>,
+): { readonly [column: string]: number } {
+  if (typeof wanted !== "number") return wanted;
+  const isBroken = (column: string) =>
+    rows.some(({ [column]: value }) => typeof value === "number" && !Number.isInteger(value));
+  return Object.fromEntries(columns.filter(isBroken).map((column) => [column, wanted]));
 }
 
 function formatValue(value: Row[string], digits: number | undefined): string {

@@ -1,0 +1,56 @@
+import { possibleSpatialFolds, type SpatialFolds } from "../evaluation/spatial-folds";
+import type { OccurrenceGroup } from "../patches/groups";
+import { patchCentres } from "../patches/means";
+import type { Patches } from "../patches/types";
+import { type Found, given } from "../skipped";
+import { tooFewOccurrences } from "../study/lacks";
+import type { Study } from "../study/types";
+import type { Row } from "../tables/table";
+
+/** Patches dealt into folds by square blocks of ground. */
+export interface DealtFolds extends SpatialFolds {
+  /** Edge of a block in CRS units. */
+  readonly blockSize: number;
+}
+
+export interface FoldOptions {
+  readonly folds: number;
+  /** Blocks along the district's shorter side. */
+  readonly blocksAcross: number;
+  readonly seed: number;
+}
+
+/** Deals patches into as many folds as asked for, or as occurrences allow, or says why into none. */
+export function dealFolds(
+  study: Pick<Study, "id" | "region">,
+  patches: Patches,
+  { assignment }: OccurrenceGroup,
+  { folds, blocksAcross, seed }: FoldOptions,
+): Found<DealtFolds> {
+  const { west, east, south, north } = study.region;
+  const blockSize = Math.min(east - west, north - south) / blocksAcross;
+  const options = { blockSize, folds, seed };
+  const dealt = possibleSpatialFolds(patchCentres(patches), assignment.labels, options);
+  return dealt === null ? tooFewOccurrences(study) : { ...dealt, blockSize };
+}
+
+/** One row a fold: what it holds. */
+export function foldRows(found: Found<DealtFolds>): Found<Row[]> {
+  return given(found, ({ folds }) =>
+    folds.map(({ units, occurrences, blocks }, at) => ({
+      ...{ fold: at + 1, blocks, patches: units },
+      "patches with an occurrence": occurrences,
+    })),
+  );
+}
+
+/** How large the blocks are, and whether there are as many folds as were asked for. */
+export function foldSentence(found: Found<DealtFolds>, wanted: number): Found<string> {
+  return given(found, ({ folds, blockSize }) => {
+    const fewer =
+      folds.length < wanted
+        ? ` ${folds.length} folds instead of ${wanted}: no more blocks hold an occurrence.`
+        : "";
+    return `Blocks of ${(blockSize / 1000).toFixed(1)} km.${fewer}`;
+  });
+}

@@ -1,0 +1,27 @@
+import type { Measured } from "./measured";
+
+/** A number with its interval where there is one, such as "0.830 (0.786 to 0.873)". */
+export function estimateText({ value, interval }: Measured, digits = 3): string {
+  const bounds = interval?.map((bound) => bound.toFixed(digits)).join(" to ");
+  return `${value.toFixed(digits)}${bounds === undefined ? "" : ` (${bounds})`}`;
+}
+
+/** A share as a percentage, such as "23.8 %". */
+export function percentText(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+/** Shares as a range of percentages, such as "54.8 to 91.0 %". */
+export function percentRange([low, high]: readonly [number, number], digits = 1): string {
+  return `${(100 * low).toFixed(digits)} to ${percentText(high, digits)}`;
+}
+
+/** Least and largest of some numbers, such as "0.843 to 0.883". */
+export function rangeText(values: readonly number[], digits = 3): string {
+  return `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
+}
+
+/** Names in a row, or a word for none. */
+export function listText(names: readonly string[], none = "none"): string {
+  return names.length === 0 ? none : names.join(", ");
+}

@@ -1,0 +1,278 @@
+import { basename } from "node:path";
+import { InputError } from "../errors";
+import type { Crs } from "../grid/grid";
+import { type Projector, projector } from "../grid/projection";
+import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
+import type { EvidenceLayer, GeologyLayer } from "../manifest/evidence-layer";
+import type { Manifest, VectorInput } from "../manifest/manifest";
+import { type ElementGridsFound, elementGridsFound } from "./element-grids";
+import { type Extent, extentOf } from "./extent";
+import { camelCase, freeName, namedApart, withDirections } from "./names";
+import { occurrencesFound } from "./occurrence-input";
+import { type PointsFile, pointsFile } from "./points-file";
+import { type RasterFile, rasterEvidence, rasterFile } from "./raster-evidence";
+import { type SamplesFound, sampleEvidence, samplesFound } from "./sample-input";
+import { type SourceFile, sourceFile } from "./source-file";
+import { studyCrs, type Whereabouts } from "./study-crs";
+import { vectorEvidence } from "./vector-evidence";
+import { type VectorFile, vectorFile, zonesFound } from "./vector-file";
+import type { LayerWish, Wishes } from "./wishes";
+
+/** A study that is not written yet. */
+export interface Draft {
+  /** Checksums are still to come. */
+  readonly manifest: Omit<Manifest, "files">;
+  /** Where each input file is copied from, by its name in the study folder. */
+  readonly from: ReadonlyMap<string, string>;
+  /** What was recognised in the files. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Makes a study's manifest from the researcher's files.
+ *
+ * @param folder against which paths are taken
+ * @throws InputError for the first thing that cannot be told, with the option that says it
+ */
+export async function draftStudy(name: string, wishes: Wishes, folder: string): Promise<Draft> {
+  const rasters: RasterFile[] = [];
+  for (const path of wishes.rasters) rasters.push(await rasterFile(path, folder));
+  const elementRasters: RasterFile[] = [];
+  for (const path of wishes.elementGrids) elementRasters.push(await rasterFile(path, folder));
+  const files: SourceFile[] = [];
+  const opened = (path: string) => {
+    const file = sourceFile(path, folder, wishes.crsOf);
+    files.push(file);
+    return file;
+  };
+  const points = (path: string) => {
+    const file = opened(path);
+    return pointsFile(file, wishes.coordinatesOf.get(file.file));
+  };
+  if (wishes.occurrences === undefined) {
+    throw missing("--occurrences", "the file of known occurrences");
+  }
+  const samples = wishes.samples === undefined ? null : await points(wishes.samples);
+  const layers: (VectorFile & { readonly wish: LayerWish })[] = [];
+  for (const wish of wishes.layers) {
+    layers.push({ ...(await vectorFile(opened(wish.path))), wish });
+  }
+  const occurrences = await points(wishes.occurrences);
+  const zones = wishes.zones === undefined ? null : await vectorFile(opened(wishes.zones));
+  const area = await areaFound(wishes, opened);
+  requireKnown(wishes, files);
+
+  const allRasters = [...rasters, ...elementRasters];
+  const [first] = allRasters;
+  const local = first !== undefined && first.geometry.crs.epsg === null ? first.geometry.crs : null;
+  const crs = studyCrs(wishes.epsg, whereabouts(allRasters, samples, layers, occurrences), local);
+  const grid = allRasters.find(({ geometry }) => geometry.crs.epsg === crs.epsg) ?? null;
+  const extent = extentOf(wishes, grid, samples === null ? [] : placesIn(samples, crs));
+  const found = occurrencesFound(occurrences, wishes);
+  const read = samples === null ? null : samplesFound(samples, wishes);
+  const grids = elementGridsFound(elementRasters, wishes, found.mainCommodity);
+  const named = namedLayers(layers);
+  const divided =
+    zones === null
+      ? null
+      : zonesFound(
+          zones,
+          wishes,
+          named.map(({ input }) => input),
+        );
+  const vectors = [...named.map(({ input }) => input), ...(divided?.vectors ?? [])];
+  const evidence = evidenceOf(
+    rasters,
+    read,
+    grids,
+    named,
+    { ...extent, crs },
+    found.mainCommodity,
+    wishes,
+  );
+  return {
+    manifest: {
+      title: wishes.title ?? name,
+      kind: "real",
+      licence: wishes.licence ?? "not stated",
+      source: wishes.source ?? "not stated",
+      crs,
+      region: extent.region,
+      pixelSize: extent.pixelSize,
+      area,
+      mainCommodity: found.mainCommodity,
+      occurrences: found.input,
+      samples: read === null ? null : read.input,
+      grids: elementRasters.length === 0 ? null : grids.input,
+      vectors,
+      drawn: [...vectors]
+        .sort((one, other) => drawnRank(one, named) - drawnRank(other, named))
+        .map(({ name: layer }) => layer),
+      geology: geologyOf(named),
+      zones: divided?.zones ?? null,
+      evidence,
+    },
+    from: copies(allRasters, files),
+    notes: [
+      `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
+      ...extent.notes,
+      ...rasters.map(({ file, bands }) => `${file}: ${bands.length} bands: ${bands.join(", ")}`),
+      ...(read?.notes ?? []),
+      ...grids.notes,
+      ...layers.map(({ note }) => note),
+      ...found.notes,
+      ...(divided?.notes ?? []),
+      ...unsaid(wishes),
+    ],
+  };
+}
+
+/** The study area: of a file, or around the samples; null for the whole region. */
+async function areaFound(
+  { area, samples }: Wishes,
+  opened: (path: string) => SourceFile,
+): Promise<AreaInput | null> {
+  if (area !== undefined && area !== "none") {
+    const { source } = await vectorFile(opened(area));
+    return { from: "polygons", ...source };
+  }
+  if (area === "none" || samples === undefined) return null;
+  return { from: "samples", spacings: DEFAULT_SPACINGS };
+}
+
+/** What is written as "not stated", to be mended. */
+function unsaid({ licence, source }: Wishes): string[] {
+  const without = Object.entries({ licence, source }).filter(([, text]) => text === undefined);
+  return without.map(([field]) => `${field} is not stated: --${field} says it`);
+}
+
+interface NamedLayer extends VectorFile {
+  readonly wish: LayerWish;
+  readonly input: VectorInput;
+}
+
+function namedLayers(layers: readonly (VectorFile & { readonly wish: LayerWish })[]): NamedLayer[] {
+  const taken: string[] = [];
+  return layers.map((layer) => {
+    const { file, layer: part } = layer.source;
+    const stem =
+      layer.wish.role === "other" ? (part ?? file.replace(/\.[^.]*$/, "")) : layer.wish.role;
+    const name = freeName(camelCase(stem), taken, "");
+    taken.push(name);
+    return { ...layer, input: { name, ...layer.source } };
+  });
+}
+
+function evidenceOf(
+  rasters: readonly RasterFile[],
+  samples: SamplesFound | null,
+  grids: ElementGridsFound,
+  layers: readonly NamedLayer[],
+  study: Extent & { readonly crs: Crs },
+  mainCommodity: string,
+  wishes: Wishes,
+): EvidenceLayer[] {
+  const evidence = namedApart([
+    ...rasters.flatMap((raster) => rasterEvidence(raster, study)),
+    ...(samples === null ? [] : sampleEvidence(samples.input, wishes, mainCommodity)),
+    ...grids.evidence,
+    ...layers.flatMap(({ wish, input, shapes }) =>
+      vectorEvidence(wish, { ...shapes, name: input.name }, study.pixelSize),
+    ),
+  ]);
+  if (evidence.length === 0) {
+    throw missing(
+      "evidence",
+      "--raster, --element-grid, --samples, --faults, --intrusions or --layer",
+    );
+  }
+  return withDirections(evidence, wishes);
+}
+
+/** Polygons are drawn first, and lines over them. */
+function drawnRank({ name }: VectorInput, layers: readonly NamedLayer[]): number {
+  const layer = layers.find(({ input }) => input.name === name);
+  return layer !== undefined && layer.shapes.polygons.length > 0 ? 0 : 1;
+}
+
+function geologyOf(layers: readonly NamedLayer[]): GeologyLayer[] {
+  const marked = layers.flatMap(({ wish, input, shapes }): GeologyLayer[] => {
+    const property = wish.methods.find((method) => method.startsWith("category:"))?.slice(9);
+    if (property !== undefined) return [{ layer: input.name, as: "rock", property }];
+    if (wish.role === "faults" && shapes.lines.length > 0)
+      return [{ layer: input.name, as: "fault" }];
+    if (wish.role !== "intrusions" || shapes.polygons.length === 0) return [];
+    return [{ layer: input.name, as: "intrusion" }];
+  });
+  const order = ["rock", "intrusion", "fault"];
+  return marked.sort((one, other) => order.indexOf(one.as) - order.indexOf(other.as));
+}
+
+function whereabouts(
+  rasters: readonly RasterFile[],
+  samples: PointsFile | null,
+  layers: readonly VectorFile[],
+  occurrences: PointsFile,
+): Whereabouts[] {
+  const ofPoints = ({ source, epsg, places }: PointsFile) => ({
+    file: source.file,
+    epsg,
+    place: places[0],
+  });
+  return [
+    ...rasters.map(({ file, geometry }) => ({ file, epsg: geometry.crs.epsg, place: undefined })),
+    ...(samples === null ? [] : [ofPoints(samples)]),
+    ...layers.map(({ source, epsg, place }) => ({ file: source.file, epsg, place })),
+    ofPoints(occurrences),
+  ];
+}
+
+/** Places of a file in the study's CRS; those that it cannot hold are left out. */
+function placesIn({ source, epsg, places }: PointsFile, crs: Crs): (readonly [number, number])[] {
+  const same: Projector = (x, y) => [x, y];
+  const to =
+    epsg === null || crs.epsg === null || epsg === crs.epsg
+      ? same
+      : projector(epsg, crs.epsg, { file: source.file, field: "crs" });
+  return places.map(([x, y]) => to(x, y)).filter((place) => place.every(Number.isFinite));
+}
+
+function copies(rasters: readonly RasterFile[], files: readonly SourceFile[]): Map<string, string> {
+  const from = new Map<string, string>();
+  const all = [
+    ...rasters.map(({ file, path }) => [file, path] as const),
+    ...files.flatMap((file) => [...file.from]),
+  ];
+  for (const [name, path] of all) {
+    const other = from.get(name);
+    if (other !== undefined && other !== path) {
+      throw new InputError({
+        ...{ kind: "parameter", field: "files", found: `${other} and ${path}, both named ${name}` },
+        expected: "input files with names of their own",
+        remedy: "Rename one of them.",
+      });
+    }
+    from.set(name, path);
+  }
+  return from;
+}
+
+/** A CRS, columns or a name given for a file that is none of the inputs is a slip. */
+function requireKnown(wishes: Wishes, files: readonly SourceFile[]): void {
+  const names = files.map(({ file }) => file);
+  const given = [wishes.crsOf, wishes.coordinatesOf, wishes.nameOf].flatMap((of) => [...of.keys()]);
+  const unknown = given.find((file) => !names.includes(file));
+  if (unknown === undefined) return;
+  throw new InputError({
+    ...{
+      kind: "parameter",
+      field: "--crs-of, --columns-of or --name-of",
+      found: basename(unknown),
+    },
+    expected: `one of ${names.join(", ")}`,
+  });
+}
+
+function missing(field: string, expected: string): InputError {
+  return new InputError({ kind: "parameter", field, found: "nothing", expected });
+}

@@ -1,0 +1,60 @@
+import type { Method } from "../method/parameters";
+import type { AutoencoderTrialOptions } from "../runs/autoencoder-trial";
+import type { ClassifierTrialOptions } from "../runs/classifier-trial";
+import type { MethodOptions } from "../runs/sensitivity";
+
+/** The parameters that decide an auto-encoder beside its patches. */
+export const AUTOENCODER = [
+  ...(["architecture", "filters", "outputActivation", "loss", "epochs", "batchSize"] as const),
+  ...(["learningRate", "members", "seed"] as const),
+] as const;
+
+/** The parameters that decide a classifier beside its patches and their labels. */
+export const CLASSIFIER = [
+  ...(["classifierFilters", "dense", "dropout", "batchNormalisation", "classifierEpochs"] as const),
+  ...(["batchSize", "learningRate", "seed"] as const),
+] as const;
+
+/** An auto-encoder as the method has it. */
+export function autoencoderOptions(
+  method: Pick<Method, (typeof AUTOENCODER)[number]>,
+): AutoencoderTrialOptions {
+  const { architecture, filters, outputActivation, loss, epochs, batchSize } = method;
+  const { learningRate, members } = method;
+  return {
+    architecture,
+    filters,
+    outputActivation,
+    loss,
+    epochs,
+    batchSize,
+    learningRate,
+    members,
+  };
+}
+
+/** A classifier as the method has it. */
+export function classifierOptions(
+  method: Pick<Method, (typeof CLASSIFIER)[number]>,
+): ClassifierTrialOptions {
+  const { classifierFilters: filters, classifierEpochs: epochs, ...rest } = method;
+  const { dense, dropout, batchNormalisation, batchSize, learningRate } = rest;
+  return { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate };
+}
+
+/** The parameters that decide a study's map and its headline. */
+export const WHOLE_METHOD = [
+  ...(["coarsening", "percentiles", "patchSize", "proportion", "threshold"] as const),
+  ...AUTOENCODER,
+  ...CLASSIFIER,
+] as const;
+
+/** All that decides the headline of a study, as the method has it. */
+export function methodOptions(method: Pick<Method, (typeof WHOLE_METHOD)[number]>): MethodOptions {
+  const { coarsening, percentiles, patchSize, proportion, threshold } = method;
+  return {
+    ...{ coarsening, percentiles, patchSize, proportion, threshold },
+    autoencoder: autoencoderOptions(method),
+    classifier: classifierOptions(method),
+  };
+}

@@ -1,0 +1,42 @@
+import { type Skipped, skipped } from "../skipped";
+import type { Study } from "./types";
+
+type Named = Pick<Study, "id">;
+
+/** A study without samples has nothing that is made from them. */
+export function noSamples({ id }: Named): Skipped {
+  return skipped(`study ${id} has no geochemical samples`);
+}
+
+/** Samples without a column of map sheets cannot be compared across edges. */
+export function noSheets({ id }: Named): Skipped {
+  return skipped(`study ${id} names no column of map sheets`);
+}
+
+/** The only evidence layer cannot be left out. */
+export function oneLayer({ id, evidence }: Pick<Study, "id" | "evidence">): Skipped {
+  const [{ label }] = evidence;
+  return skipped(
+    `study ${id} has one evidence layer, ${label}, and the only one cannot be left out`,
+  );
+}
+
+/** One evidence layer makes no pair. */
+export function noPairs({ id }: Named): Skipped {
+  return skipped(`study ${id} has one evidence layer, and so no pairs`);
+}
+
+/** No layer can stand as a score of its own. */
+export function noDirection({ id }: Named): Skipped {
+  return skipped(`the manifest of study ${id} holds no layer favourable beforehand`);
+}
+
+/** No zones, so nothing is told or fitted by zone. */
+export function noZones({ id }: Named): Skipped {
+  return skipped(`study ${id} names no zones`);
+}
+
+/** Too few patches hold an occurrence for something to be fitted or judged apart. */
+export function tooFewOccurrences({ id }: Named): Skipped {
+  return skipped(`too few patches of study ${id} hold an occurrence`);
+}
