@@ -1,16 +1,15 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
-  type AutoencoderTrialOptions,
-  evidenceRun,
+  applyMethod,
   InputError,
-  layerOrder,
   loadStudy,
   openRunStore,
   publishedStudy,
+  readMethod,
   type Stability,
-  stabilityOf,
-  tilePatches,
+  stabilityNumbers,
+  studySteps,
   useBackend,
 } from "prospectivity";
 import { writeWhole } from "../lib/src/files";
@@ -55,12 +54,6 @@ const CANDIDATES: readonly Candidate[] = [
   { name: "8/4, percentiles 2 to 98", filters: [8, 4], ...plain, percentiles: [2, 98] },
 ];
 
-const common: Omit<AutoencoderTrialOptions, "filters" | "learningRate"> = {
-  ...{ architecture: "full", outputActivation: "sigmoid", epochs: 20, batchSize: 32 },
-};
-const longEpochs = 100;
-const seed = 20201204;
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -76,9 +69,10 @@ async function main(): Promise<void> {
   const candidates = CANDIDATES.filter(
     ({ name }) => wanted?.some((start) => name.startsWith(start)) ?? true,
   );
+  const file = readMethod(join(root, "notebooks", "method.json"));
   const run = {
     store: openRunStore(join(root, "results", ".runs")),
-    seed,
+    seed: file.parameters.seed.value as number,
     backend: await useBackend(),
     progress: () => ({ update: () => undefined, finish: () => undefined }),
     onTrial: () => undefined,
@@ -86,14 +80,10 @@ async function main(): Promise<void> {
   const rows: string[] = [];
   for (const name of values.study.split(",")) {
     const study = await loadStudy(join(root, "data", name));
-    for (const { name: candidate, percentiles, ...network } of candidates) {
-      const { scaled } = await evidenceRun(run, study, { coarsening: 1, percentiles });
-      const patches = tilePatches(scaled, { size: 12 });
-      const found = await stabilityOf(run, patches, {
-        autoencoder: { ...common, ...network },
-        longEpochs,
-        bands: values.ablations ? layerOrder(study) : [],
-      });
+    for (const { name: candidate, ...network } of candidates) {
+      const { method } = applyMethod(file, { notebook: { profile: "paper", ...network } });
+      const steps = studySteps({ study, run, method, file });
+      const found = await stabilityNumbers(steps, values.ablations);
       rows.push(rowOf(name, candidate, found));
       console.log(rows[rows.length - 1]);
     }

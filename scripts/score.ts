@@ -2,16 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
+  applyMethod,
   bandsForScorer,
   loadStudy,
   type Method,
-  methodOptions,
   openGeoTiff,
   openRunStore,
   type Patches,
   type ProgressReport,
+  readMethod,
   scoreRaster,
   studyScorer,
+  studySteps,
   useBackend,
 } from "prospectivity";
 
@@ -44,24 +46,26 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const [file] = positionals;
+  const [path] = positionals;
   const { study: name, by } = values;
-  if (file === undefined || name === undefined) throw refused("expected a file and --study NAME");
+  if (path === undefined || name === undefined) throw refused("expected a file and --study NAME");
   if (by !== "probability" && by !== "error") throw refused(`--by ${by}`);
-  const output = values.out ?? `${file.replace(/\.tiff?$/i, "")}-score.tif`;
-  if (resolve(output) === resolve(file)) throw refused("--out is the raster itself");
+  const output = values.out ?? `${path.replace(/\.tiff?$/i, "")}-score.tif`;
+  if (resolve(output) === resolve(path)) throw refused("--out is the raster itself");
   const results = resolve(root, values.results);
-  const parameters = parametersOf(join(results, name, "run.json"), name);
+  const file = readMethod(join(root, "notebooks", "method.json"));
+  const recorded = parametersOf(join(results, name, "run.json"), name);
+  const { method } = applyMethod(file, { notebook: recorded });
   const study = await loadStudy(join(root, "data", name));
   const run = {
     store: openRunStore(join(results, ".runs")),
-    seed: parameters.seed,
+    seed: method.seed,
     backend: await useBackend(),
     progress: progressLine,
     onTrial: () => undefined,
   };
-  const scorer = await studyScorer(run, study, methodOptions(parameters), by);
-  const raster = await openGeoTiff(file);
+  const scorer = await studyScorer(studySteps({ study, run, method, file }), by);
+  const raster = await openGeoTiff(path);
   let [taken, atEnds] = [0, 0];
   const { scored, leftOut } = await scoreRaster(raster, output, {
     ...scorer,
@@ -74,20 +78,20 @@ async function main(): Promise<void> {
       return scorer.score(patches);
     },
     provenance: {
-      ...{ study: study.id, kind: study.kind, profile: parameters.profile, raster: file },
-      ...{ seed: String(parameters.seed), ranges: `of the evidence of ${study.id}` },
+      ...{ study: study.id, kind: study.kind, profile: method.profile, raster: path },
+      ...{ seed: String(method.seed), ranges: `of the evidence of ${study.id}` },
     },
   });
   raster.close();
   scorer.dispose();
   console.log(`${output}: ${scorer.name}, ${scored} patches, ${leftOut} with nodata left out`);
   console.log(
-    `scaled by the ranges of ${study.id} (${study.kind}, profile ${parameters.profile}), not by its own: ${((100 * atEnds) / Math.max(1, taken)).toFixed(1)} % of the values lie at an end of them or beyond`,
+    `scaled by the ranges of ${study.id} (${study.kind}, profile ${method.profile}), not by its own: ${((100 * atEnds) / Math.max(1, taken)).toFixed(1)} % of the values lie at an end of them or beyond`,
   );
 }
 
 /** The parameters as they applied when the map was made. */
-function parametersOf(path: string, name: string): Method {
+function parametersOf(path: string, name: string): Partial<Method> {
   const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
   const parameters = record?.notebooks[notebook]?.parameters;
   if (parameters !== undefined) return parameters;

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AUTOENCODER,
   applyMethod,
   areaUnderRoc,
   assignOccurrences,
+  CLASSIFIER,
   type DistrictNumbers,
   districtNumbers,
   loadStudy,
-  methodOptions,
   openRunStore,
   publishedStudy,
   quantileOfSorted,
@@ -16,6 +17,7 @@ import {
   readMethod,
   type SurveyedNumber,
   type SyntheticSurvey,
+  studySteps,
   useBackend,
 } from "prospectivity";
 import { writeWhole } from "../lib/src/files";
@@ -25,6 +27,12 @@ import { PAPER_SIZE, workingGrid } from "../lib/src/synthetic/settings";
 
 /** The calibration has seen seeds below it. */
 const FIRST_SEED = 11;
+
+/** The parameters that decide its numbers, kept beside them. */
+const DECIDING = [
+  ...(["coarsening", "percentiles", "patchSize", "proportion", "threshold", "longEpochs"] as const),
+  ...(["pcaVarianceShare", ...AUTOENCODER, ...CLASSIFIER] as const),
+] as const;
 
 /** A district's numbers, and the AUC of its error for occurrences anywhere. */
 interface Surveyed extends DistrictNumbers {
@@ -37,7 +45,8 @@ interface Surveyed extends DistrictNumbers {
  * and keeps median and range of each headline number. Trainings come from the run store where they are.
  */
 export async function surveyDistricts(root: string, count: number): Promise<SyntheticSurvey> {
-  const method = methodOf(root);
+  const file = readMethod(join(root, "notebooks", "method.json"));
+  const { method } = applyMethod(file, { notebook: { profile: "paper" } });
   const run: RunContext = {
     store: openRunStore(join(root, "results", ".runs")),
     seed: method.seed,
@@ -49,7 +58,7 @@ export async function surveyDistricts(root: string, count: number): Promise<Synt
   const districts: Surveyed[] = [];
   const started = Date.now();
   for (const seed of seeds) {
-    const district = await surveyed(run, seed, method.options);
+    const district = await surveyed(seed, { run, method, file });
     districts.push(district);
     const minutes = (Date.now() - started) / 60_000;
     const left = (minutes / districts.length) * (count - districts.length);
@@ -59,7 +68,7 @@ export async function surveyDistricts(root: string, count: number): Promise<Synt
     command: `npm run synthetic -- --survey ${count}`,
     seeds,
     generator: await generatorOf(),
-    method: method.options,
+    method: Object.fromEntries(DECIDING.map((name) => [name, method[name]])),
     numbers: numbersOf(districts),
     anywhereAuc: rounded(mean(districts.map(({ anywhereAuc }) => anywhereAuc))),
   };
@@ -81,21 +90,15 @@ export function keepSurvey(root: string, survey: SyntheticSurvey): string {
   ].join("\n");
 }
 
-/** The method as notebooks/method.json has it, in the paper profile. */
-function methodOf(root: string): { readonly seed: number; readonly options: Options } {
-  const file = readMethod(join(root, "notebooks", "method.json"));
-  const { method } = applyMethod(file, { notebook: { profile: "paper" } });
-  const { seed, longEpochs, pcaVarianceShare } = method;
-  return { seed, options: { ...methodOptions(method), longEpochs, pcaVarianceShare } };
-}
-
-type Options = Parameters<typeof districtNumbers>[2];
-
-async function surveyed(run: RunContext, seed: number, options: Options): Promise<Surveyed> {
+async function surveyed(
+  seed: number,
+  context: Omit<Parameters<typeof studySteps>[0], "study">,
+): Promise<Surveyed> {
   const folder = mkdtempSync(join(tmpdir(), "district-"));
   try {
     const { truth } = writeDistrict({ seed }, folder);
-    const found = await districtNumbers(run, await loadStudy(folder), options);
+    const steps = studySteps({ ...context, study: await loadStudy(folder) });
+    const found = await districtNumbers(steps, context.method.threshold);
     const scattered = drawOccurrences(seed, workingGrid(PAPER_SIZE), truth.system, "anywhere");
     const { labels } = assignOccurrences(found.patches, scattered);
     return { ...found, seed, anywhereAuc: areaUnderRoc(found.errors, labels) };

@@ -1,6 +1,6 @@
 /** What notebooks, scripts and users of the package call, by room; docs/library.md tells of each. */
 export { layerAucs } from "./baselines/layer-scores";
-export { patchFeatures } from "./comparators/features";
+export { patchFeatures, pixelFeatures } from "./comparators/features";
 export { InputError } from "./errors";
 export { mapCorrelation } from "./evaluation/block-bootstrap";
 export { calibration } from "./evaluation/calibration";
@@ -8,10 +8,13 @@ export { captureCurve } from "./evaluation/capture";
 export { correlationMatrix, pearson } from "./evaluation/correlation";
 export { compareAucs } from "./evaluation/delong";
 export { describeValues, quantileOfSorted } from "./evaluation/describe";
-export { predictionArea } from "./evaluation/prediction-area";
+export { precisionRecallCurve } from "./evaluation/precision-recall";
+export { predictionArea, predictionAreaAt } from "./evaluation/prediction-area";
 export { randomOccurrences } from "./evaluation/random-occurrences";
 export { midRanks } from "./evaluation/ranks";
 export { areaUnderRoc } from "./evaluation/roc";
+export { inverseDistanceAt } from "./evidence/inverse-distance";
+export { krigingAt } from "./evidence/kriging";
 export { samplePixels } from "./evidence/sample-pixels";
 export { areaOverlay } from "./figures/area-overlay";
 export { biplot } from "./figures/biplot";
@@ -31,6 +34,7 @@ export { reconstructionPanels } from "./figures/reconstruction-panels";
 export { reliabilityPlot } from "./figures/reliability-plot";
 export { responseCurvesPlot } from "./figures/response-curves";
 export { comparedRocs, rocComparison } from "./figures/roc-comparison";
+export { rocCurves } from "./figures/roc-curves";
 export {
   geologyLayers,
   occurrencesOverlay,
@@ -152,6 +156,8 @@ export {
 } from "./findings/targets";
 export { openGeoTiff } from "./grid/geotiff-window";
 export { gridOverRegion } from "./grid/grid";
+export { rasteriseLines } from "./grid/rasterise";
+export { writeByBlocks } from "./grid/write-by-blocks";
 export { applyMethod } from "./method/apply";
 export type { Method } from "./method/parameters";
 export { readMethod } from "./method/read-method";
@@ -159,36 +165,40 @@ export { buildAutoencoder } from "./models/autoencoder";
 export { buildClassifier } from "./models/classifier";
 export { interruptSignal } from "./notebook/interrupt";
 export { type Notebook, openNotebook } from "./notebook/open";
-export { patchGrid } from "./patches/assemble";
+export { assemblePatches, patchGrid } from "./patches/assemble";
 export { leftOutSizesSentence } from "./patches/by-size";
 export { assignOccurrences } from "./patches/occurrences";
 export { tilePatches } from "./patches/tile";
 export type { Patches } from "./patches/types";
 export { publishedCountRows, publishedCountSentence } from "./published/counts";
 export { publishedNumbers } from "./published/numbers";
-export { layerOrder, publishedStudy } from "./published/published-study";
+export { publishedStudy } from "./published/published-study";
 export type { SurveyedNumber, SyntheticSurvey } from "./published/synthetic-survey";
 export { randomStream, shuffledIndices } from "./random";
-export {
-  type AutoencoderTrialOptions,
-  autoencoderTrial,
-  autoencoderTrials,
-} from "./runs/autoencoder-trial";
+export { autoencoderTrial, autoencoderTrials } from "./runs/autoencoder-trial";
 export { classifierTrial, classifierTrials } from "./runs/classifier-trial";
 export { zoneFitSentence } from "./runs/comparator-set";
 export { maximumEntropyTrial, randomForestTrial } from "./runs/comparator-trial";
 export type { ProgressReport, RunContext } from "./runs/context";
-export { type DistrictNumbers, districtNumbers } from "./runs/district-numbers";
-export { evidenceRun } from "./runs/evidence-run";
 export { reconstructionsOf } from "./runs/reconstructions";
 export { scoreRaster } from "./runs/score-raster";
-export { type Stability, stabilityOf } from "./runs/stability";
 export { openRunStore } from "./runs/store";
-export { bandsForScorer, studyScorer } from "./runs/study-scorer";
 export { trialsAtRest } from "./runs/trials";
 export { type Found, given, isSkipped, type Skipped, skipped } from "./skipped";
-export type { Steps } from "./steps/flow";
-export { autoencoderOptions, classifierOptions, methodOptions } from "./steps/network-options";
+export {
+  type DistrictNumbers,
+  districtNumbers,
+  type Stability,
+  stabilityNumbers,
+} from "./steps/district-numbers";
+export { type Steps, studySteps } from "./steps/flow";
+export {
+  AUTOENCODER,
+  autoencoderOptions,
+  CLASSIFIER,
+  classifierOptions,
+} from "./steps/network-options";
+export { bandsForScorer, studyScorer } from "./steps/study-scorer";
 export { stepTable } from "./steps/table";
 export { loadStudy } from "./study/load";
 export type { Study } from "./study/types";

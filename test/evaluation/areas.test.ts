@@ -10,7 +10,7 @@ import { successRateCurve } from "../../lib/src/evaluation/success-rate";
 import { targetDrivers } from "../../lib/src/evaluation/target-drivers";
 import { delineateTargets } from "../../lib/src/evaluation/targets";
 import { type Grid, gridOverRegion, pixelCentre } from "../../lib/src/grid/grid";
-import { patchCentres, patchMeanGrids } from "../../lib/src/patches/means";
+import { patchCentres, patchMeans } from "../../lib/src/patches/means";
 import { tilePatches } from "../../lib/src/patches/tile";
 
 const CRS = { epsg: 32750, name: "test" };
@@ -173,7 +173,7 @@ it("means and centres of patches are those of their pixels", () => {
   ]);
   const stack = { geometry: band.geometry, bands: [band] };
   const patches = tilePatches(stack, { size: 2 });
-  expect([...patchMeanGrids(patches)[0].values]).toEqual([3, 25]);
+  expect([...patchMeans(patches, 0)]).toEqual([3, 25]);
   expect(patchCentres(patches)).toEqual([
     { easting: 1000, northing: 1000 },
     { easting: 3000, northing: 1000 },

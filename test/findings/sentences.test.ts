@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { MethodHeadline, Sensitivity } from "../../lib/src/evaluation/method-headline";
 import type { Estimate } from "../../lib/src/evaluation/types";
 import {
   captureMetrics,
@@ -61,7 +62,6 @@ import { transferMetrics, transfersFound } from "../../lib/src/findings/transfer
 import { estimateText, percentRange, percentText, rangeText } from "../../lib/src/findings/words";
 import type { EvidenceLayer } from "../../lib/src/manifest/evidence-layer";
 import type { Patches } from "../../lib/src/patches/types";
-import type { MethodHeadline, Sensitivity } from "../../lib/src/runs/sensitivity";
 import { skipped } from "../../lib/src/skipped";
 import type { Study } from "../../lib/src/study/types";
 
@@ -404,10 +404,10 @@ describe("the summary", () => {
   const headline = (auc: number, share: number) =>
     ({
       ...{ auc: estimate(auc, auc - 0.05, auc + 0.05), areaShare: 0.2 },
-      ...{ mainShare: estimate(share, 0, 1), mainOccurrences: 10, errorCorrelation: 1 },
+      ...{ mainShare: estimate(share, 0, 1), mainOccurrences: 10 },
     }) as MethodHeadline;
   const variation = (choice: string, auc: number, share: number) => ({
-    ...{ variation: { choice, value: "1" }, headline: headline(auc, share) },
+    ...{ choice, value: "1", headline: headline(auc, share), errorCorrelation: 1 },
   });
 
   it("names the choices that move the headline by more than a seed does", () => {

@@ -11,7 +11,6 @@ import type { RunContext } from "../../lib/src/runs/context";
 import { errorByLayer } from "../../lib/src/runs/error-by-layer";
 import { patchErrors } from "../../lib/src/runs/patch-errors";
 import { errorReliability } from "../../lib/src/runs/reliability";
-import { stabilityOf } from "../../lib/src/runs/stability";
 import { openRunStore } from "../../lib/src/runs/store";
 import { useBackend } from "../../lib/src/training/backend";
 import { refusalOf } from "../support/refusal";
@@ -110,18 +109,5 @@ describe("how far an error can be trusted", () => {
     expect(layers.map(({ band }) => band)).toEqual(["a", "b"]);
     expect(layers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     for (const { correlation } of layers) expect(correlation).toBeCloseTo(1, 12);
-  });
-
-  it("stability compares seeds, architectures, epochs and layers by the errors of the same trainings", async () => {
-    const found = await stabilityOf(run, patches, {
-      autoencoder: options,
-      longEpochs: 6,
-      bands: ["a", "b"],
-    });
-    const [base, other] = [await train(3), await train(4)];
-    expect(found.seeds).toBe(pearson(base.errors, other.errors));
-    const long = await autoencoderTrial(run, "long", patches, { ...options, epochs: 6 });
-    expect(found.baseAndLong).toBe(pearson(base.errors, long.errors));
-    expect(Object.keys(found.ablations)).toEqual(["a", "b"]);
   });
 });

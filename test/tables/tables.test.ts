@@ -9,7 +9,7 @@ import type { OccurrenceGroup } from "../../lib/src/patches/groups";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { publishedHeadline, withPublishedZones } from "../../lib/src/published/headline";
 import type { Study } from "../../lib/src/study/types";
-import { aucGroupRows, aucIntervalRows, comparisonRows } from "../../lib/src/tables/comparison";
+import { aucIntervalRows, comparisonRows } from "../../lib/src/tables/comparison";
 import { zoneCaptureRows } from "../../lib/src/tables/evaluation";
 import { areaOccurrenceRows, headlineRows, thresholdRows } from "../../lib/src/tables/headline";
 import { agreementWithPublished, publishedRanks, rankingRows } from "../../lib/src/tables/ranking";
@@ -47,14 +47,6 @@ const scores = [
 ];
 
 describe("tables of areas under the curve", () => {
-  it("have a row a score and three columns a group, with pROC's bounds", () => {
-    const groups = [group("all", python.labels), group("others", python.labels)];
-    const rows = aucGroupRows(scores, groups);
-    expect(rows).toHaveLength(2);
-    expect(Object.keys(rows[0])).toHaveLength(7);
-    expect(rows[1]["others, from"]).toBeCloseTo(r.intervals[1][0], 10);
-  });
-
   it("have both intervals about one value, 30 rows for ten runs and three groups", () => {
     const ten = Array.from({ length: 10 }, (_, run) => ({ ...scores[0], name: `run ${run}` }));
     const groups = ["all", "Au", "others"].map((title) => group(title, python.labels));

@@ -1,6 +1,6 @@
 import type { Survey } from "../samples/survey";
 import type { SampleTable } from "../samples/types";
-import { type Found, given, isSkipped } from "../skipped";
+import { type Found, isSkipped } from "../skipped";
 import { noSamples } from "../study/lacks";
 import type { Study } from "../study/types";
 import type { Metrics } from "./measured";
@@ -34,13 +34,4 @@ export function areaMetrics({
 /** What the study is, whether real or synthetic, and whose data it uses. */
 export function studySentence({ title, kind, source, licence }: Study): string {
   return `**${title}** – ${kind} data. Source: ${source}. Licence: ${licence}`;
-}
-
-/** How many samples there are, and of what. */
-export function sampleSentence(samples: Found<SampleTable>): Found<string> {
-  return given(
-    samples,
-    ({ eastings, elements }) =>
-      `${eastings.length.toLocaleString("en")} samples of ${elements.length} elements.`,
-  );
 }

@@ -1,8 +1,8 @@
+import type { HeadlineErrors, MethodHeadline, Sensitivity } from "../evaluation/method-headline";
 import type { Patches } from "../patches/types";
 import { publishedNumbers } from "../published/numbers";
 import { type SyntheticSurvey, surveyRows, syntheticSurvey } from "../published/synthetic-survey";
 import type { RecordedStudy } from "../runs/recorded";
-import type { MethodHeadline, Sensitivity } from "../runs/sensitivity";
 import { type Found, given, skipped } from "../skipped";
 import type { Study } from "../study/types";
 import { choiceEffects } from "../tables/sensitivity";
@@ -11,9 +11,8 @@ import type { Row } from "../tables/table";
 import type { Metrics } from "./measured";
 import { listText, percentText } from "./words";
 
-/** The method's headline on a study, and the patches that it is of. */
-export interface StudyHeadline {
-  readonly headline: MethodHeadline;
+/** The method's headline on a study, and the errors and patches that it is of. */
+export interface StudyHeadline extends HeadlineErrors {
   readonly patches: Patches;
 }
 
@@ -105,8 +104,10 @@ export function notVariedSentence(choices: readonly string[]): string | null {
 /** One row a variation of those whose error maps are the least like the study's own. */
 export function leastStableRows({ variations }: Sensitivity, shown = 5): Row[] {
   return variations
-    .map(({ variation: { choice, value }, headline }) => ({
-      ...{ choice, value, correlation: headline.errorCorrelation },
+    .map(({ choice, value, errorCorrelation }) => ({
+      choice,
+      value,
+      correlation: errorCorrelation,
     }))
     .sort((first, second) => first.correlation - second.correlation)
     .slice(0, shown);
@@ -127,7 +128,7 @@ export function halfWidthSentence({ auc }: MethodHeadline, count: number): strin
 export function sensitivityEstimates({ base, variations }: Sensitivity) {
   return [
     { name: "as it is", estimate: base.auc },
-    ...variations.map(({ variation: { choice, value }, headline }) => ({
+    ...variations.map(({ choice, value, headline }) => ({
       name: `${choice}: ${value}`,
       estimate: headline.auc,
     })),

@@ -1,4 +1,4 @@
-import type { OpenChoices } from "../runs/open-choices";
+import type { InverseDistance } from "../manifest/origins";
 
 /** How much is computed: everything as published, or just enough to see that all of it works. */
 export type Profile = "paper" | "smoke";
@@ -50,6 +50,27 @@ export interface Method {
   readonly awayFromKnown: number;
   readonly minimumCells: number;
   readonly open: OpenChoices;
+}
+
+/** Other values of the choices that the paper leaves open; each is tried alone. */
+export interface OpenChoices {
+  readonly filters?: readonly Pair[];
+  readonly outputActivation?: readonly Method["outputActivation"][];
+  readonly loss?: readonly Method["loss"][];
+  readonly batchSize?: readonly number[];
+  readonly epochs?: readonly number[];
+  readonly learningRate?: readonly number[];
+  /** Seeds that the error is averaged over. */
+  readonly members?: readonly number[];
+  /** Percentiles of each layer that become 0 and 1. */
+  readonly percentiles?: readonly Pair[];
+  readonly dropout?: readonly Pair[];
+  /** Edges of the windows of the singularity index, in sample spacings. */
+  readonly windows?: readonly (readonly number[])[];
+  /** Inverse distance weighting of the samples. */
+  readonly interpolation?: readonly InverseDistance[];
+  /** How many further seeds, which show what chance alone does. */
+  readonly seeds?: number;
 }
 
 /** Name of a parameter. */

@@ -1,6 +1,4 @@
-import type { Grid } from "../grid/grid";
 import { pixelCentre } from "../grid/grid";
-import { patchGrid } from "./assemble";
 import type { Patches } from "./types";
 
 /** Centre of each patch in CRS units, in the order of patches.places. */
@@ -19,9 +17,4 @@ export function patchMeans({ values, bands, places }: Patches, band: number): Fl
     means[Math.floor(at / valuesPerPatch)] += values[at];
   }
   return means.map((sum) => (sum * bands.length) / valuesPerPatch);
-}
-
-/** Mean of each band over each patch, as grids of patches, such as targetDrivers takes. */
-export function patchMeanGrids(patches: Patches): Grid[] {
-  return patches.bands.map((name, band) => patchGrid(patches, name, patchMeans(patches, band)));
 }

@@ -2,6 +2,7 @@ import { layerAucs } from "../baselines/layer-scores";
 import { bestLayerBaseline, singleLayerScores } from "../baselines/single-layer";
 import { zoneMembership } from "../comparators/by-zone";
 import { patchFeatures } from "../comparators/features";
+import { methodHeadline, sensitivityOf } from "../evaluation/method-headline";
 import { targetDrivers } from "../evaluation/target-drivers";
 import { sampleComponents } from "../evidence/sample-layers";
 import { captureMetrics, captureOf, newGroundMetrics, newGroundOf } from "../findings/capture";
@@ -45,25 +46,17 @@ import { elementRun } from "../runs/element-run";
 import { errorByLayer } from "../runs/error-by-layer";
 import { evidenceRun } from "../runs/evidence-run";
 import { nearComparisons } from "../runs/near-comparisons";
-import { openChoices } from "../runs/open-choices";
 import { outOfFoldNetworks } from "../runs/out-of-fold";
 import { pcaErrorRun } from "../runs/pca-error-run";
 import { errorReliability } from "../runs/reliability";
 import { scoresOf } from "../runs/roc-scores";
-import { sensitivityRuns } from "../runs/sensitivity";
 import { zoneTransfers } from "../runs/zone-transfer";
 import { type Found, given, isSkipped } from "../skipped";
 import { noSamples, noSheets } from "../study/lacks";
 import { areaFacts } from "../tables/area";
 import { jumpingEdges } from "../tables/sheets";
-import {
-  AUTOENCODER,
-  autoencoderOptions,
-  CLASSIFIER,
-  classifierOptions,
-  methodOptions,
-  WHOLE_METHOD,
-} from "./network-options";
+import { AUTOENCODER, autoencoderOptions, CLASSIFIER, classifierOptions } from "./network-options";
+import { openChoices } from "./open-choices";
 import { definer, type StepContext, step } from "./step";
 
 /**
@@ -462,23 +455,39 @@ export function studySteps(context: StepContext) {
     metrics: newGroundMetrics,
   });
 
-  // The whole method at once, as it is and with what the paper leaves open chosen otherwise.
+  // The headline of it all, as it is and with what the paper leaves open chosen otherwise.
   const headline = define("headline", {
-    needs: {},
-    reads: WHOLE_METHOD,
-    async compute({ method, run }): Promise<StudyHeadline> {
-      const { base, patches: cut } = await sensitivityRuns(run, study, methodOptions(method), []);
-      return { headline: base, patches: cut };
+    needs: { patches, groups, autoencoder, classifier },
+    reads: ["threshold"],
+    compute({ from, method: { threshold } }): StudyHeadline {
+      const { patches: cut, groups: judged, autoencoder: cae, classifier: cnn } = from;
+      const found = methodHeadline(cae.errors, cnn, judged, threshold);
+      return { headline: found, errors: cae.errors, patches: cut };
     },
     metrics: (found) => headlineMetrics(found, study),
   });
   const sensitivity = define("sensitivity", {
-    needs: {},
-    reads: [...WHOLE_METHOD, "open"],
-    async compute({ method, run }): Promise<StudySensitivity> {
-      const { variations, skipped } = openChoices(study, method.open, method.seed);
-      const found = await sensitivityRuns(run, study, methodOptions(method), variations);
-      return { ...found, notVaried: skipped };
+    needs: { headline },
+    reads: ["open", "seed"],
+    async compute({ from, method: { open, seed }, askEach }): Promise<StudySensitivity> {
+      const { variations, skipped } = openChoices(study, open, seed);
+      const changed = variations.filter((variation) => variation.study === undefined);
+      const found = await askEach(
+        headline,
+        changed.map(({ changes }) => changes),
+      );
+      const byVariation = new Map(changed.map((variation, at) => [variation, found[at]]));
+      for (const variation of variations) {
+        // With its evidence made otherwise it is another study, and has a flow of its own.
+        if (variation.study === undefined) continue;
+        const others = studySteps({ ...context, study: variation.study, record: undefined });
+        byVariation.set(variation, await others.headline());
+      }
+      const all = variations.map(({ choice, value }, at) => {
+        const { headline: varied, errors } = byVariation.get(variations[at]) as StudyHeadline;
+        return { choice, value, headline: varied, errors };
+      });
+      return { ...sensitivityOf(from.headline, all), notVaried: skipped };
     },
     metrics: sensitivityMetrics,
   });

@@ -1,7 +1,6 @@
 import type { Method } from "../method/parameters";
 import type { AutoencoderTrialOptions } from "../runs/autoencoder-trial";
 import type { ClassifierTrialOptions } from "../runs/classifier-trial";
-import type { MethodOptions } from "../runs/sensitivity";
 
 /** The parameters that decide an auto-encoder beside its patches. */
 export const AUTOENCODER = [
@@ -40,21 +39,4 @@ export function classifierOptions(
   const { classifierFilters: filters, classifierEpochs: epochs, ...rest } = method;
   const { dense, dropout, batchNormalisation, batchSize, learningRate } = rest;
   return { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate };
-}
-
-/** The parameters that decide a study's map and its headline. */
-export const WHOLE_METHOD = [
-  ...(["coarsening", "percentiles", "patchSize", "proportion", "threshold"] as const),
-  ...AUTOENCODER,
-  ...CLASSIFIER,
-] as const;
-
-/** All that decides the headline of a study, as the method has it. */
-export function methodOptions(method: Pick<Method, (typeof WHOLE_METHOD)[number]>): MethodOptions {
-  const { coarsening, percentiles, patchSize, proportion, threshold } = method;
-  return {
-    ...{ coarsening, percentiles, patchSize, proportion, threshold },
-    autoencoder: autoencoderOptions(method),
-    classifier: classifierOptions(method),
-  };
 }

@@ -15,8 +15,8 @@ export interface StepContext {
   /** The parameters as they apply, and the file that says what each may be. */
   readonly method: Method;
   readonly file: MethodFile;
-  /** Keeps the numbers of a step that was asked for as the method has it. */
-  record(metrics: Metrics): void;
+  /** Keeps the numbers of a step that was asked for as the method has it; nothing where absent. */
+  readonly record?: ((metrics: Metrics) => void) | undefined;
 }
 
 /** Other values than the method's, for one asking. */
@@ -68,6 +68,13 @@ interface Definition<N extends Needs, K extends MethodName, T> {
   readonly metrics?: (result: T) => Metrics | Promise<Metrics>;
 }
 
+/** What a step was asked for: what was changed, the parameters as they apply, and their key. */
+interface Asking {
+  readonly changes: Changes;
+  readonly method: Method;
+  readonly key: string;
+}
+
 /**
  * Makes a step. Each asking is answered once: the same values give the same result, which is held
  * by the values of all parameters that it hangs on, so a parameter that it does not read computes
@@ -78,8 +85,8 @@ export function step<N extends Needs, K extends MethodName, T>(
   title: string,
   { needs, asks = [], reads: own, compute, metrics }: Definition<N, K, T>,
 ): Step<T> {
-  const before = [...Object.values(needs), ...asks].flatMap(({ reads }) => reads);
-  const reads: readonly MethodName[] = [...new Set<MethodName>([...before, ...own])];
+  const needed = [...Object.values(needs), ...asks].flatMap(({ reads }) => reads);
+  const reads: readonly MethodName[] = [...new Set<MethodName>([...needed, ...own])];
   const known = new Map<string, Promise<T>>();
   const usual = keyOf(context.method);
 
@@ -87,18 +94,26 @@ export function step<N extends Needs, K extends MethodName, T>(
     return canonicalJson(Object.fromEntries(reads.map((name) => [name, method[name]])));
   }
 
-  async function taskOf(changes: Changes, method: Method): Promise<Task<N, K>> {
-    const from: { [name: string]: unknown } = {};
-    for (const [name, need] of Object.entries(needs))
-      from[name] = await need(within(changes, need));
-    const run = seededRun(context.run, method.seed);
+  function taskOf({ changes, method }: Asking, from: Results<N>): Task<N, K> {
     const askEach = <R>(other: Step<R>, list: readonly Changes[]) =>
       other.each(list.map((further) => ({ ...within(changes, other), ...further })));
     return {
-      ...{ from: from as Results<N>, method, run, askEach },
+      ...{ from, method, askEach, run: seededRun(context.run, method.seed) },
       label: labelOf(changes, context.method),
       ask: async (other, further = {}) => (await askEach(other, [further]))[0],
     };
+  }
+
+  /** Results of the steps before, for each asking; asked together, so that they run side by side. */
+  async function resultsBefore(asked: readonly Asking[]): Promise<Results<N>[]> {
+    const from = asked.map((): { [name: string]: unknown } => ({}));
+    for (const [name, need] of Object.entries(needs)) {
+      const results = await need.each(asked.map(({ changes }) => within(changes, need)));
+      results.forEach((result, at) => {
+        from[at][name] = result;
+      });
+    }
+    return from as Results<N>[];
   }
 
   async function each(list: readonly Changes[]): Promise<T[]> {
@@ -120,13 +135,12 @@ export function step<N extends Needs, K extends MethodName, T>(
     return Promise.all(asked.map(({ key }) => known.get(key) as Promise<T>));
   }
 
-  async function computed(asked: readonly { changes: Changes; method: Method; key: string }[]) {
+  async function computed(asked: readonly Asking[]): Promise<T[]> {
     if (asked.length === 0) return [];
-    const tasks: Task<N, K>[] = [];
-    for (const { changes, method } of asked) tasks.push(await taskOf(changes, method));
-    const results = await compute(tasks);
+    const before = await resultsBefore(asked);
+    const results = await compute(asked.map((each, at) => taskOf(each, before[at])));
     for (const [at, { key }] of asked.entries()) {
-      if (key === usual && metrics !== undefined) context.record(await metrics(results[at]));
+      if (key === usual && metrics !== undefined) context.record?.(await metrics(results[at]));
     }
     return results;
   }

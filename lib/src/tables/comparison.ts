@@ -6,24 +6,6 @@ import type { OccurrenceGroup } from "../patches/groups";
 import type { NamedScores } from "./evaluation";
 import type { Row } from "./table";
 
-/** One row a score, three columns a group of occurrences: its AUC and DeLong's 95 % interval. */
-export function aucGroupRows(
-  scores: readonly NamedScores[],
-  groups: readonly OccurrenceGroup[],
-): Row[] {
-  return scores.map(({ name, values }) => {
-    const columns = groups.flatMap(({ title, assignment }) => {
-      const { value, interval } = aucWithInterval(values, assignment.labels);
-      return [
-        [title, value],
-        [`${title}, from`, interval[0]],
-        [`${title}, to`, interval[1]],
-      ];
-    });
-    return { score: name, ...Object.fromEntries(columns) };
-  });
-}
-
 /**
  * One row a group and score: AUC with DeLong's 95 % interval, and the bootstrap interval over the
  * patches that hold an occurrence; no bootstrap interval where only one does.

@@ -1,6 +1,4 @@
-import { captureCurve } from "../evaluation/capture";
 import { aucWithInterval } from "../evaluation/delong";
-import { occurrenceShareAt } from "../evaluation/success-rate";
 import type { OccurrenceGroup } from "../patches/groups";
 import { assignOccurrences } from "../patches/occurrences";
 import type { Patches } from "../patches/types";
@@ -22,22 +20,6 @@ export function aucRows(
   return scores.map(({ name, values }) => {
     const { value, interval } = aucWithInterval(values, assignment.labels);
     return { occurrences: title, score: name, AUC: value, from: interval[0], to: interval[1] };
-  });
-}
-
-/** One row a score: percentage of occurrences in the best-scoring shares of the area. */
-export function captureRows(
-  scores: readonly NamedScores[],
-  { assignment }: OccurrenceGroup,
-  areaShares: readonly number[],
-): Row[] {
-  return scores.map(({ name, values }) => {
-    const curve = captureCurve(values, assignment);
-    const captured = areaShares.map((share) => [
-      `in ${100 * share} %`,
-      100 * occurrenceShareAt(curve, share),
-    ]);
-    return { score: name, ...Object.fromEntries(captured), "area under curve": curve.auc };
   });
 }
 

@@ -1,16 +1,19 @@
-import type { MethodHeadline, Sensitivity } from "../runs/sensitivity";
+import type { MethodHeadline, Sensitivity } from "../evaluation/method-headline";
 import type { Row } from "./table";
 
 /** One row a variation, the study as it is first: the headline, and how far it moves. */
 export function sensitivityRows({ base, variations }: Sensitivity): Row[] {
   return [
-    { choice: "none", value: "as it is", ...headlineColumns(base, base) },
-    ...variations.map(({ variation: { choice, value }, headline }) => ({
+    { choice: "none", value: "as it is", ...headlineColumns(base, base), [ALIKE]: 1 },
+    ...variations.map(({ choice, value, headline, errorCorrelation }) => ({
       ...{ choice, value },
       ...headlineColumns(headline, base),
+      [ALIKE]: errorCorrelation,
     })),
   ];
 }
+
+const ALIKE = "correlation of errors";
 
 /** How far one open choice moves the headline, beside what another seed does. */
 export interface ChoiceEffect {
@@ -23,11 +26,11 @@ export interface ChoiceEffect {
 
 /** The effect of each choice, the largest on the AUC first. */
 export function choiceEffects({ base, variations }: Sensitivity): ChoiceEffect[] {
-  const choices = [...new Set(variations.map(({ variation }) => variation.choice))];
-  const largest = (choice: string, of: (headline: MethodHeadline) => number) =>
+  const choices = [...new Set(variations.map(({ choice }) => choice))];
+  const largest = (varied: string, of: (headline: MethodHeadline) => number) =>
     Math.max(
       ...variations
-        .filter(({ variation }) => variation.choice === choice)
+        .filter(({ choice }) => choice === varied)
         .map(({ headline }) => Math.abs(of(headline) - of(base))),
     );
   return choices
@@ -40,7 +43,7 @@ export function choiceEffects({ base, variations }: Sensitivity): ChoiceEffect[]
 }
 
 function headlineColumns(headline: MethodHeadline, base: MethodHeadline) {
-  const { auc, areaShare, mainShare, errorCorrelation } = headline;
+  const { auc, areaShare, mainShare } = headline;
   return {
     AUC: auc.value,
     from: auc.interval[0],
@@ -49,6 +52,5 @@ function headlineColumns(headline: MethodHeadline, base: MethodHeadline) {
     "% of area": 100 * areaShare,
     "% of main occurrences": 100 * mainShare.value,
     "change in %": 100 * (mainShare.value - base.mainShare.value),
-    "correlation of errors": errorCorrelation,
   };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { EvidenceLayer } from "../../lib/src/manifest/evidence-layer";
-import { openChoices } from "../../lib/src/runs/open-choices";
+import type { OpenChoices } from "../../lib/src/method/parameters";
+import { openChoices } from "../../lib/src/steps/open-choices";
 import type { Study } from "../../lib/src/study/types";
 
 const description = { label: "Au", title: "", unit: "", favourable: null } as const;
@@ -17,14 +18,14 @@ const fault: EvidenceLayer = {
 const studyWith = (...evidence: EvidenceLayer[]) => ({ evidence }) as unknown as Study;
 
 it("makes one variation a value, seeds counted from the study's own", () => {
-  const choices = { filters: [[16, 32]], dropout: [[0, 0]], seeds: 2 };
+  const choices: OpenChoices = { filters: [[16, 32]], dropout: [[0, 0]], seeds: 2 };
   const { variations, skipped } = openChoices(studyWith(gold), choices, 7);
   expect(skipped).toEqual([]);
   expect(variations).toEqual([
-    { choice: "filters", value: "16, 32", autoencoder: { filters: [16, 32] } },
-    { choice: "dropout", value: "0, 0", classifier: { dropout: [0, 0] } },
-    { choice: "seed", value: "8", seed: 8 },
-    { choice: "seed", value: "9", seed: 9 },
+    { choice: "filters", value: "16, 32", changes: { filters: [16, 32] } },
+    { choice: "dropout", value: "0, 0", changes: { dropout: [0, 0] } },
+    { choice: "seed", value: "8", changes: { seed: 8 } },
+    { choice: "seed", value: "9", changes: { seed: 9 } },
   ]);
 });
 

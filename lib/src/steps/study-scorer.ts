@@ -1,20 +1,10 @@
 import { InputError } from "../errors";
 import type { BandRange } from "../evidence/scale";
 import type { OpenGeoTiff } from "../grid/geotiff-window";
-import { selectByError } from "../patches/select";
-import { tilePatches } from "../patches/tile";
 import type { Patches } from "../patches/types";
-import type { Study } from "../study/types";
 import { deserialiseModel } from "../training/checkpoint";
 import { predictProbabilities, reconstructionErrors } from "../training/predict";
-import { autoencoderTrial } from "./autoencoder-trial";
-import { classifierTrial } from "./classifier-trial";
-import type { RunContext } from "./context";
-import { evidenceRun } from "./evidence-run";
-import type { MethodOptions } from "./sensitivity";
-
-/** What decides the networks of a study's prospectivity map. */
-export type NetworkOptions = Omit<MethodOptions, "threshold">;
+import type { Steps } from "./flow";
 
 /** One of a study's networks, ready to score other ground. */
 export interface StudyScorer {
@@ -37,34 +27,19 @@ export interface StudyScorer {
  * @param by the classifier's probability, or the auto-encoder's reconstruction error
  */
 export async function studyScorer(
-  run: RunContext,
-  study: Study,
-  options: NetworkOptions,
+  steps: Pick<Steps, "evidence" | "patches" | "autoencoder" | "classifier">,
   by: "probability" | "error",
 ): Promise<StudyScorer> {
-  const { patchSize, proportion } = options;
-  const { scaled, ranges } = await evidenceRun(run, study, options);
-  const patches = tilePatches(scaled, { size: patchSize });
-  const cae = await autoencoderTrial(run, "All evidence", patches, options.autoencoder);
-  const [high, low] = proportion;
+  const { ranges } = await steps.evidence();
+  const { layout } = await steps.patches();
   const serialised =
-    by === "error"
-      ? cae.models
-      : [
-          (
-            await classifierTrial(
-              ...([run, `CNN ${100 * high}/${100 * low} %`, patches] as const),
-              selectByError(cae.errors, { high, low }),
-              options.classifier,
-            )
-          ).model,
-        ];
+    by === "error" ? (await steps.autoencoder()).models : [(await steps.classifier()).model];
   const models = await Promise.all(serialised.map((one) => deserialiseModel(one)));
   const scoresOf = by === "error" ? reconstructionErrors : predictProbabilities;
   return {
     name: by === "error" ? "reconstruction error" : "probability",
-    size: patchSize,
-    pixelSize: study.pixelSize * options.coarsening,
+    size: layout.size,
+    pixelSize: layout.raster.transform[1],
     ranges,
     score: async ({ values, places, layout, bands }) => {
       const shape = { count: places.length, size: layout.size, bands: bands.length };
