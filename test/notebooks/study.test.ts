@@ -124,6 +124,24 @@ describe("npm run study, smoke profile", () => {
     expect(text).not.toContain("epoch 1/2");
   }, 120_000);
 
+  it("a parameter that is set for a run stands in notebook, report, record and figures", () => {
+    const other = mkdtempSync(join(tmpdir(), "set-"));
+    const options = ["--study", "murchison", "--profile", "smoke", "--only", "01"];
+    const run = study(...options, "--set", "framePixels=60", "--out", other);
+    expect(run.status, run.err).toBe(0);
+    const folder = join(other, "murchison");
+    const words = "framePixels 60 instead of 5000, set by the command line";
+    expect(readFileSync(join(folder, "notebooks/01-correlation.ipynb"), "utf8")).toContain(words);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain(
+      `<strong>Changed parameters:</strong> ${words}.`,
+    );
+    const record = JSON.parse(readFileSync(join(folder, "run.json"), "utf8"));
+    expect(record.notebooks["01-correlation"].parameters.framePixels).toBe(60);
+    const [figure] = readdirSync(join(folder, "figures")).filter((name) => name.endsWith(".svg"));
+    expect(readFileSync(join(folder, "figures", figure), "utf8")).toContain('"framePixels":60');
+    rmSync(other, { recursive: true });
+  }, 120_000);
+
   it("another seed trains anew and gives another error, the evidence stays", () => {
     const before = metrics();
     const other = mkdtempSync(join(tmpdir(), "seed-"));
@@ -230,6 +248,10 @@ describe("npm run study refuses", () => {
     [["--study", "atlantis"], /--study atlantis: .*murchison/],
     [["--profile", "fast"], /--profile fast: expected paper or smoke/],
     [["--seed", "1.5"], /--seed 1.5: expected a whole number/],
+    [["--set", "epoch=3"], /--set: found "epoch".*Nearest: epochs/],
+    [["--set", "epochs=none"], /epochs: found "none"/],
+    [["--set", "epochs"], /--set epochs: expected a name, = and a value/],
+    [["--set", "study=murchison"], /--set study: --study sets it/],
     [["--only", "99"], /--only 99: expected numbers of 00-evidence/],
     [["--time-limit", "-3"], /--time-limit|expects|argument/],
   ])("%s", (options, message) => {

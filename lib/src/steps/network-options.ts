@@ -40,3 +40,8 @@ export function classifierOptions(
   const { dense, dropout, batchNormalisation, batchSize, learningRate } = rest;
   return { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate };
 }
+
+/** How a bootstrap draws blocks of patches, as the method has it. */
+export function blocksOf({ blockPatches, seed }: Pick<Method, "blockPatches" | "seed">) {
+  return { seed, blockSize: blockPatches };
+}
