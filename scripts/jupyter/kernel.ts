@@ -131,8 +131,11 @@ function spawnKernel(
 ): ChildProcess {
   const [command, ...args] = argv.map((part) => part.replace("{connection_file}", connectionFile));
   const env = { ...process.env, ...environment };
+  // A pipe that is closed when this process is gone, by which the kernel knows it.
+  const stdio = ["ignore", "pipe", "pipe", "pipe"] as const;
+  const withWatch = ["--require", join(__dirname, "end-with-runner.cjs"), ...args];
   // Of a group of its own, so that Ctrl-C in a terminal comes by way of interrupt, and once.
-  return spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  return spawn(command, withWatch, { cwd, env, stdio: [...stdio], detached: true });
 }
 
 function listen(socket: Dealer | Subscriber, key: string): Set<(message: Message) => void> {
