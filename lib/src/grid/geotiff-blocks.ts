@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
-import { inflateSync } from "node:zlib";
-import { type GeoTIFFImage, getDecoder } from "geotiff";
+import type { GeoTIFFImage } from "geotiff";
+import { CODECS, decoded as decompressed, REFUSED_CODECS } from "./geotiff-codecs";
 import { unpredictFloats, unpredictWhole } from "./geotiff-predictor";
 import type { Refuse } from "./geotiff-refusal";
 
@@ -30,33 +30,14 @@ export interface BlockLayout {
   /** Bytes of each block in the file; 0 for one left out of a sparse file. */
   readonly byteCounts: Float64Array;
   readonly compression: number;
+  /** LERC's parameters; none of other codecs. */
+  readonly lerc: readonly number[];
   readonly predictor: number;
   readonly bits: number;
   /** TIFF's sample format: 1 whole, 2 whole with sign, 3 float. */
   readonly format: number;
   readonly isLittleEndian: boolean;
 }
-
-const CODECS: Readonly<Record<number, string>> = {
-  1: "none",
-  5: "LZW",
-  8: "deflate",
-  32773: "PackBits",
-  32946: "deflate",
-};
-
-const REFUSED_CODECS: Readonly<Record<number, string>> = {
-  2: "CCITT",
-  3: "CCITT fax 3",
-  4: "CCITT fax 4",
-  6: "JPEG",
-  7: "JPEG",
-  34887: "LERC",
-  34925: "LZMA",
-  50000: "ZSTD",
-  50001: "WebP",
-  50002: "JPEG XL",
-};
 
 /** The layout of an image; refuses codecs and sample types that are not read. */
 export async function blockLayout(image: GeoTIFFImage, refuse: Refuse): Promise<BlockLayout> {
@@ -71,7 +52,7 @@ export async function blockLayout(image: GeoTIFFImage, refuse: Refuse): Promise<
     throw refuse(
       "compression",
       REFUSED_CODECS[compression] ?? `TIFF code ${compression}`,
-      "none, deflate, LZW or PackBits",
+      "none, deflate, LZW, PackBits, ZSTD or LERC",
       "gdal_translate -co COMPRESS=DEFLATE converts it.",
     );
   }
@@ -99,6 +80,7 @@ export async function blockLayout(image: GeoTIFFImage, refuse: Refuse): Promise<
     offsets: await load(isTiled ? "TileOffsets" : "StripOffsets"),
     byteCounts: await load(isTiled ? "TileByteCounts" : "StripByteCounts"),
     compression,
+    lerc: Array.from((await directory.loadValue("LercParameters")) ?? [], Number),
     predictor,
     bits,
     format,
@@ -110,6 +92,8 @@ export async function blockLayout(image: GeoTIFFImage, refuse: Refuse): Promise<
 function sampleType(image: GeoTIFFImage, refuse: Refuse): { bits: number; format: number } {
   const bits = image.getBitsPerSample(0);
   const format = image.getSampleFormat(0);
+  // A mask has one bit a pixel.
+  if (isMask(image) && bits === 1) return { bits, format: 1 };
   for (let band = 0; band < image.getSamplesPerPixel(); band++) {
     const isReadable =
       format === 3 ? bits === 32 || bits === 64 : format <= 2 && [8, 16, 32].includes(bits);
@@ -126,6 +110,13 @@ function sampleType(image: GeoTIFFImage, refuse: Refuse): { bits: number; format
   return { bits, format };
 }
 
+/** Bytes by which a block may be longer than its pixels: writers pad the last one. */
+const SLACK = 2 ** 16;
+
+function isMask(image: GeoTIFFImage): boolean {
+  return (Number(image.fileDirectory.getValue("NewSubfileType") ?? 0) & 4) !== 0;
+}
+
 /** Reads and decodes one block of an open file; null where a sparse file leaves it out. */
 export async function readBlock(
   file: number,
@@ -137,42 +128,46 @@ export async function readBlock(
   if (length === 0) return null;
   const coded = new Uint8Array(length);
   readSync(file, coded, 0, length, layout.offsets[block]);
-  const decoded = await decompress(coded, layout);
+  const isFloat = layout.format === 3;
+  const most = SLACK + layout.height * layout.width * layout.samples * (layout.bits / 8);
+  const decoded = await decompressed(coded, { ...layout, isFloat }, most);
   const down = Math.floor(block / layout.across) % layout.down;
   const rows = layout.isTiled
     ? layout.height
     : Math.min(layout.height, imageHeight - down * layout.height);
-  const rowBytes = layout.width * layout.samples * (layout.bits / 8);
+  const rowBytes = Math.ceil((layout.width * layout.samples * layout.bits) / 8);
   if (decoded.length < rows * rowBytes) {
     throw new Error(
       `block ${block + 1} holds ${decoded.length} bytes where ${rows * rowBytes} belong`,
     );
   }
+  if (layout.bits === 1)
+    return unpackedBits(decoded, rows, rowBytes, layout.width * layout.samples);
   // A copy where the bytes do not start on a boundary of the type.
   const bytes = decoded.byteOffset % 8 === 0 ? decoded : Uint8Array.from(decoded);
   unpredict(bytes.subarray(0, rows * rowBytes), rowBytes, layout);
   return typed(bytes.subarray(0, rows * rowBytes), layout);
 }
 
-async function decompress(coded: Uint8Array, { compression }: BlockLayout): Promise<Uint8Array> {
-  const codec = CODECS[compression];
-  if (codec === "none") return coded;
-  if (codec === "deflate") {
-    const { buffer, byteOffset, length } = inflateSync(coded);
-    return new Uint8Array(buffer, byteOffset, length);
-  }
-  // Without a predictor, which is undone below for all codecs alike.
-  const parameters = { predictor: 1, tileWidth: 0, tileHeight: 0, bitsPerSample: 8 };
-  const decoder = await getDecoder(compression, { ...parameters, planarConfiguration: 1 });
-  return new Uint8Array(await decoder.decode(coded.buffer));
+/** Bits of rows of whole bytes, the highest first, as numbers. */
+function unpackedBits(
+  bytes: Uint8Array,
+  rows: number,
+  rowBytes: number,
+  width: number,
+): Uint8Array {
+  return Uint8Array.from({ length: rows * width }, (_, at) => {
+    const [row, column] = [Math.floor(at / width), at % width];
+    return (bytes[row * rowBytes + (column >> 3)] >> (7 - (column & 7))) & 1;
+  });
 }
 
 /** Brings values into the machine's (little-endian) order and undoes the predictor. */
 function unpredict(bytes: Uint8Array, rowBytes: number, layout: BlockLayout): void {
   const { predictor, bits, samples, isLittleEndian } = layout;
   const size = bits / 8;
-  // The floating-point predictor sorts bytes in the same order in all files.
-  if (!isLittleEndian && predictor !== 3 && size > 1) {
+  // The floating-point predictor sorts bytes in the same order in all files, and LERC has none.
+  if (!isLittleEndian && predictor !== 3 && size > 1 && layout.lerc.length === 0) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     if (size === 2) buffer.swap16();
     else if (size === 4) buffer.swap32();

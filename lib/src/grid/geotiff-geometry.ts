@@ -6,15 +6,31 @@ import type { AffineTransform, Crs, GridGeometry } from "./grid";
 /** The code that GeoTIFF keys give to what they define themselves. */
 const USER_DEFINED = 32767;
 
-/** Size, place and CRS of a GeoTIFF's image; refuses what is not north-up and projected. */
-export function geometryOf(image: GeoTIFFImage, refuse: Refuse): GridGeometry {
+/** Where an image lies, north-up, and in which order its rows are stored. */
+export interface ImageGeometry {
+  readonly geometry: GridGeometry;
+  /** Rows are stored from the south. */
+  readonly isSouthUp: boolean;
+}
+
+/** Size, place and CRS of a GeoTIFF's image; refuses what is turned, mirrored or not projected. */
+export function geometryOf(image: GeoTIFFImage, refuse: Refuse): ImageGeometry {
   const [width, height] = [image.getWidth(), image.getHeight()];
-  const transform = transformOf(image, refuse);
+  const { transform, isSouthUp } = northUp(transformOf(image, refuse), height);
   const middle = [
     transform[0] + (width / 2) * transform[1],
     transform[3] + (height / 2) * transform[5],
   ] as const;
-  return { width, height, transform, crs: crsOf(image, middle, refuse) };
+  const crs = crsOf(image, middle, refuse);
+  return { geometry: { width, height, transform, crs }, isSouthUp };
+}
+
+/** The transform of the same pixels with rows from the north. */
+function northUp(transform: AffineTransform, height: number) {
+  const [west, pixelWidth, , edge, , rowHeight] = transform;
+  if (rowHeight < 0) return { transform, isSouthUp: false };
+  const turned = [west, pixelWidth, 0, edge + height * rowHeight, 0, -rowHeight] as const;
+  return { transform: turned satisfies AffineTransform, isSouthUp: true };
 }
 
 function transformOf(image: GeoTIFFImage, refuse: Refuse): AffineTransform {
@@ -40,11 +56,11 @@ function transformOf(image: GeoTIFFImage, refuse: Refuse): AffineTransform {
   if (rowRotation !== 0 || columnRotation !== 0) {
     throw refuse("transform", "a rotated raster", "a north-up raster", "gdalwarp turns it.");
   }
-  if (!(pixelWidth > 0) || !(minusPixelHeight < 0)) {
+  if (!(pixelWidth > 0) || !(Math.abs(minusPixelHeight) > 0)) {
     throw refuse(
       "transform",
-      `pixel width ${pixelWidth} and height ${minusPixelHeight} (rows from the south, or mirrored)`,
-      "rows from north to south, columns from west to east",
+      `pixel width ${pixelWidth} and height ${minusPixelHeight}`,
+      "columns from west to east, and pixels of some height",
       "gdalwarp turns it.",
     );
   }

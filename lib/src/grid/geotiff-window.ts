@@ -1,9 +1,8 @@
-import { closeSync, openSync, statSync } from "node:fs";
-import { fromFile, type GeoTIFF, type GeoTIFFImage } from "geotiff";
+import { closeSync, openSync } from "node:fs";
 import { InputError } from "../errors";
-import { type BandMeaning, bandMeaning } from "./geotiff-bands";
-import { type BlockLayout, blockLayout, readBlock, type Samples } from "./geotiff-blocks";
-import { geometryOf } from "./geotiff-geometry";
+import type { BandMeaning } from "./geotiff-bands";
+import { type BlockLayout, readBlock, type Samples } from "./geotiff-blocks";
+import { readHead, sizeOf } from "./geotiff-head";
 import { type Refuse, refusal } from "./geotiff-refusal";
 import type { Grid, GridGeometry, GridStack } from "./grid";
 import { type PixelWindow, windowOf } from "./window";
@@ -31,24 +30,28 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a north-up GeoTIFF in a projected CRS to read windows of it: strips or tiles, plain or
- * BigTIFF, sparse or not, uncompressed, deflate, LZW or PackBits with any predictor. Whole numbers
- * of 8 to 32 bits and floats of 32 and 64 bits become float32, scaled where the file says so; the
- * declared nodata value becomes NaN.
+ * Opens a GeoTIFF in a projected CRS to read windows of it, north-up whichever way it is stored:
+ * strips or tiles, plain or BigTIFF, sparse or not, uncompressed, deflate, LZW, PackBits, ZSTD or
+ * LERC with any predictor. Whole numbers of 8 to 32 bits and floats of 32 and 64 bits become
+ * float32, scaled where the file says so; the declared nodata value becomes NaN, and so does what a
+ * mask or an alpha band leaves out.
  *
  * @throws InputError naming the file and what it is that cannot be read right: no file, no TIFF,
- * truncated, rotated, south-up, no CRS or one in degrees, another codec, complex or packed values,
- * masks, several pages
+ * truncated, rotated, no CRS or one in degrees, another codec, complex or packed values, several
+ * pages
  */
 export async function openGeoTiff(path: string, options: OpenOptions = {}): Promise<OpenGeoTiff> {
   const { name: file = path, cacheBytes = 2 ** 28 } = options;
   const fileBytes = sizeOf(path, file);
   const refuse = refusal(file, "format");
-  const { geometry, layout, bands } = await orContentsError(refuse, () =>
+  const { geometry, isSouthUp, layout, bands, alpha, mask } = await orContentsError(refuse, () =>
     readHead(path, fileBytes, file),
   );
   const descriptor = openSync(path, "r");
-  const blockOf = cachedBlocks(descriptor, layout, geometry.height, cacheBytes);
+  const blocksOf = (of: BlockLayout, bytes: number) =>
+    cachedBlocks(descriptor, of, geometry.height, bytes);
+  const blockOf = blocksOf(layout, cacheBytes);
+  const maskBlockOf = mask === null ? null : blocksOf(mask, cacheBytes / 8);
   return {
     file,
     geometry,
@@ -68,78 +71,30 @@ export async function openGeoTiff(path: string, options: OpenOptions = {}): Prom
         const values = new Float32Array(window.width * window.height);
         return { name: band.name, geometry: windowGeometry, values };
       });
-      await orContentsError(refuse, () =>
-        fillWindow(window, layout, blockOf, numbers, (at, band, samples, from, count) =>
+      // As it is stored: the same rows, counted from the other end where the south is first.
+      const row = isSouthUp ? geometry.height - window.row - window.height : window.row;
+      const stored = { ...window, row };
+      await orContentsError(refuse, async () => {
+        await fillWindow(stored, layout, blockOf, numbers, (at, band, samples, from, count) =>
           convert(samples, from, layout.samples, count, bands[numbers[band] - 1], grids[band], at),
-        ),
-      );
+        );
+        const blankBy =
+          (step: number): TakeRun =>
+          (at, _, samples, from, count) => {
+            for (const { values } of grids) blank(values, at, samples, from, step, count);
+          };
+        if (alpha !== null) {
+          await fillWindow(stored, layout, blockOf, [alpha], blankBy(layout.samples));
+        }
+        if (mask !== null && maskBlockOf !== null) {
+          await fillWindow(stored, mask, maskBlockOf, [1], blankBy(mask.samples));
+        }
+      });
+      if (isSouthUp) for (const { values } of grids) turnRows(values, window.width);
       return { geometry: windowGeometry, bands: grids };
     },
     close: () => closeSync(descriptor),
   };
-}
-
-function sizeOf(path: string, file: string): number {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    throw new InputError({
-      kind: "missing-file",
-      file,
-      found: error instanceof Error ? error.message : String(error),
-      expected: "a GeoTIFF that can be read",
-    });
-  }
-}
-
-async function readHead(path: string, fileBytes: number, file: string) {
-  const refuse = refusal(file, "format");
-  const tiff = await fromFile(path);
-  try {
-    const image = await onlyImage(tiff, refuse);
-    const layout = await blockLayout(image, refuse);
-    requireComplete(layout, fileBytes, refuse);
-    const geometry = geometryOf(image, refusal(file, "georeference"));
-    const bands: BandMeaning[] = [];
-    for (let band = 0; band < image.getSamplesPerPixel(); band++) {
-      bands.push(await bandMeaning(image, band, refuse));
-    }
-    return { geometry, layout, bands };
-  } finally {
-    await tiff.close();
-  }
-}
-
-/** The one full-size image; overviews beside it are passed over. */
-async function onlyImage(tiff: GeoTIFF, refuse: Refuse): Promise<GeoTIFFImage> {
-  const count = await tiff.getImageCount();
-  for (let index = 1; index < count; index++) {
-    const subfile = (await tiff.getImage(index)).fileDirectory.getValue("NewSubfileType") ?? 0;
-    if ((subfile & 1) === 0 || (subfile & 4) !== 0) {
-      throw refuse(
-        "pages",
-        subfile & 4 ? "a mask beside the image" : `${count} pages`,
-        "one image, nodata declared by value",
-        "gdal_translate -a_nodata nan -mask none writes it so, a page at a time.",
-      );
-    }
-  }
-  return tiff.getImage(0);
-}
-
-/** Every strip or tile must lie inside the file: a decoder may take what is missing for zeros. */
-function requireComplete(layout: BlockLayout, fileBytes: number, refuse: Refuse): void {
-  layout.offsets.forEach((offset, part) => {
-    const end = offset + layout.byteCounts[part];
-    if (end > fileBytes) {
-      throw refuse(
-        "contents",
-        `${fileBytes} bytes`,
-        `at least ${end} bytes, where part ${part + 1} of the image ends`,
-        "The file is truncated: copy it again.",
-      );
-    }
-  });
 }
 
 function requireInside(window: PixelWindow, { width, height }: GridGeometry, refuse: Refuse): void {
@@ -241,6 +196,29 @@ function convert(
   for (let pixel = 0; pixel < count; pixel++) {
     const stored = samples[from + pixel * step];
     values[at + pixel] = stored === nodata ? Number.NaN : stored * scale + offset;
+  }
+}
+
+/** Makes nodata of what a mask, or transparency, leaves out: 0 there, or a block that is none. */
+function blank(
+  values: Float32Array,
+  at: number,
+  samples: Samples | null,
+  from: number,
+  step: number,
+  count: number,
+): void {
+  for (let pixel = 0; pixel < count; pixel++) {
+    if (samples === null || samples[from + pixel * step] === 0) values[at + pixel] = Number.NaN;
+  }
+}
+
+/** Puts the last row first, and so on. */
+function turnRows(values: Float32Array, width: number): void {
+  const stored = values.slice();
+  const rows = values.length / width;
+  for (let row = 0; row < rows; row++) {
+    values.set(stored.subarray(row * width, (row + 1) * width), (rows - 1 - row) * width);
   }
 }
 

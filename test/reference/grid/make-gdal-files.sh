@@ -64,9 +64,9 @@ gdal_translate -q -ot Float32 source.asc refused-no-crs.tif
 gdal_translate -q -ot Float32 -a_srs EPSG:4326 -a_ullr 115 -26 116 -27 source.asc refused-degrees.tif
 gdal_translate -q -ot Float32 -a_srs EPSG:2272 source.asc refused-feet.tif
 gdal_translate $quiet -ot CFloat32 source.asc refused-complex.tif
-gdal_translate $quiet -ot Float32 source.asc refused-zstd.tif -co COMPRESS=ZSTD
-gdal_translate $quiet -ot Float32 source.asc refused-lerc.tif -co COMPRESS=LERC
-gdal_translate $quiet -ot Byte -mask 1 --config GDAL_TIFF_INTERNAL_MASK YES source.asc refused-mask.tif
+gdal_translate $quiet -ot Float32 source.asc zstd.tif -co COMPRESS=ZSTD
+gdal_translate $quiet -ot Float32 source.asc lerc.tif -co COMPRESS=LERC
+gdal_translate $quiet -ot Byte -mask 1 --config GDAL_TIFF_INTERNAL_MASK YES source.asc mask.tif
 cat > rotated.vrt <<'VRT'
 <VRTDataset rasterXSize="5" rasterYSize="4"><SRS>EPSG:32750</SRS>
 <GeoTransform>400000, 200, 30, 6801000, 30, -200</GeoTransform>
@@ -75,7 +75,7 @@ cat > rotated.vrt <<'VRT'
 VRT
 gdal_translate -q rotated.vrt refused-rotated.tif
 sed -e 's/30, 6801000, 30, -200/0, 6800000, 0, 200/' rotated.vrt > south.vrt
-gdal_translate -q south.vrt refused-south-up.tif
+gdal_translate -q south.vrt south-up.tif
 head -c 400 one.tif > refused-truncated-head.tif
 size=$(wc -c < one.tif)
 head -c $((size - 20)) one.tif > refused-truncated-data.tif
