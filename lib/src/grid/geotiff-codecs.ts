@@ -1,3 +1,4 @@
+/// <reference path="./lerc.d.ts" />
 import { inflateSync } from "node:zlib";
 import { getDecoder } from "geotiff";
 import Lerc from "lerc";
