@@ -25,6 +25,14 @@ export function geometryOf(image: GeoTIFFImage, refuse: Refuse): ImageGeometry {
   return { geometry: { width, height, transform, crs }, isSouthUp };
 }
 
+/** Pixels counted from the south-west corner as they are stored, of an image that may lie anywhere. */
+export function pixelPlace(image: GeoTIFFImage): ImageGeometry {
+  const [width, height] = [image.getWidth(), image.getHeight()];
+  const crs = { epsg: null, name: "pixels" };
+  const geometry = { width, height, transform: [0, 1, 0, height, 0, -1] as const, crs };
+  return { geometry, isSouthUp: false };
+}
+
 /** The transform of the same pixels with rows from the north. */
 function northUp(transform: AffineTransform, height: number) {
   const [west, pixelWidth, , edge, , rowHeight] = transform;

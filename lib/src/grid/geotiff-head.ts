@@ -3,7 +3,7 @@ import { fromFile, type GeoTIFF, type GeoTIFFImage } from "geotiff";
 import { InputError } from "../errors";
 import { type BandMeaning, bandMeaning } from "./geotiff-bands";
 import { type BlockLayout, blockLayout } from "./geotiff-blocks";
-import { geometryOf } from "./geotiff-geometry";
+import { geometryOf, pixelPlace } from "./geotiff-geometry";
 import { type Refuse, refusal } from "./geotiff-refusal";
 
 /** How many bytes a file has. */
@@ -20,8 +20,17 @@ export function sizeOf(path: string, file: string): number {
   }
 }
 
-/** What the head of a GeoTIFF says: place, layout, bands, alpha and mask. */
-export async function readHead(path: string, fileBytes: number, file: string) {
+/**
+ * What the head of a GeoTIFF says: place, layout, bands, alpha and mask.
+ *
+ * @param isPlaceless does not ask where it lies
+ */
+export async function readHead(
+  path: string,
+  fileBytes: number,
+  file: string,
+  isPlaceless: boolean,
+) {
   const refuse = refusal(file, "format");
   const tiff = await fromFile(path);
   try {
@@ -31,7 +40,9 @@ export async function readHead(path: string, fileBytes: number, file: string) {
     requireModest(layout, refuse);
     const mask = maskImage === null ? null : await blockLayout(maskImage, refuse);
     if (mask !== null) requireComplete(mask, fileBytes, refuse);
-    const place = geometryOf(image, refusal(file, "georeference"));
+    const place = isPlaceless
+      ? pixelPlace(image)
+      : geometryOf(image, refusal(file, "georeference"));
     const alpha = alphaBand(image);
     const bands: BandMeaning[] = [];
     for (let band = 0; band < image.getSamplesPerPixel(); band++) {

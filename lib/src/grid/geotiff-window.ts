@@ -14,6 +14,8 @@ export interface OpenGeoTiff {
   readonly geometry: GridGeometry;
   /** Names of the bands, in the order of the file. */
   readonly names: readonly string[];
+  /** What each declares as nodata; null where it declares none. */
+  readonly nodata: readonly (number | null)[];
   /**
    * Reads a window of some bands (numbers from 1, in the order wanted; all when absent), nodata as
    * NaN, with the geometry of the window.
@@ -25,6 +27,8 @@ export interface OpenGeoTiff {
 export interface OpenOptions {
   /** What to call the file in errors; the path when absent. */
   readonly name?: string;
+  /** Takes pixels alone, wherever they lie: their geometry is that of pixels counted from the corner. */
+  readonly isPlaceless?: boolean;
   /** Bytes of decoded strips and tiles that are kept for the next window; 256 MB when absent. */
   readonly cacheBytes?: number;
 }
@@ -41,11 +45,11 @@ export interface OpenOptions {
  * pages
  */
 export async function openGeoTiff(path: string, options: OpenOptions = {}): Promise<OpenGeoTiff> {
-  const { name: file = path, cacheBytes = 2 ** 28 } = options;
+  const { name: file = path, cacheBytes = 2 ** 28, isPlaceless = false } = options;
   const fileBytes = sizeOf(path, file);
   const refuse = refusal(file, "format");
   const { geometry, isSouthUp, layout, bands, alpha, mask } = await orContentsError(refuse, () =>
-    readHead(path, fileBytes, file),
+    readHead(path, fileBytes, file, isPlaceless),
   );
   const descriptor = openSync(path, "r");
   const blocksOf = (of: BlockLayout, bytes: number) =>
@@ -56,6 +60,7 @@ export async function openGeoTiff(path: string, options: OpenOptions = {}): Prom
     file,
     geometry,
     names: bands.map(({ name }) => name),
+    nodata: bands.map(({ nodata }) => nodata),
     readWindow: async (window, numbers = bands.map((_, index) => index + 1)) => {
       requireInside(window, geometry, refuse);
       const windowGeometry = windowOf(geometry, window);

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { InputError } from "../errors";
 import { MANIFEST_FILE } from "../manifest/read-manifest";
+import { BROUGHT_FILE } from "./brought";
 import { checkStudy, type StudyCheck } from "./check";
 import { sha256 } from "./checksums";
 import type { Draft } from "./draft";
@@ -51,7 +52,7 @@ export function requireFree(data: string, name: string, replace: boolean): void 
 export async function buildStudy(
   data: string,
   name: string,
-  { manifest, from }: Draft,
+  { manifest, from, brought }: Draft,
   { replace, draft }: BuildOptions,
 ): Promise<Built> {
   requireFree(data, name, replace);
@@ -65,6 +66,9 @@ export async function buildStudy(
     for (const [file, path] of from) {
       copyFileSync(path, join(folder, file));
       files[file] = sha256(readFileSync(join(folder, file)));
+    }
+    if (brought.length > 0) {
+      writeFileSync(join(folder, BROUGHT_FILE), `${JSON.stringify(brought, null, 2)}\n`);
     }
     const { occurrences, samples, grids, vectors, drawn, geology, zones, evidence, ...head } =
       manifest;

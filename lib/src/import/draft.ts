@@ -5,12 +5,14 @@ import { type Projector, projector } from "../grid/projection";
 import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
 import type { EvidenceLayer, GeologyLayer } from "../manifest/evidence-layer";
 import type { Manifest, VectorInput } from "../manifest/manifest";
+import { type BroughtRaster, bringRaster } from "./bring-raster";
+import type { BroughtFile } from "./brought";
 import { type ElementGridsFound, elementGridsFound } from "./element-grids";
 import { type Extent, extentOf } from "./extent";
 import { camelCase, freeName, namedApart, withDirections } from "./names";
 import { occurrencesFound } from "./occurrence-input";
 import { type PointsFile, pointsFile } from "./points-file";
-import { type RasterFile, rasterEvidence, rasterFile } from "./raster-evidence";
+import { type RasterFile, rasterEvidence } from "./raster-evidence";
 import { type SamplesFound, sampleEvidence, samplesFound } from "./sample-input";
 import { type SourceFile, sourceFile } from "./source-file";
 import { studyCrs, type Whereabouts } from "./study-crs";
@@ -24,6 +26,8 @@ export interface Draft {
   readonly manifest: Omit<Manifest, "files">;
   /** Where each input file is copied from, by its name in the study folder. */
   readonly from: ReadonlyMap<string, string>;
+  /** How inputs came about that are not the researcher's files to the byte. */
+  readonly brought: readonly BroughtFile[];
   /** What was recognised in the files. */
   readonly notes: readonly string[];
 }
@@ -35,10 +39,12 @@ export interface Draft {
  * @throws InputError for the first thing that cannot be told, with the option that says it
  */
 export async function draftStudy(name: string, wishes: Wishes, folder: string): Promise<Draft> {
-  const rasters: RasterFile[] = [];
-  for (const path of wishes.rasters) rasters.push(await rasterFile(path, folder));
-  const elementRasters: RasterFile[] = [];
-  for (const path of wishes.elementGrids) elementRasters.push(await rasterFile(path, folder));
+  const rasters: BroughtRaster[] = [];
+  for (const path of wishes.rasters) rasters.push(await bringRaster(path, folder, wishes));
+  const elementRasters: BroughtRaster[] = [];
+  for (const path of wishes.elementGrids)
+    elementRasters.push(await bringRaster(path, folder, wishes));
+  const before = [...rasters, ...elementRasters].flatMap((raster) => raster.before ?? []);
   const files: SourceFile[] = [];
   const opened = (path: string) => {
     const file = sourceFile(path, folder, wishes.crsOf);
@@ -47,7 +53,7 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   };
   const points = (path: string) => {
     const file = opened(path);
-    return pointsFile(file, wishes.coordinatesOf.get(file.file));
+    return pointsFile(file, wishes.coordinatesOf.get(file.file), before);
   };
   if (wishes.occurrences === undefined) {
     throw missing("--occurrences", "the file of known occurrences");
@@ -113,7 +119,9 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       evidence,
     },
     from: copies(allRasters, files),
+    brought: allRasters.flatMap(({ brought }) => brought ?? []),
     notes: [
+      ...allRasters.flatMap((raster) => raster.notes),
       `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
       ...extent.notes,
       ...rasters.map(({ file, bands }) => `${file}: ${bands.length} bands: ${bands.join(", ")}`),

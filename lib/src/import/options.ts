@@ -76,6 +76,7 @@ function parsed(args: readonly string[]) {
           "level-sheets": flag,
           method: one,
           missing: one,
+          data: one,
           negative: one,
           zero: one,
           high: one,
@@ -147,6 +148,10 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
       "singularity",
     ...given("sheet", values.sheet),
     levelSheets: values["level-sheets"],
+    data: (list(values.data) ?? []).map((text) => {
+      if (Number.isFinite(Number(text))) return Number(text);
+      throw wrong("--data", text, "numbers");
+    }),
     missing: (list(values.missing) ?? []).map((text) =>
       Number.isNaN(Number(text)) ? text : Number(text),
     ),

@@ -4,7 +4,7 @@ import { featureFile } from "../formats/features";
 import { position } from "../formats/geojson";
 import { decimalNumbers } from "../formats/numbers";
 import { decodedText } from "../formats/text";
-import type { Crs } from "../grid/grid";
+import type { Crs, Region } from "../grid/grid";
 import type { FeatureSource, TableSource } from "../manifest/sources";
 import { areDegrees, coordinateColumns } from "./columns";
 import type { SourceFile } from "./source-file";
@@ -28,9 +28,36 @@ export interface PointsFile {
  * Looks into a file of points: which columns hold the coordinates, and whether they are degrees.
  *
  * @param coordinates columns that the researcher names
+ * @param known systems of rasters: a file that names none and lies in one of them is of its system
  * @throws InputError when it cannot be read, or no columns are named as coordinates
  */
 export async function pointsFile(
+  from: SourceFile,
+  coordinates: readonly [string, string] | undefined,
+  known: readonly KnownPlace[] = [],
+): Promise<PointsFile> {
+  const found = await foundPoints(from, coordinates);
+  const { source, epsg, places, notes } = found;
+  const place = epsg === null ? known.find((one) => places.every(isWithin(one))) : undefined;
+  if (place === undefined) return found;
+  const note = `${source.file}: coordinates are taken as EPSG:${place.epsg}, as those of a raster in which all lie`;
+  return {
+    ...found,
+    ...{ source: { ...source, crs: place.epsg }, epsg: place.epsg, notes: [...notes, note] },
+  };
+}
+
+/** A region in a system that another file names. */
+export interface KnownPlace {
+  readonly epsg: number;
+  readonly region: Region;
+}
+
+function isWithin({ region: { west, east, south, north } }: KnownPlace) {
+  return ([x, y]: readonly [number, number]) => x >= west && x <= east && y >= south && y <= north;
+}
+
+async function foundPoints(
   from: SourceFile,
   coordinates: readonly [string, string] | undefined,
 ): Promise<PointsFile> {

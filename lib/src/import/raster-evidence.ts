@@ -1,5 +1,3 @@
-import { basename, resolve } from "node:path";
-import { openGeoTiff } from "../grid/geotiff-window";
 import { type GridGeometry, gridOverRegion, regionOf } from "../grid/grid";
 import type { EvidenceLayer } from "../manifest/evidence-layer";
 import type { Manifest } from "../manifest/manifest";
@@ -10,14 +8,6 @@ export interface RasterFile {
   readonly path: string;
   readonly geometry: GridGeometry;
   readonly bands: readonly string[];
-}
-
-/** @throws InputError when it cannot be read, as openGeoTiff says */
-export async function rasterFile(path: string, folder: string): Promise<RasterFile> {
-  const whole = resolve(folder, path);
-  const raster = await openGeoTiff(whole, { name: path });
-  raster.close();
-  return { file: basename(path), path: whole, geometry: raster.geometry, bands: raster.names };
 }
 
 /** One layer a band; a raster on another grid than the study's is brought onto it. */
@@ -44,9 +34,12 @@ export function bandName({ file, bands }: Pick<RasterFile, "file" | "bands">, at
   return bands.length === 1 ? stem : `${stem} ${at + 1}`;
 }
 
+/** Share of a pixel by which corners and sizes differ that programs round otherwise. */
+const ROUNDING = 0.01;
+
 /** Same CRS, corner, pixel and size, within the rounding of coordinates in files. */
 function isOn(raster: GridGeometry, study: GridGeometry): boolean {
-  const pixel = study.transform[1] / 1000;
+  const pixel = study.transform[1] * ROUNDING;
   return (
     raster.crs.epsg === study.crs.epsg &&
     raster.width === study.width &&

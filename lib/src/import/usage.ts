@@ -35,7 +35,8 @@ What the files do not say, or say otherwise:
   --only Au,As              elements that become layers
   --method singularity|inverseDistance|kriging   of samples; singularity without it
   --sheet COLUMN            column with the map sheet of a sample; --level-sheets brings their medians together
-  --missing -9999,NS        what stands for no value
+  --missing -9999,NS        what stands for no value, in samples and rasters
+  --data -9999              values of rasters that look like no value, and are measurements
   --negative detectionLimit|missing, --zero belowDetection|missing
   --high Au,As --low DTF    layers held favourable when high, when low, by label
   --title, --licence, --source TEXT

@@ -60,7 +60,10 @@ export interface Wishes {
   /** Column with the map sheet of a sample, and whether sheets are levelled. */
   readonly sheet?: string;
   readonly levelSheets: boolean;
+  /** What stands for no value, in samples and, numbers, in rasters. */
   readonly missing: readonly (number | string)[];
+  /** Values of rasters that look as if they stood for none, and are measurements. */
+  readonly data: readonly number[];
   readonly negative?: "detectionLimit" | "missing";
   readonly zero?: "belowDetection" | "missing";
   /** Labels of layers held favourable when high, when low. */

@@ -1,0 +1,90 @@
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { InputError } from "../errors";
+
+/** A file that GDAL has opened. */
+export interface GdalDataset {
+  readonly path: string;
+  readonly type: "raster" | "vector";
+}
+
+/** Where GDAL put what it made. */
+export interface GdalOutput {
+  readonly local: string;
+}
+
+/** What is used of GDAL, which gdal3.js compiles to WebAssembly with PROJ inside. */
+export interface Gdal {
+  open(paths: string | readonly string[]): Promise<{
+    readonly datasets: readonly GdalDataset[];
+    readonly errors: readonly { readonly message?: string }[];
+  }>;
+  close(dataset: GdalDataset): Promise<void>;
+  gdalinfo(dataset: GdalDataset, options?: readonly string[]): Promise<GdalInfo>;
+  ogrinfo(dataset: GdalDataset, options?: readonly string[]): Promise<OgrInfo>;
+  gdalwarp(dataset: GdalDataset, options: readonly string[], name?: string): Promise<GdalOutput>;
+  gdal_translate(dataset: GdalDataset, options: readonly string[]): Promise<GdalOutput>;
+  ogr2ogr(dataset: GdalDataset, options: readonly string[], name?: string): Promise<GdalOutput>;
+  gdaltransform(
+    places: readonly (readonly number[])[],
+    options: readonly string[],
+  ): Promise<readonly (readonly number[])[]>;
+  getFileBytes(output: GdalOutput): Promise<Uint8Array>;
+}
+
+/** What gdalinfo says of a raster, as far as it is used. */
+export interface GdalInfo {
+  readonly driverShortName: string;
+  readonly size: readonly [number, number];
+  readonly geoTransform?: readonly number[];
+  readonly coordinateSystem?: { readonly wkt?: string };
+  readonly stac?: { readonly "proj:epsg"?: number | null };
+  readonly wgs84Extent?: { readonly coordinates?: readonly (readonly (readonly number[])[])[] };
+  readonly bands: readonly {
+    readonly description?: string;
+    readonly type: string;
+    readonly noDataValue?: number | string;
+  }[];
+}
+
+/** And ogrinfo of a file of points, lines or polygons. */
+export interface OgrInfo {
+  readonly driverShortName: string;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly featureCount: number;
+    readonly geometryFields: readonly { readonly coordinateSystem?: { readonly wkt?: string } }[];
+  }[];
+}
+
+let opened: Promise<Gdal> | null = null;
+
+/**
+ * GDAL, loaded when it is first asked for: 41 MB that nobody needs who brings no files of other
+ * formats or systems.
+ *
+ * @throws InputError when the package is not there
+ */
+export function gdal(): Promise<Gdal> {
+  opened ??= load();
+  return opened;
+}
+
+async function load(): Promise<Gdal> {
+  const own = createRequire(__filename);
+  let entry: string;
+  try {
+    entry = own.resolve("gdal3.js/node.js");
+  } catch {
+    throw new InputError({
+      kind: "missing-file",
+      ...{ file: "gdal3.js", found: "the package is not installed" },
+      expected: "GDAL, which reads files of other formats and coordinate systems",
+      remedy: "npm install gdal3.js@2.8.1 brings it (41 MB).",
+    });
+  }
+  const open = own(entry) as (options: object) => Promise<Gdal>;
+  // It puts "./" before its path, whatever that is.
+  const path = relative(process.cwd(), join(dirname(entry), "dist", "package"));
+  return open({ path, useWorker: false });
+}
