@@ -139,8 +139,8 @@ describe("a study from other files", () => {
     const rest = ["--layer", "degrees.gpkg#rocks=category:rock", "--unit", "ppm"];
     const command = readCommand(["x", ...line, ...rest, "--commodity", "Au", "--epsg", "32648"])!;
     const { manifest, from } = await draftStudy("x", command.wishes, files);
-    expect([...from.keys()]).toEqual(["degrees.gpkg"]);
-    expect(manifest.samples).toMatchObject({ layer: "assays", name: "id" });
+    expect([...from.keys()]).toEqual(["assays.geojson", "rocks.geojson"]);
+    expect(manifest.samples).toMatchObject({ file: "assays.geojson", name: "id" });
     expect(manifest.samples?.elements.map(({ element }) => element)).toEqual(["Au", "As"]);
     expect(manifest.geology).toEqual([{ layer: "rocks", as: "rock", property: "rock" }]);
     expect(manifest.evidence.at(-1)?.origin).toMatchObject({ method: "category", layer: "rocks" });

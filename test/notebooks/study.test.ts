@@ -45,6 +45,16 @@ describe("npm run study, smoke profile", () => {
     }
   });
 
+  it("prints nothing but what its cells show: no value that a cell ends with", () => {
+    for (const name of notebooks) {
+      const { cells } = readNotebook(join(district, "notebooks", name));
+      const kinds = cells.flatMap(({ outputs = [] }) =>
+        outputs.map((output) => output.output_type),
+      );
+      expect([...new Set(kinds)], name).toEqual(["display_data"]);
+    }
+  });
+
   it("writes report, figures in three formats, tables and maps, and nothing half", () => {
     const files = readdirSync(results, { recursive: true, encoding: "utf8" });
     expect(files.filter((name) => name.endsWith(".part"))).toEqual([]);

@@ -12,6 +12,7 @@ declare module "papaparse" {
     readonly preview?: number;
   }
   const Papa: {
+    unparse(rows: readonly (readonly string[])[], options: { readonly delimiter: string }): string;
     parse(
       text: string,
       options: ParseOptions,

@@ -5,7 +5,9 @@ import { type Projector, projector } from "../grid/projection";
 import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
 import type { EvidenceLayer, GeologyLayer } from "../manifest/evidence-layer";
 import type { Manifest, VectorInput } from "../manifest/manifest";
+import { type BroughtFeatures, bringFeatures } from "./bring-features";
 import { type BroughtRaster, bringRaster } from "./bring-raster";
+import { type BroughtTable, bringTable } from "./bring-table";
 import type { BroughtFile } from "./brought";
 import { type ElementGridsFound, elementGridsFound } from "./element-grids";
 import { type Extent, extentOf } from "./extent";
@@ -14,7 +16,7 @@ import { occurrencesFound } from "./occurrence-input";
 import { type PointsFile, pointsFile } from "./points-file";
 import { type RasterFile, rasterEvidence } from "./raster-evidence";
 import { type SamplesFound, sampleEvidence, samplesFound } from "./sample-input";
-import { type SourceFile, sourceFile } from "./source-file";
+import { kindOf, type SourceFile, sourceFile } from "./source-file";
 import { studyCrs, type Whereabouts } from "./study-crs";
 import { vectorEvidence } from "./vector-evidence";
 import { type VectorFile, vectorFile, zonesFound } from "./vector-file";
@@ -45,15 +47,17 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   for (const path of wishes.elementGrids)
     elementRasters.push(await bringRaster(path, folder, wishes));
   const before = [...rasters, ...elementRasters].flatMap((raster) => raster.before ?? []);
-  const files: SourceFile[] = [];
-  const opened = (path: string) => {
-    const file = sourceFile(path, folder, wishes.crsOf);
-    files.push(file);
+  const files: Opened[] = [];
+  const known = new Map<string, Opened>();
+  const opened = async (path: string) => {
+    const file = known.get(path) ?? (await openedFile(path, folder, wishes));
+    if (!known.has(path)) files.push(file);
+    known.set(path, file);
     return file;
   };
-  const points = (path: string) => {
-    const file = opened(path);
-    return pointsFile(file, wishes.coordinatesOf.get(file.file), before);
+  const points = async (path: string) => {
+    const file = await opened(path);
+    return pointsFile(file, wishes.coordinatesOf.get(file.given), before);
   };
   if (wishes.occurrences === undefined) {
     throw missing("--occurrences", "the file of known occurrences");
@@ -61,10 +65,10 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   const samples = wishes.samples === undefined ? null : await points(wishes.samples);
   const layers: (VectorFile & { readonly wish: LayerWish })[] = [];
   for (const wish of wishes.layers) {
-    layers.push({ ...(await vectorFile(opened(wish.path))), wish });
+    layers.push({ ...(await vectorFile(await opened(wish.path))), wish });
   }
   const occurrences = await points(wishes.occurrences);
-  const zones = wishes.zones === undefined ? null : await vectorFile(opened(wishes.zones));
+  const zones = wishes.zones === undefined ? null : await vectorFile(await opened(wishes.zones));
   const area = await areaFound(wishes, opened);
   requireKnown(wishes, files);
 
@@ -119,9 +123,9 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       evidence,
     },
     from: copies(allRasters, files),
-    brought: allRasters.flatMap(({ brought }) => brought ?? []),
+    brought: [...allRasters, ...files].flatMap(({ brought }) => brought ?? []),
     notes: [
-      ...allRasters.flatMap((raster) => raster.notes),
+      ...[...allRasters, ...files].flatMap((file) => file.notes),
       `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
       ...extent.notes,
       ...rasters.map(({ file, bands }) => `${file}: ${bands.length} bands: ${bands.join(", ")}`),
@@ -135,13 +139,23 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   };
 }
 
+/** A file of points, lines or polygons, brought where it has to be. */
+type Opened = BroughtFeatures | BroughtTable;
+
+function openedFile(path: string, folder: string, wishes: Wishes): Promise<Opened> | Opened {
+  const { crsOf, coordinatesOf, skipRows } = wishes;
+  if (kindOf(path) !== "csv") return bringFeatures(path, folder, crsOf);
+  const file = sourceFile(path, folder, crsOf);
+  return bringTable(file, { skipRows, coordinates: coordinatesOf.get(file.given) });
+}
+
 /** The study area: of a file, or around the samples; null for the whole region. */
 async function areaFound(
   { area, samples }: Wishes,
-  opened: (path: string) => SourceFile,
+  opened: (path: string) => Promise<SourceFile>,
 ): Promise<AreaInput | null> {
   if (area !== undefined && area !== "none") {
-    const { source } = await vectorFile(opened(area));
+    const { source } = await vectorFile(await opened(area));
     return { from: "polygons", ...source };
   }
   if (area === "none" || samples === undefined) return null;
@@ -267,7 +281,7 @@ function copies(rasters: readonly RasterFile[], files: readonly SourceFile[]): M
 
 /** A CRS, columns or a name given for a file that is none of the inputs is a slip. */
 function requireKnown(wishes: Wishes, files: readonly SourceFile[]): void {
-  const names = files.map(({ file }) => file);
+  const names = files.map(({ given }) => given);
   const given = [wishes.crsOf, wishes.coordinatesOf, wishes.nameOf].flatMap((of) => [...of.keys()]);
   const unknown = given.find((file) => !names.includes(file));
   if (unknown === undefined) return;

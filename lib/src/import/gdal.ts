@@ -15,7 +15,10 @@ export interface GdalOutput {
 
 /** What is used of GDAL, which gdal3.js compiles to WebAssembly with PROJ inside. */
 export interface Gdal {
-  open(paths: string | readonly string[]): Promise<{
+  open(
+    paths: string | readonly string[],
+    openOptions?: readonly string[],
+  ): Promise<{
     readonly datasets: readonly GdalDataset[];
     readonly errors: readonly { readonly message?: string }[];
   }>;

@@ -1,5 +1,6 @@
 import { InputError } from "../errors";
 import type { OccurrenceInput } from "../manifest/manifest";
+import { metalNamed } from "../study/chemical-elements";
 import { listedCommodities } from "../study/commodities";
 import { commodityColumn, nameColumns } from "./columns";
 import type { PointsFile } from "./points-file";
@@ -25,7 +26,7 @@ export function occurrencesFound(
   const { source, columns, rows } = points;
   const free = columns.filter((column) => !points.taken.includes(column));
   const name =
-    nameOf.get(source.file) ?? nameColumns(free).find((column) => isUnique(rows, column));
+    nameOf.get(points.given) ?? nameColumns(free).find((column) => isUnique(rows, column));
   const column = given ?? commodityColumn(free);
   const frequent = column === undefined ? [] : frequencies(rows, column);
   const main = commodity ?? firstNamed(rows, column)[0];
@@ -50,7 +51,9 @@ export function occurrencesFound(
     });
   }
   const lists =
-    column === undefined ? 0 : rows.filter((row) => listedIn(row, column).length > 1).length;
+    column === undefined
+      ? 0
+      : rows.filter((row) => listedCommodities(wordOf(row[column])).length > 1).length;
   const counts = frequent
     .slice(0, 12)
     .map(([what, count]) => `${what} ${count}`)
@@ -84,18 +87,32 @@ function isUnique(rows: PointsFile["rows"], column: string): boolean {
   return names.every((name) => name !== "") && new Set(names).size === names.length;
 }
 
-const listedIn = (row: PointsFile["rows"][number], column: string) =>
-  listedCommodities(wordOf(row[column]));
+/** Commodities of a cell; a metal in words is its symbol where other rows write that. */
+function listedIn(row: PointsFile["rows"][number], column: string, written: ReadonlySet<string>) {
+  const inSymbols = (one: string) => {
+    const symbol = metalNamed(one);
+    return symbol !== null && written.has(symbol) ? symbol : one;
+  };
+  return [...new Set(listedCommodities(wordOf(row[column])).map(inSymbols))];
+}
+
+function writtenIn(rows: PointsFile["rows"], column: string): ReadonlySet<string> {
+  return new Set(rows.flatMap((row) => listedCommodities(wordOf(row[column]))));
+}
 
 /** Commodities of a column with the occurrences that list them, the most frequent first. */
 function frequencies(rows: PointsFile["rows"], column: string): [string, number][] {
-  return counted(rows.flatMap((row) => listedIn(row, column)));
+  const written = writtenIn(rows, column);
+  return counted(rows.flatMap((row) => listedIn(row, column, written)));
 }
 
 /** The commodities that occurrences name first, the most frequent first. */
 function firstNamed(rows: PointsFile["rows"], column: string | undefined): string[] {
   if (column === undefined) return [];
-  return counted(rows.flatMap((row) => listedIn(row, column).slice(0, 1))).map(([what]) => what);
+  const written = writtenIn(rows, column);
+  return counted(rows.flatMap((row) => listedIn(row, column, written).slice(0, 1))).map(
+    ([what]) => what,
+  );
 }
 
 function counted(words: readonly string[]): [string, number][] {

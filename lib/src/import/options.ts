@@ -77,6 +77,7 @@ function parsed(args: readonly string[]) {
           method: one,
           missing: one,
           data: one,
+          "skip-rows": one,
           negative: one,
           zero: one,
           high: one,
@@ -148,6 +149,7 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
       "singularity",
     ...given("sheet", values.sheet),
     levelSheets: values["level-sheets"],
+    skipRows: values["skip-rows"] === undefined ? 0 : count("--skip-rows", values["skip-rows"]),
     data: (list(values.data) ?? []).map((text) => {
       if (Number.isFinite(Number(text))) return Number(text);
       throw wrong("--data", text, "numbers");
@@ -224,6 +226,11 @@ function pair(option: string, text: string | undefined): readonly [string, strin
   const [first, second, ...more] = list(text) ?? [];
   if (second === undefined || more.length > 0) throw wrong(option, text, "two names with a comma");
   return [first, second];
+}
+
+function count(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw wrong(option, text, "a whole number");
 }
 
 function size(option: string, text: string): number {

@@ -12,6 +12,8 @@ import type { SourceFile } from "./source-file";
 /** A file of points as a manifest describes it, and what was found in it. */
 export interface PointsFile {
   readonly source: FeatureSource | TableSource;
+  /** The name of the researcher's file, by which options speak of it. */
+  readonly given: string;
   readonly columns: readonly string[];
   /** Columns with coordinates; none in files of features. */
   readonly taken: readonly string[];
@@ -79,6 +81,7 @@ async function foundPoints(
   const degrees = crs === undefined && epsg === null && areDegrees(places);
   return {
     source: degrees ? { ...source, crs: 4326 } : source,
+    given: from.given,
     ...{ columns, taken: [], places, rows },
     epsg: degrees ? 4326 : (crs ?? epsg),
     notes: degrees ? [`${file}: coordinates are taken as degrees on WGS 84 (EPSG:4326)`] : [],
@@ -86,7 +89,7 @@ async function foundPoints(
 }
 
 function tableFile(
-  { file, bytes, crs }: SourceFile,
+  { file, given, bytes, crs }: SourceFile,
   coordinates: readonly [string, string] | undefined,
 ): PointsFile {
   const { text, encoding } = textOf(bytes.get(file)!, file);
@@ -123,6 +126,7 @@ function tableFile(
       ...(code === undefined ? {} : { crs: code }),
       ...(encoding === undefined ? {} : { encoding }),
     },
+    given,
     columns,
     taken: [found.easting, found.northing],
     places,

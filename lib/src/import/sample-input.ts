@@ -24,7 +24,7 @@ export interface SamplesFound {
  */
 export function samplesFound(points: PointsFile, wishes: Wishes): SamplesFound {
   const { source, columns, rows, taken } = points;
-  const name = wishes.nameOf.get(source.file) ?? nameColumns(columns)[0];
+  const name = wishes.nameOf.get(points.given) ?? nameColumns(columns)[0];
   const all = elementsOf(points, name, wishes);
   const unusable = unusableElements(rows, all, wishes);
   const elements = all.filter((element) => !unusable.includes(element));

@@ -36,6 +36,7 @@ What the files do not say, or say otherwise:
   --method singularity|inverseDistance|kriging   of samples; singularity without it
   --sheet COLUMN            column with the map sheet of a sample; --level-sheets brings their medians together
   --missing -9999,NS        what stands for no value, in samples and rasters
+  --skip-rows N             leaves out up to N rows without coordinates of each table; none without it
   --data -9999              values of rasters that look like no value, and are measurements
   --negative detectionLimit|missing, --zero belowDetection|missing
   --high Au,As --low DTF    layers held favourable when high, when low, by label

@@ -62,6 +62,8 @@ export interface Wishes {
   readonly levelSheets: boolean;
   /** What stands for no value, in samples and, numbers, in rasters. */
   readonly missing: readonly (number | string)[];
+  /** Rows of tables, and as many of each, that may be left out for want of coordinates. */
+  readonly skipRows: number;
   /** Values of rasters that look as if they stood for none, and are measurements. */
   readonly data: readonly number[];
   readonly negative?: "detectionLimit" | "missing";

@@ -10,3 +10,16 @@ export const ELEMENT_SYMBOLS: readonly string[] = [...KNOWN.values()];
 export function elementSymbol(text: string): string | null {
   return KNOWN.get(text.toLowerCase()) ?? null;
 }
+
+/** Metals by the names that commodities are given by. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ gold: "Au", silver: "Ag", copper: "Cu", lead: "Pb", zinc: "Zn", tin: "Sn", iron: "Fe" },
+  ...{ tungsten: "W", molybdenum: "Mo", antimony: "Sb", arsenic: "As", mercury: "Hg" },
+  ...{ nickel: "Ni", cobalt: "Co", uranium: "U", manganese: "Mn", lithium: "Li", bismuth: "Bi" },
+  ...{ platinum: "Pt", palladium: "Pd", chromium: "Cr", vanadium: "V", titanium: "Ti" },
+};
+
+/** The symbol of a metal that is named in words ("Gold" is Au); null where it is none. */
+export function metalNamed(text: string): string | null {
+  return NAMES[text.toLowerCase()] ?? null;
+}

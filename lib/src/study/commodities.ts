@@ -1,4 +1,4 @@
-import { elementSymbol } from "./chemical-elements";
+import { elementSymbol, metalNamed } from "./chemical-elements";
 
 /**
  * The commodities that a cell lists, in its order, none twice. Lists are parted at | ; , / + and &;
@@ -17,7 +17,11 @@ export function listedCommodities(cell: string): string[] {
   return [...new Set(found)];
 }
 
-/** The one of several commodities that an occurrence counts as: the one asked for, else the first. */
+/**
+ * The one of several commodities that an occurrence counts as: the one asked for, by its symbol or
+ * its name, else the first.
+ */
 export function mainOf(listed: readonly string[], wanted: string): string {
-  return listed.includes(wanted) ? wanted : listed[0];
+  const isWanted = (one: string) => one === wanted || metalNamed(one) === wanted;
+  return listed.some(isWanted) ? wanted : listed[0];
 }
