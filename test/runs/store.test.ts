@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeWhole } from "../../lib/src/files";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
-import { canonicalJson, openRunStore, type RunStore, storedRun } from "../../lib/src/runs/store";
+import {
+  canonicalJson,
+  findRun,
+  openRunStore,
+  type RunStore,
+  storedRun,
+} from "../../lib/src/runs/store";
 
 let folder: string;
 let store: RunStore;
@@ -64,13 +70,39 @@ describe("run store", () => {
     expect(counter.calls()).toBe(4);
   });
 
-  it("computes again instead of trusting a damaged file, and mends it", async () => {
+  it("finds one changed bit by the checksum, says so once, computes again and mends it", async () => {
+    const said: string[] = [];
+    const telling = { ...store, onDamaged: (text: string) => said.push(text) };
     const counter = count();
-    await storedRun(store, key, counter.compute);
+    await storedRun(telling, key, counter.compute);
     const file = readdirSync(join(folder, key.step)).find((name) => name.endsWith(".run"))!;
+    const path = join(folder, key.step, file);
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 2] ^= 1;
+    writeFileSync(path, bytes);
+    expect(findRun(telling, key)).toBeNull();
+    expect((await storedRun(telling, key, counter.compute)).fromStore).toBe(false);
+    expect((await storedRun(telling, key, counter.compute)).fromStore).toBe(true);
+    expect(said).toEqual([
+      `${path} is damaged (its checksum is not that of its bytes): it is computed anew`,
+    ]);
+  });
+
+  it("says that a checkpoint is damaged, and starts from the first epoch", async () => {
+    const said: string[] = [];
+    const telling = { ...store, onDamaged: (text: string) => said.push(text) };
+    const begin = storedRun(telling, key, async (checkpoint) => {
+      checkpoint.save({ epoch: 3 });
+      throw new Error("stopped");
+    });
+    await expect(begin).rejects.toThrow("stopped");
+    const file = readdirSync(join(folder, key.step)).find((name) => name.endsWith(".begun"))!;
     writeFileSync(join(folder, key.step, file), "PROSPECT but cut short");
-    expect((await storedRun(store, key, counter.compute)).fromStore).toBe(false);
-    expect((await storedRun(store, key, counter.compute)).fromStore).toBe(true);
+    const again = await storedRun(telling, key, async (checkpoint) => ({
+      from: checkpoint.load(),
+    }));
+    expect(again.result.from).toBeNull();
+    expect(said[0]).toMatch(/\.begun is damaged .*: the training starts anew$/);
   });
 
   it("stores nothing of a computation that fails", async () => {

@@ -56,7 +56,9 @@ export async function openNotebook(id: string, changes: Changes = {}): Promise<N
   const results = join(folders.results, study.id);
   forgetNotebook(results, id);
   const run: RunContext = {
-    store: openRunStore(join(folders.results, ".runs")),
+    store: openRunStore(join(folders.results, ".runs"), (damage) =>
+      progressLine("Run store").finish(damage),
+    ),
     seed: method.seed,
     backend,
     get signal() {

@@ -14,9 +14,9 @@ const magic = "PROSPECT";
 const headerBytes = magic.length + 32 + 4;
 
 /**
- * Bytes of a result, which is plain data with typed arrays anywhere inside: a mark, the SHA-256 of what follows, the length of the JSON part, the JSON
- * part with typed arrays replaced by their place, and the arrays. The same result gives the same
- * bytes.
+ * Bytes of a result, which is plain data with typed arrays anywhere inside: a mark, the SHA-256 of
+ * what follows, the length of the JSON part, the JSON part with typed arrays replaced by their
+ * place, and the arrays. The same result gives the same bytes.
  */
 export function encodeResult(value: object): Uint8Array {
   const arrays: Uint8Array[] = [];

@@ -17,11 +17,21 @@ export interface RunStore {
   readonly folder: string;
   /** Hash of the code that computes; part of every key, so that changed code computes again. */
   readonly code: string;
+  /** Told of a file whose bytes are not those that were written, once, before it is removed. */
+  readonly onDamaged?: (text: string) => void;
 }
 
-/** A store in a folder, for the code of this package as it stands. */
-export function openRunStore(folder: string): RunStore {
-  return { folder, code: codeHash() };
+/**
+ * A store in a folder, for the code of this package as it stands.
+ *
+ * @param onDamaged told in a sentence of each stored file whose checksum fails; the terminal hears
+ *   it when nobody else does
+ */
+export function openRunStore(
+  folder: string,
+  onDamaged: (text: string) => void = (text) => console.warn(text),
+): RunStore {
+  return { folder, code: codeHash(), onDamaged };
 }
 
 /** What long work leaves on its way, so that it can go on after it was stopped. */
@@ -39,7 +49,7 @@ export interface StoredRun<T> {
 
 /**
  * The stored result for a key, or what compute gives, which is then stored. A stored file that is
- * cut short or changed counts as absent and is replaced.
+ * cut short or changed, by its checksum, is said, counts as absent and is replaced.
  */
 export async function storedRun<T extends object>(
   store: RunStore,
@@ -52,7 +62,7 @@ export async function storedRun<T extends object>(
   if (stored !== null) return { result: stored as T, fromStore: true };
   const begun = join(store.folder, key.step, `${name}.begun`);
   const result = await compute({
-    load: () => (existsSync(begun) ? decodeResult(readFileSync(begun)) : null),
+    load: () => readSound(store, begun, "the training starts anew"),
     save: (state) => writeWhole(begun, encodeResult(state)),
   });
   writeWhole(path, encodeResult(result));
@@ -64,7 +74,17 @@ export async function storedRun<T extends object>(
 /** The stored result for a key; null when there is none that is whole. */
 export function findRun(store: RunStore, key: RunKey): object | null {
   const path = join(store.folder, key.step, `${runHash(store, key)}.run`);
-  return existsSync(path) ? decodeResult(readFileSync(path)) : null;
+  return readSound(store, path, "it is computed anew");
+}
+
+function readSound(store: RunStore, path: string, remedy: string): object | null {
+  if (!existsSync(path)) return null;
+  const result = decodeResult(readFileSync(path));
+  if (result === null) {
+    store.onDamaged?.(`${path} is damaged (its checksum is not that of its bytes): ${remedy}`);
+    rmSync(path, { force: true });
+  }
+  return result;
 }
 
 /** The name of a key in the store: SHA-256 of its canonical JSON and of the code. */
