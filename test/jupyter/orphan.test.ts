@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { executeNotebook } from "../../scripts/jupyter/execute";
 import { writeNotebook } from "../support/notebooks";
 
 const root = join(__dirname, "../..");
@@ -66,3 +67,25 @@ it.each([
   },
   90_000,
 );
+
+it("threads that a kernel starts for its own work do not hear of the pipe", async () => {
+  const path = writeNotebook([
+    `import { Worker } from "node:worker_threads";
+     let answer = 0;
+     // One after another, since a thread that had opened the pipe would close it when it ends.
+     for (const part of [40, 2]) {
+       const thread = new Worker('const { parentPort, workerData } = require("node:worker_threads"); parentPort.postMessage(workerData);', { eval: true, workerData: part });
+       answer += await new Promise<number>((resolve, reject) => { thread.on("message", resolve); thread.on("error", reject); });
+       await thread.terminate();
+     }
+     console.log("the threads say " + answer);`,
+  ]);
+  const printed: string[] = [];
+  const run = await executeNotebook({
+    ...{ path, outputPath: join(path, "..", "out.ipynb"), root, timeoutSeconds: 60 },
+    environment: {},
+    onProgress: ({ text }) => printed.push(text),
+  });
+  expect(run.failure).toBeNull();
+  expect(printed.join("\n")).toContain("the threads say 42");
+}, 60_000);
