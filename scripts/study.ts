@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/src/errors";
-import { writeWhole } from "../lib/src/files";
+import { removeAbandonedParts, writeWhole } from "../lib/src/files";
 import { applyMethod } from "../lib/src/method/apply";
 import { readMethod } from "../lib/src/method/read-method";
 import { projectFolders, studyNames } from "../lib/src/project";
@@ -243,11 +243,15 @@ function printFailure({ notebook, failure, outputPath }: NotebookRun, report: st
   );
 }
 
-/** Said before the first notebook runs, not after an hour of training. */
+/**
+ * Said before the first notebook runs, not after an hour of training. What a killed run left
+ * half-written goes.
+ */
 function requireWritable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    removeAbandonedParts(folder);
   } catch (cause) {
     throw new InputError({
       kind: "storage",

@@ -1,6 +1,39 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import { InputError } from "./errors";
+
+/**
+ * The name under which a file is written until it is whole: it says which process of which machine
+ * is at it, so that what a killed one left can be told from what is being written.
+ */
+export function partName(path: string): string {
+  return `${path}.${process.pid}@${hostname()}.part`;
+}
+
+/**
+ * Removes what killed processes of this machine left half-written in a folder and below.
+ *
+ * @returns the files removed
+ */
+export function removeAbandonedParts(folder: string): string[] {
+  const abandoned = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
+    const [, writer, host] = /\.(\d+)@([^@/\\]*)\.part$/.exec(name) ?? [];
+    return writer !== undefined && host === hostname() && !isRunning(Number(writer));
+  });
+  for (const name of abandoned) rmSync(join(folder, name), { force: true });
+  return abandoned;
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // There, but of another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
 
 /**
  * Writes a file whole or not at all: under a temporary name first, then renamed. Folders are made.
@@ -8,7 +41,7 @@ import { InputError } from "./errors";
  * @throws InputError when the place cannot be written, with nothing left behind
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = partName(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, content);

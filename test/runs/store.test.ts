@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeWhole } from "../../lib/src/files";
+import { removeAbandonedParts, writeWhole } from "../../lib/src/files";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
 import {
   canonicalJson,
@@ -129,6 +130,19 @@ describe("writing files", () => {
       /metrics\.json: found .*expected a place that can be written/,
     );
     expect(readdirSync(folder)).toEqual(["taken"]);
+  });
+
+  it("removes what a killed process left half, and nothing that is being written", () => {
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    const [left, ours, elsewhere] = [
+      `a.run.${gone}@${hostname()}.part`,
+      `b.run.${process.pid}@${hostname()}.part`,
+      `c.run.${gone}@another-machine.part`,
+    ];
+    for (const name of [left, ours, elsewhere, "whole.run"])
+      writeWhole(join(folder, "x", name), "");
+    expect(removeAbandonedParts(folder)).toEqual([join("x", left)]);
+    expect(readdirSync(join(folder, "x")).sort()).toEqual([ours, elsewhere, "whole.run"]);
   });
 
   it("replaces a file whole", () => {

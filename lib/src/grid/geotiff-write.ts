@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { InputError } from "../errors";
+import { partName } from "../files";
 import { entry, geoEntries, metadataEntry } from "./geotiff-metadata";
 import { buildPyramid, type LevelSize } from "./geotiff-pyramid";
 import { encodeTiffHead, TIFF_TAGS, type TiffEntry } from "./geotiff-tags";
@@ -83,8 +84,8 @@ export function createGeoTiff(
       expected: "at least one band and one pixel",
     });
   }
-  const spoolPath = `${path}.${process.pid}.tiles`;
-  const partPath = `${path}.${process.pid}.part`;
+  const spoolPath = partName(`${path}.tiles`);
+  const partPath = partName(path);
   const spool = orStorageError(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     return openSync(spoolPath, "w+");
