@@ -79,6 +79,20 @@ describe("files of a figure", () => {
     expect(Buffer.compare(await renderPdf(roc), await renderPdf(roc))).toBe(0);
   });
 
+  it("a PDF holds its images in the order of the drawing, however long each takes to decode", async () => {
+    const svg = await renderSvg(map);
+    const drawn = [...svg.matchAll(/href="data:image\/png;base64,([^"]+)"/g)].map(
+      ([, base64]) => sizeOfPng(Uint8Array.from(Buffer.from(base64, "base64")))[1],
+    );
+    // The map's image and that of its colour bar, one pixel high, which is decoded much sooner.
+    expect(drawn).toEqual([expect.any(Number), 1]);
+    const objects = Buffer.from(await renderPdf(map))
+      .toString("latin1")
+      .split("endobj");
+    const images = objects.filter((text) => text.includes("/DecodeParms"));
+    expect(images.map((text) => Number(/\/Height (\d+)/.exec(text)?.[1]))).toEqual(drawn);
+  });
+
   it("are written under a stable id, whole or not at all", async () => {
     const folder = mkdtempSync(join(tmpdir(), "figures-"));
     await saveFigure(roc, "roc-all", folder);

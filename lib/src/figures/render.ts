@@ -62,6 +62,7 @@ export async function renderPdf(figure: Figure): Promise<Uint8Array> {
   document.registerFont("regular", FONT_FILES.regular);
   document.registerFont("semibold", FONT_FILES.semibold);
   const bytes = collected(document);
+  await embedImages(document, svg);
   drawSvg(document, svg, 0, 0, {
     width,
     height,
@@ -71,6 +72,26 @@ export async function renderPdf(figure: Figure): Promise<Uint8Array> {
   });
   document.end();
   return bytes;
+}
+
+/**
+ * Embeds the images of a drawing one after the other. Left to the drawing, they are decoded side by
+ * side and numbered as each gets done, which differs from one time to the next.
+ */
+async function embedImages(document: PDFDocument, svg: string): Promise<void> {
+  for (const [, link] of svg.matchAll(/href="(data:image\/png;base64,[^"]+)"/g)) {
+    const image = document.openImage(link);
+    if (image.obj !== null) continue;
+    const embedded = new Promise<void>((resolve) => {
+      const { finalize } = image;
+      image.finalize = () => {
+        finalize.call(image);
+        resolve();
+      };
+    });
+    image.embed(document);
+    await embedded;
+  }
 }
 
 function collected(document: PDFDocument): Promise<Uint8Array> {

@@ -1,5 +1,12 @@
 /** The parts used here of packages that bring no types of their own. */
 declare module "pdfkit" {
+  interface EmbeddableImage {
+    /** Null until it is embedded. */
+    readonly obj: object | null;
+    embed(document: PDFDocument): void;
+    /** Called by embed once the image is decoded, at once or later. */
+    finalize(): void;
+  }
   export default class PDFDocument {
     constructor(options: {
       readonly size: readonly [number, number];
@@ -9,6 +16,8 @@ declare module "pdfkit" {
       readonly info: Readonly<Record<string, string | Date>>;
     });
     registerFont(name: string, path: string): this;
+    /** The image of a data URL; asked again, the same one. */
+    openImage(link: string): EmbeddableImage;
     on(event: "data", listener: (chunk: Uint8Array) => void): this;
     on(event: "end", listener: () => void): this;
     on(event: "error", listener: (cause: Error) => void): this;
