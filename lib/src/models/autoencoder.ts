@@ -31,7 +31,7 @@ export function buildAutoencoder(options: AutoencoderOptions): LayersModel {
   requirePoolable(size, isFull ? 4 : 2);
   requireFilters(filters, 2);
   const [outer, inner] = filters;
-  const input = tf.input({ shape: [size, size, bands] });
+  const input = tf.input({ shape: [size, size, bands], name: "input" });
   const convolve = (
     name: string,
     maps: number,

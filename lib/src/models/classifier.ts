@@ -34,7 +34,7 @@ export function buildClassifier(options: ClassifierOptions): LayersModel {
   for (const rate of dropout) requireRate(rate);
   const [betweenRate, denseRate] = dropout;
   const model = tf.sequential({ name: "cnn" });
-  model.add(tf.layers.inputLayer({ inputShape: [size, size, bands] }));
+  model.add(tf.layers.inputLayer({ inputShape: [size, size, bands], name: "input" }));
   filters.forEach((maps, at) => {
     model.add(convolution(`conv${at + 1}`, maps, "relu", seed));
     if (batchNormalisation) {
