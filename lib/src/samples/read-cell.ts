@@ -18,7 +18,8 @@ export type CellRules = Pick<SamplesInput, "missing" | "belowDetection" | "negat
   readonly decimalComma: boolean;
 };
 
-const MISSING_WORDS = ["", "na", "n/a", "nan", "null", "-"];
+/** Words that stand for no value, in lower case. */
+export const MISSING_WORDS: readonly string[] = ["", "na", "n/a", "nan", "null", "-"];
 
 const WIDTH =
   'ArcGIS writes it in a .dbf for a number too wide for its column: widen that. GDAL and QGIS write it for no value: list it, "missing": ["***"] in samples of study.json.';
@@ -71,7 +72,8 @@ function readNumber(number: number, element: ElementInput, rules: CellRules): As
   if (number === 0) {
     if (zero === "missing") return { state: "missing", sign: "zero" };
     if (zero === "belowDetection") return belowLimit(element, "zero");
-    const remedy = 'Give "zero": "belowDetection" or "missing" in samples of study.json.';
+    const remedy =
+      'Give "zero": "belowDetection" or "missing" in samples of study.json, or --zero to new-study.';
     return { state: "refused", expected: "a positive concentration", remedy };
   }
   if (number < 0) return readNegative(number, negative);
@@ -89,7 +91,7 @@ function readNegative(number: number, rule: CellRules["negative"]): Assay {
   }
   const remedy = code
     ? `If it stands for no value, list it: "missing": [${number}] in samples of study.json.`
-    : 'Give "negative": "detectionLimit" or "missing" in samples of study.json.';
+    : 'Give "negative": "detectionLimit" or "missing" in samples of study.json, or --negative to new-study.';
   return { state: "refused", expected: "a positive concentration", remedy };
 }
 
