@@ -8,10 +8,9 @@ import { checkStudy } from "../lib/src/import/check";
 import { changedFiles } from "../lib/src/import/checksums";
 import { draftStudy } from "../lib/src/import/draft";
 import { type Command, readCommand } from "../lib/src/import/options";
-import { askedFor } from "../lib/src/import/questions";
+import { type Ask, askedFor } from "../lib/src/import/questions";
 import { checkReport, nextCommand } from "../lib/src/import/report";
 import { usage } from "../lib/src/import/usage";
-import type { Wishes } from "../lib/src/import/wishes";
 import { withChecksums } from "../lib/src/manifest/manifest-text";
 import { MANIFEST_FILE } from "../lib/src/manifest/read-manifest";
 import { projectFolders, studyFolder } from "../lib/src/project";
@@ -31,7 +30,10 @@ async function main(): Promise<void> {
 async function makeStudy(data: string, { name, wishes, ...options }: Command): Promise<void> {
   requireFree(data, name, options.replace);
   const folder = process.env.INIT_CWD ?? process.cwd();
-  const draft = await draftStudy(name, options.yes ? wishes : await completed(wishes), folder);
+  const draft = await answering(options.yes, async (ask) => {
+    const complete = ask === null ? wishes : await askedFor(wishes, ask);
+    return draftStudy(name, complete, folder, ask);
+  });
   console.log(`Recognised:\n${draft.notes.map((note) => `- ${note}`).join("\n")}\n`);
   const { check, kept } = await buildStudy(data, name, draft, options);
   console.log(checkReport(check));
@@ -48,12 +50,12 @@ async function makeStudy(data: string, { name, wishes, ...options }: Command): P
   }
 }
 
-/** At a terminal what the flags left out is asked for. */
-async function completed(wishes: Wishes): Promise<Wishes> {
-  if (!process.stdin.isTTY) return wishes;
+/** Does something with answers from the terminal; with null where there is none, or no wish for it. */
+async function answering<T>(quiet: boolean, work: (ask: Ask | null) => Promise<T>): Promise<T> {
+  if (quiet || !process.stdin.isTTY) return work(null);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return await askedFor(wishes, async (question) => (await terminal.question(question)).trim());
+    return await work(async (question) => (await terminal.question(question)).trim());
   } finally {
     terminal.close();
   }

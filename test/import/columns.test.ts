@@ -42,9 +42,10 @@ describe("element columns that are empty or constant", () => {
     );
   });
 
-  it("stay where they are asked for, and --elements says which columns are read", async () => {
-    expect(await elementsOf("--only", "Au,W")).toEqual(["Au", "As", "W"]);
+  it("stay where they are asked for; what --only or --elements leaves out is not read", async () => {
+    expect(await elementsOf("--only", "Au,W")).toEqual(["Au", "W"]);
     expect(await elementsOf("--elements", "Au")).toEqual(["Au"]);
+    expect(await elementsOf("--elements", "Au,As", "--only", "Au")).toEqual(["Au", "As"]);
     expect(await refusalOf(() => drafted("--elements", "Au,Hg"))).toMatchObject({
       field: "--elements",
       found: "Hg",

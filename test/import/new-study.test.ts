@@ -35,6 +35,8 @@ async function made(
 const rawFiles = [
   ...["--samples", "samples.csv", "--faults", "faults.shp"],
   ...["--intrusions", "intrusions.geojson", "--occurrences", "occurrences.csv"],
+  // One cell of copper, in line 65.
+  ...["--missing", "-9999"],
 ];
 
 describe("a study from rasters and a table", () => {
@@ -287,11 +289,13 @@ describe("a study area", () => {
   it("is refused where it misses the region, or holds no whole patch", async () => {
     const path = join(folder, "outline.geojson");
     const plain = ["--samples", "samples.csv", "--occurrences", "occurrences.csv"];
+    const empty = ["--missing", "-9999"];
     const refused = async (text: string) => {
       writeFileSync(path, text);
       const { check, kept } = await made(raw, [
         "area",
         ...plain,
+        ...empty,
         ...["--epsg", "32648"],
         "--area",
         path,

@@ -21,6 +21,8 @@ export interface TableWishes {
   readonly coordinates?: readonly [string, string] | undefined;
 }
 
+/** What a refusal for rows that `skipRows` would leave out is of. */
+export const UNUSABLE_ROWS = "rows without coordinates";
 /** Rows that are named in a refusal. */
 const MOST_NAMED = 8;
 
@@ -159,14 +161,14 @@ function unusableRows(
   const more = rows.length > MOST_NAMED ? ` and ${rows.length - MOST_NAMED} more` : "";
   return new InputError({
     kind: "values",
-    ...{ file, field: "rows without coordinates", found: `${reasons.join("; ")}${more}` },
+    ...{ file, field: UNUSABLE_ROWS, found: `${reasons.join("; ")}${more}` },
     expected: "a number in every row",
     remedy: `Mend them, or --skip-rows ${rows.length} leaves them out.`,
   });
 }
 
 /** The text of UTF-16 with a mark of its order; null of any other. */
-function textOfUtf16(bytes: Buffer): string | null {
+export function textOfUtf16(bytes: Buffer): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   return null;

@@ -5,18 +5,20 @@ import { type Projector, projector } from "../grid/projection";
 import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
 import type { EvidenceLayer, GeologyLayer } from "../manifest/evidence-layer";
 import type { Manifest, VectorInput } from "../manifest/manifest";
-import { type BroughtFeatures, bringFeatures } from "./bring-features";
 import { type BroughtRaster, bringRaster } from "./bring-raster";
-import { type BroughtTable, bringTable } from "./bring-table";
 import type { BroughtFile } from "./brought";
+import { editedFile } from "./edited-file";
 import { type ElementGridsFound, elementGridsFound } from "./element-grids";
 import { type Extent, extentOf } from "./extent";
 import { camelCase, freeName, namedApart, withDirections } from "./names";
 import { occurrencesFound } from "./occurrence-input";
+import { type Opened, openedFile } from "./opened-file";
 import { type PointsFile, pointsFile } from "./points-file";
+import type { Ask } from "./questions";
 import { type RasterFile, rasterEvidence } from "./raster-evidence";
 import { type SamplesFound, sampleEvidence, samplesFound } from "./sample-input";
-import { kindOf, type SourceFile, sourceFile } from "./source-file";
+import type { SourceFile } from "./source-file";
+import { withSpokenValues } from "./spoken-values";
 import { studyCrs, type Whereabouts } from "./study-crs";
 import { vectorEvidence } from "./vector-evidence";
 import { type VectorFile, vectorFile, zonesFound } from "./vector-file";
@@ -38,9 +40,15 @@ export interface Draft {
  * Makes a study's manifest from the researcher's files.
  *
  * @param folder against which paths are taken
+ * @param ask what to do about rows and values that cannot be used; null where nobody answers
  * @throws InputError for the first thing that cannot be told, with the option that says it
  */
-export async function draftStudy(name: string, wishes: Wishes, folder: string): Promise<Draft> {
+export async function draftStudy(
+  name: string,
+  wishes: Wishes,
+  folder: string,
+  ask: Ask | null = null,
+): Promise<Draft> {
   const rasters: BroughtRaster[] = [];
   for (const path of wishes.rasters) rasters.push(await bringRaster(path, folder, wishes));
   const elementRasters: BroughtRaster[] = [];
@@ -50,7 +58,7 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   const files: Opened[] = [];
   const known = new Map<string, Opened>();
   const opened = async (path: string) => {
-    const file = known.get(path) ?? (await openedFile(path, folder, wishes));
+    const file = known.get(path) ?? (await openedFile(path, folder, wishes, ask));
     if (!known.has(path)) files.push(file);
     known.set(path, file);
     return file;
@@ -79,7 +87,13 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
   const grid = allRasters.find(({ geometry }) => geometry.crs.epsg === crs.epsg) ?? null;
   const extent = extentOf(wishes, grid, samples === null ? [] : placesIn(samples, crs));
   const found = occurrencesFound(occurrences, wishes);
-  const read = samples === null ? null : samplesFound(samples, wishes);
+  const read =
+    samples === null ? null : samplesFound(samples, await withSpokenValues(samples, wishes, ask));
+  const inputs = files.map((file) =>
+    read !== null && file.file === read.input.file
+      ? editedFile(file, read.edits, read.steps)
+      : file,
+  );
   const grids = elementGridsFound(elementRasters, wishes, found.mainCommodity);
   const named = namedLayers(layers);
   const divided =
@@ -122,8 +136,8 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       zones: divided?.zones ?? null,
       evidence,
     },
-    from: copies(allRasters, files),
-    brought: [...allRasters, ...files].flatMap(({ brought }) => brought ?? []),
+    from: copies(allRasters, inputs),
+    brought: [...allRasters, ...inputs].flatMap(({ brought }) => brought ?? []),
     notes: [
       ...[...allRasters, ...files].flatMap((file) => file.notes),
       `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
@@ -137,16 +151,6 @@ export async function draftStudy(name: string, wishes: Wishes, folder: string): 
       ...unsaid(wishes),
     ],
   };
-}
-
-/** A file of points, lines or polygons, brought where it has to be. */
-type Opened = BroughtFeatures | BroughtTable;
-
-function openedFile(path: string, folder: string, wishes: Wishes): Promise<Opened> | Opened {
-  const { crsOf, coordinatesOf, skipRows } = wishes;
-  if (kindOf(path) !== "csv") return bringFeatures(path, folder, crsOf);
-  const file = sourceFile(path, folder, crsOf);
-  return bringTable(file, { skipRows, coordinates: coordinatesOf.get(file.given) });
 }
 
 /** The study area: of a file, or around the samples; null for the whole region. */
@@ -279,8 +283,15 @@ function copies(rasters: readonly RasterFile[], files: readonly SourceFile[]): M
   return from;
 }
 
-/** A CRS, columns or a name given for a file that is none of the inputs is a slip. */
+/** A CRS, columns or a name given for a file that is none of the inputs is a slip, or for no samples. */
 function requireKnown(wishes: Wishes, files: readonly SourceFile[]): void {
+  const [column] = [...wishes.dataColumns, ...wishes.mixed.keys()];
+  if (column !== undefined && wishes.samples === undefined) {
+    throw new InputError({
+      ...{ kind: "parameter", field: "--data or --mixed", found: column },
+      expected: "numbers, or --samples with a column of that name",
+    });
+  }
   const names = files.map(({ given }) => given);
   const given = [wishes.crsOf, wishes.coordinatesOf, wishes.nameOf].flatMap((of) => [...of.keys()]);
   const unknown = given.find((file) => !names.includes(file));

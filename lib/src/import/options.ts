@@ -77,6 +77,7 @@ function parsed(args: readonly string[]) {
           method: one,
           missing: one,
           data: one,
+          mixed: many,
           "skip-rows": one,
           negative: one,
           zero: one,
@@ -150,10 +151,9 @@ function wishesOf(values: ReturnType<typeof parsed>["values"]): Wishes {
     ...given("sheet", values.sheet),
     levelSheets: values["level-sheets"],
     skipRows: values["skip-rows"] === undefined ? 0 : count("--skip-rows", values["skip-rows"]),
-    data: (list(values.data) ?? []).map((text) => {
-      if (Number.isFinite(Number(text))) return Number(text);
-      throw wrong("--data", text, "numbers");
-    }),
+    data: (list(values.data) ?? []).map(Number).filter(Number.isFinite),
+    dataColumns: (list(values.data) ?? []).filter((text) => !Number.isFinite(Number(text))),
+    mixed: new Map(values.mixed.map(mixedColumn)),
     missing: (list(values.missing) ?? []).map((text) =>
       Number.isNaN(Number(text)) ? text : Number(text),
     ),
@@ -200,6 +200,13 @@ function elementWish(text: string): ElementWish {
     throw wrong("--element", text, "As=COLUMN:UNIT or As=COLUMN:UNIT:LIMIT");
   const limited = limit === undefined ? {} : { detectionLimit: size("--element", limit) };
   return { element, column, unit: unitOf("--element", unit), ...limited };
+}
+
+/** A column may be named with a slash, such as Au_g/t: it is no path. */
+function mixedColumn(text: string): [string, ConcentrationUnit] {
+  const at = text.lastIndexOf("=");
+  if (at < 1) throw wrong("--mixed", text, "COLUMN=UNIT");
+  return [text.slice(0, at), unitOf("--mixed", text.slice(at + 1))];
 }
 
 function byFile<T>(

@@ -1,9 +1,9 @@
-import { InputError } from "../errors";
 import type { EvidenceLayer } from "../manifest/evidence-layer";
-import type { ElementInput, SamplesInput } from "../manifest/manifest";
+import type { SamplesInput } from "../manifest/manifest";
+import type { Edits } from "./column-edits";
 import { nameColumns } from "./columns";
-import { elementColumns } from "./element-columns";
 import type { PointsFile } from "./points-file";
+import { sampleColumns } from "./sample-columns";
 import type { Wishes } from "./wishes";
 
 /** Windows of the singularity index in mean sample spacings. */
@@ -14,27 +14,30 @@ const NEIGHBOURS = 16;
 /** How a manifest reads the samples, and what was taken for granted. */
 export interface SamplesFound {
   readonly input: SamplesInput;
+  /** Cells that are written anew, and what is not read as it stands. */
+  readonly edits: Edits;
+  readonly steps: readonly string[];
   readonly notes: readonly string[];
 }
 
+/** The column with the samples' names, if there is one. */
+export function sampleNames({ given, columns }: PointsFile, { nameOf }: Wishes) {
+  return nameOf.get(given) ?? nameColumns(columns)[0];
+}
+
 /**
- * How samples are read: elements from columns that are named so, codes such as -9999 as no value.
+ * How samples are read: elements from columns that are named so, once they were examined.
  *
- * @throws InputError when no column is named as an element, or one names no unit
+ * @throws InputError when no column is named as an element, one names no unit, or holds what cannot be
+ *   a concentration in it
  */
 export function samplesFound(points: PointsFile, wishes: Wishes): SamplesFound {
-  const { source, columns, rows, taken } = points;
-  const name = wishes.nameOf.get(points.given) ?? nameColumns(columns)[0];
-  const all = elementsOf(points, name, wishes);
-  const unusable = unusableElements(rows, all, wishes);
-  const elements = all.filter((element) => !unusable.includes(element));
-  const codes = missingCodes(rows, elements).filter((code) => !wishes.missing.includes(code));
-  const missing = [...wishes.missing, ...codes];
-  const skipped = columns.filter(
-    (column) =>
-      !taken.includes(column) && column !== name && elements.every((one) => one.column !== column),
-  );
-  const { negative, zero, sheet, levelSheets } = wishes;
+  const { source, columns, taken } = points;
+  const name = sampleNames(points, wishes);
+  const { elements, unusable, merged, edits, steps } = sampleColumns(points, name, wishes);
+  const used = [...taken, ...elements.map(({ column }) => column), ...merged, name];
+  const skipped = columns.filter((column) => !used.includes(column) && !unusable.includes(column));
+  const { missing, negative, zero, sheet, levelSheets } = wishes;
   return {
     input: {
       ...source,
@@ -46,102 +49,20 @@ export function samplesFound(points: PointsFile, wishes: Wishes): SamplesFound {
       ...(negative === undefined ? {} : { negative }),
       ...(zero === undefined ? {} : { zero }),
     },
+    edits,
+    steps,
     notes: [
       ...points.notes,
       `${source.file}: ${elements.map(({ element, unit }) => `${element} (${unit})`).join(", ")}`,
       ...(unusable.length === 0
         ? []
         : [
-            `${source.file}: left out, since it is empty or has one value only: ${unusable.map(({ column }) => column).join(", ")}`,
+            `${source.file}: left out, since it is empty or has one value only: ${unusable.join(", ")}`,
           ]),
-      ...(codes.length === 0 ? [] : [`${source.file}: ${codes.join(", ")} taken as no value`]),
+      ...steps.map((step) => `${source.file}: ${step}`),
       ...(skipped.length === 0 ? [] : [`${source.file}: not used: ${skipped.join(", ")}`]),
     ],
   };
-}
-
-/** Elements that the researcher names, then those of columns, the first column of each. */
-function elementsOf(
-  { source: { file }, columns, taken }: PointsFile,
-  name: string | undefined,
-  wishes: Wishes,
-): ElementInput[] {
-  const named = new Set(wishes.elements.map(({ column }) => column));
-  const guessed = elementColumns(columns, name === undefined ? taken : [...taken, name])
-    .filter(({ column }) => !named.has(column))
-    .filter(({ element }, at, all) => all.findIndex((one) => one.element === element) === at)
-    .filter(({ element }) => wishes.elements.every((one) => one.element !== element))
-    .map(({ unit, ...rest }) => ({ ...rest, unit: unit ?? wishes.unit ?? null }));
-  const without = guessed.filter(({ unit }) => unit === null).map(({ column }) => column);
-  if (without.length > 0) {
-    throw new InputError({
-      kind: "format",
-      file,
-      field: "units",
-      found: `no unit in the names of the columns ${without.join(", ")}`,
-      expected: "names such as Au_ppb, or the unit given",
-      remedy: `--unit ppm gives that of all; --element ${without[0]}=${without[0]}:ppb that of one.`,
-    });
-  }
-  const elements = [...wishes.elements, ...(guessed as ElementInput[])];
-  requireKnown("--only", wishes.only, elements, file);
-  requireKnown("--elements", wishes.readElements, elements, file);
-  const read = elements.filter(({ element }) => wishes.readElements?.includes(element) ?? true);
-  if (read.length > 0) return read;
-  throw new InputError({
-    kind: "format",
-    file,
-    field: "elements",
-    found: `the columns ${columns.join(", ")}`,
-    expected: "columns named as elements, such as Au_ppb or As (ppm)",
-    remedy: "--element As=COLUMN:ppm names one.",
-  });
-}
-
-function requireKnown(
-  field: string,
-  names: readonly string[] | undefined,
-  elements: readonly ElementInput[],
-  file: string,
-): void {
-  const unknown = names?.find((name) => elements.every(({ element }) => element !== name));
-  if (unknown === undefined) return;
-  throw new InputError({
-    ...{ kind: "parameter", file, field, found: unknown },
-    expected: `elements of the samples: ${elements.map(({ element }) => element).join(", ")}`,
-  });
-}
-
-/**
- * Elements whose column is empty, or says the same in every row, and that no option asks for: they
- * can be no evidence, and must not stop that of others.
- */
-function unusableElements(
-  rows: PointsFile["rows"],
-  elements: readonly ElementInput[],
-  { only, readElements, elements: named, missing }: Wishes,
-): ElementInput[] {
-  const asked = [...(only ?? readElements ?? []), ...named.map(({ element }) => element)];
-  const none = ["", "NA", "N/A", "NaN", "null", "-", ...missing.map(String)];
-  return elements.filter(({ element, column }) => {
-    if (asked.includes(element)) return false;
-    const said = new Set(rows.map((row) => String(row[column] ?? "").trim()));
-    return (
-      [...said].filter((text) => !none.includes(text) && !/^-9{2,}(\.0+)?$/.test(text)).length < 2
-    );
-  });
-}
-
-/** Numbers of nines that stand for no value, -99, -999 and so on, in the columns of elements. */
-function missingCodes(rows: PointsFile["rows"], elements: readonly ElementInput[]): number[] {
-  const codes = new Set<number>();
-  for (const row of rows) {
-    for (const { column } of elements) {
-      const text = String(row[column] ?? "").trim();
-      if (/^-9{2,}(\.0+)?$/.test(text)) codes.add(Number(text));
-    }
-  }
-  return [...codes].sort((one, other) => other - one);
 }
 
 /** One layer an element, the main commodity's held favourable when high. */

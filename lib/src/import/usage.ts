@@ -31,13 +31,16 @@ What the files do not say, or say otherwise:
   --element As=COLUMN:UNIT[:LIMIT]   may be repeated; LIMIT is the detection limit
   --unit UNIT               of element columns that name none: %, ppm, ppb, g/t, mg/kg, ug/kg
   --element-of FILE=Au      element of a grid whose name does not say it
-  --elements Au,As          element columns that are read at all; all without it
-  --only Au,As              elements that become layers
+  --elements Au,As          element columns that are read and examined; those of --only without it
+  --only Au,As              elements that become layers; all without it
+  --mixed COLUMN=UNIT       unit of those values of a column that are not in the unit of its name; may be repeated
   --method singularity|inverseDistance|kriging   of samples; singularity without it
   --sheet COLUMN            column with the map sheet of a sample; --level-sheets brings their medians together
   --missing -9999,NS        what stands for no value, in samples and rasters
-  --skip-rows N             leaves out up to N rows without coordinates of each table; none without it
-  --data -9999              values of rasters that look like no value, and are measurements
+  --skip-rows N             leaves out up to N rows without coordinates of each table; none without it,
+                            or as you answer at a terminal
+  --data -9999,Fe_pct       values that look like no value, and columns of samples that look like two
+                            units, and are measurements
   --negative detectionLimit|missing, --zero belowDetection|missing
   --high Au,As --low DTF    layers held favourable when high, when low, by label
   --title, --licence, --source TEXT

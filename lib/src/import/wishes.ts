@@ -64,8 +64,12 @@ export interface Wishes {
   readonly missing: readonly (number | string)[];
   /** Rows of tables, and as many of each, that may be left out for want of coordinates. */
   readonly skipRows: number;
-  /** Values of rasters that look as if they stood for none, and are measurements. */
+  /** Values of rasters and samples that look as if they stood for none, and are measurements. */
   readonly data: readonly number[];
+  /** Columns of samples that look as if they held two units, and hold one. */
+  readonly dataColumns: readonly string[];
+  /** The unit of those values of a column that are not in the unit of its name. */
+  readonly mixed: ReadonlyMap<string, ConcentrationUnit>;
   readonly negative?: "detectionLimit" | "missing";
   readonly zero?: "belowDetection" | "missing";
   /** Labels of layers held favourable when high, when low. */
