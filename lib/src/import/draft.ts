@@ -3,14 +3,15 @@ import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
 import { type Projector, projector } from "../grid/projection";
 import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
-import type { EvidenceLayer, GeologyLayer } from "../manifest/evidence-layer";
-import type { Manifest, VectorInput } from "../manifest/manifest";
+import type { EvidenceLayer } from "../manifest/evidence-layer";
+import type { Manifest } from "../manifest/manifest";
 import { type BroughtRaster, bringRaster } from "./bring-raster";
 import type { BroughtFile } from "./brought";
 import { editedFile } from "./edited-file";
 import { type ElementGridsFound, elementGridsFound } from "./element-grids";
 import { type Extent, extentOf } from "./extent";
-import { camelCase, freeName, namedApart, withDirections } from "./names";
+import { drawnRank, geologyOf, type NamedLayer, namedLayers } from "./named-layers";
+import { namedApart, withDirections } from "./names";
 import { occurrencesFound } from "./occurrence-input";
 import { type Opened, openedFile } from "./opened-file";
 import { type PointsFile, pointsFile } from "./points-file";
@@ -172,23 +173,6 @@ function unsaid({ licence, source }: Wishes): string[] {
   return without.map(([field]) => `${field} is not stated: --${field} says it`);
 }
 
-interface NamedLayer extends VectorFile {
-  readonly wish: LayerWish;
-  readonly input: VectorInput;
-}
-
-function namedLayers(layers: readonly (VectorFile & { readonly wish: LayerWish })[]): NamedLayer[] {
-  const taken: string[] = [];
-  return layers.map((layer) => {
-    const { file, layer: part } = layer.source;
-    const stem =
-      layer.wish.role === "other" ? (part ?? file.replace(/\.[^.]*$/, "")) : layer.wish.role;
-    const name = freeName(camelCase(stem), taken, "");
-    taken.push(name);
-    return { ...layer, input: { name, ...layer.source } };
-  });
-}
-
 function evidenceOf(
   rasters: readonly RasterFile[],
   samples: SamplesFound | null,
@@ -213,25 +197,6 @@ function evidenceOf(
     );
   }
   return withDirections(evidence, wishes);
-}
-
-/** Polygons are drawn first, and lines over them. */
-function drawnRank({ name }: VectorInput, layers: readonly NamedLayer[]): number {
-  const layer = layers.find(({ input }) => input.name === name);
-  return layer !== undefined && layer.shapes.polygons.length > 0 ? 0 : 1;
-}
-
-function geologyOf(layers: readonly NamedLayer[]): GeologyLayer[] {
-  const marked = layers.flatMap(({ wish, input, shapes }): GeologyLayer[] => {
-    const property = wish.methods.find((method) => method.startsWith("category:"))?.slice(9);
-    if (property !== undefined) return [{ layer: input.name, as: "rock", property }];
-    if (wish.role === "faults" && shapes.lines.length > 0)
-      return [{ layer: input.name, as: "fault" }];
-    if (wish.role !== "intrusions" || shapes.polygons.length === 0) return [];
-    return [{ layer: input.name, as: "intrusion" }];
-  });
-  const order = ["rock", "intrusion", "fault"];
-  return marked.sort((one, other) => order.indexOf(one.as) - order.indexOf(other.as));
 }
 
 function whereabouts(

@@ -1,5 +1,5 @@
 import { InputError } from "../errors";
-import { epsgCode, otherLayer, unitOf } from "./options";
+import { epsgCode, otherLayer, unitOf } from "./option-values";
 import type { Wishes } from "./wishes";
 
 /** Asks one question; an empty answer is "". */
