@@ -188,12 +188,25 @@ async function runStudy(
       onProgress: progressLog(),
     });
     runs.push(run);
+    refuseEdited(data, unchanged.editedSince());
     // At once, so that the summary can say what the notebooks before it took.
     recordDurations(join(options.results, study), runs);
     if (run.failure !== null) break;
     if (run.stopped === null) unchanged.keep(name);
   }
   return runs;
+}
+
+/** A notebook that read an edited study beside others that read the one before would mix the two. */
+function refuseEdited(data: string, files: readonly string[]): void {
+  if (files.length === 0) return;
+  throw new InputError({
+    kind: "manifest",
+    file: data,
+    found: `${files.join(", ")} with other bytes than when the study started`,
+    expected: "a study that nobody edits while it runs",
+    remedy: "Run the same command again: notebooks that read what it was run again.",
+  });
 }
 
 /** Adds to run.json how long each notebook took and how it ended. */

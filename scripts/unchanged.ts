@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeWhole } from "../lib/src/files";
 import type { Method, MethodName } from "../lib/src/method/parameters";
@@ -29,9 +29,11 @@ interface Kept {
 export function unchangedRuns(inputs: RunInputs) {
   const { root, data, results, method } = inputs;
   const path = join(results, "unchanged.json");
+  const signatureAtStart = signature(data);
+  const dataAtStart = filesBelow(data);
   const common = hashOf(
     [process.version],
-    filesBelow(data),
+    dataAtStart,
     filesBelow(join(root, "data", "published")),
     filesBelow(join(root, "lib", "dist")),
   );
@@ -53,6 +55,16 @@ export function unchangedRuns(inputs: RunInputs) {
       hashes.set(id, hash);
       const kept = (readJson(path) as Record<string, Kept>)[id];
       return kept?.inputs === withParameters(hash, id) && kept.record === recordHash(results, id);
+    },
+    /** Files of the study that are not as they were when it started. */
+    editedSince(): string[] {
+      // Times and sizes first, since reading large rasters again after each notebook takes long.
+      if (signature(data) === signatureAtStart) return [];
+      const now = filesBelow(data);
+      const differ = [...dataAtStart, ...now].filter(
+        (line) => dataAtStart.includes(line) !== now.includes(line),
+      );
+      return [...new Set(differ.map((line) => line.replace(/^[/\\]| \w+$/g, "")))];
     },
     /** Told of each notebook that has run to its end. */
     keep(notebook: string): void {
@@ -108,12 +120,26 @@ function metricsOfOthers(results: string, id: string): string[] {
     });
 }
 
+/** Sizes and times of change of a folder's files. */
+function signature(folder: string): string {
+  const lines = pathsBelow(folder).map((path) => {
+    const { size, mtimeMs, ino } = statSync(path);
+    return `${path} ${size} ${mtimeMs} ${ino}`;
+  });
+  return lines.join("\n");
+}
+
 function filesBelow(folder: string): string[] {
+  return pathsBelow(folder).map(
+    (path) => `${path.slice(folder.length)} ${hashOf([readFileSync(path)])}`,
+  );
+}
+
+function pathsBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".map"))
     .map(({ parentPath, name }) => join(parentPath, name))
-    .sort()
-    .map((path) => `${path.slice(folder.length)} ${hashOf([readFileSync(path)])}`);
+    .sort();
 }
 
 function hashOf(...parts: readonly (readonly (string | Buffer)[])[]): string {

@@ -47,6 +47,17 @@ const opened = (changes: Partial<Method> = {}) => {
 const unchanged = (changes: Partial<Method> = {}) =>
   ["00", "01"].map((name) => opened(changes).isUnchanged(join(root, "notebooks", `${name}.ipynb`)));
 
+it("tells which files of the study were edited, added or removed since it started", () => {
+  write("data/made/samples.csv", "a\n1\n");
+  write("data/made/maps/faults.geojson", "{}");
+  const runs = opened();
+  expect(runs.editedSince()).toEqual([]);
+  write("data/made/samples.csv", "a\n2\n");
+  write("data/made/new.csv", "b\n");
+  rmSync(join(root, "data/made/maps/faults.geojson"));
+  expect(runs.editedSince().sort()).toEqual(["maps/faults.geojson", "new.csv", "samples.csv"]);
+});
+
 it("keeps notebooks of which nothing has changed", () => {
   expect(unchanged()).toEqual([true, true]);
 });
