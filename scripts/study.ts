@@ -1,31 +1,19 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
 import { applyMethod } from "../lib/src/method/apply";
 import { readMethod } from "../lib/src/method/read-method";
-import { projectFolders, studyNames } from "../lib/src/project";
+import { projectFolders } from "../lib/src/project";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
 import { stoppedExitCode, stopSignal } from "./stop-signal";
+import { readStudyOptions, type StudyOptions } from "./study-options";
 import { unchangedRuns } from "./unchanged";
 
 const root = resolve(__dirname, "..");
 const methodPath = join(root, "notebooks", "method.json");
-
-const usage = `npm run study -- [options]
-
-  --study NAME[,NAME]      studies to run; all folders of data with a study.json without it
-  --profile paper|smoke    all as published, or just enough to see that it works; paper without it
-  --only 02,03             notebooks to run, by number; all without it
-  --seed N                 a whole number instead of the method's own
-  --set NAME=VALUE         another value of a parameter of notebooks/method.json, as often as wanted,
-                           such as --set filters=16,32 --set epochs=50
-  --out FOLDER             results folder; results without it
-  --time-limit MINUTES     for each notebook; 720 without it
-  --again                  runs also notebooks of which nothing has changed, as --only does`;
 
 /** Run in the kernel after an interrupt: waits for checkpoints, and tells what the trainings came to. */
 export const restCode =
@@ -34,22 +22,9 @@ export const restCode =
 /** How long trainings may take to stop before their kernel is ended. */
 const restSeconds = 15;
 
-interface Options {
-  readonly studies: readonly string[];
-  readonly profile: string;
-  readonly notebooks: readonly string[];
-  readonly seed: string | undefined;
-  /** Texts of the parameters that are set, by name. */
-  readonly set: { readonly [name: string]: string };
-  readonly results: string;
-  readonly timeLimitSeconds: number;
-  /** Runs also notebooks of which nothing has changed. */
-  readonly again: boolean;
-}
-
 /** Runs notebooks on studies, and writes a report of each. */
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = readStudyOptions(root, process.argv.slice(2));
   requireWritable(options.results);
   const signal = stopSignal((text) => console.log(text));
   let hasFailed = false;
@@ -77,85 +52,10 @@ async function main(): Promise<void> {
   if (hasFailed) process.exitCode = 1;
 }
 
-function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      study: { type: "string" },
-      profile: { type: "string", default: "paper" },
-      only: { type: "string" },
-      seed: { type: "string" },
-      set: { type: "string", multiple: true, default: [] },
-      out: { type: "string" },
-      "time-limit": { type: "string", default: "720" },
-      again: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    process.exit(0);
-  }
-  const list = (text: string | undefined) => text?.split(",").map((part) => part.trim());
-  const known = studyNames(projectFolders(root).data);
-  const studies = list(values.study) ?? known;
-  for (const study of studies) {
-    if (!known.includes(study))
-      refuse(
-        `--study ${study}: found none of that name in data; expected one of ${known.join(", ")}`,
-      );
-  }
-  if (!["paper", "smoke"].includes(values.profile)) {
-    refuse(`--profile ${values.profile}: expected paper or smoke`);
-  }
-  if (values.seed !== undefined && !/^-?\d{1,15}$/.test(values.seed)) {
-    refuse(`--seed ${values.seed}: expected a whole number`);
-  }
-  const minutes = Number(values["time-limit"]);
-  if (!(minutes > 0)) refuse(`--time-limit ${values["time-limit"]}: expected minutes above 0`);
-  return {
-    studies,
-    profile: values.profile,
-    notebooks: chosenNotebooks(list(values.only)),
-    seed: values.seed,
-    set: readSet(values.set),
-    results: resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results")),
-    timeLimitSeconds: minutes * 60,
-    again: values.again || values.only !== undefined,
-  };
-}
-
-/** Names and texts of --set, refused before anything runs where the method does not take them. */
-function readSet(pairs: readonly string[]): { [name: string]: string } {
-  const set = Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) refuse(`--set ${pair}: expected a name, = and a value, such as epochs=50`);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-  const ours = ["study", "profile", "seed"].find((name) => name in set);
-  if (ours !== undefined) refuse(`--set ${ours}: --${ours} sets it`);
-  applyMethod(readMethod(methodPath), { commandLine: set });
-  return set;
-}
-
-function chosenNotebooks(numbers: readonly string[] | undefined): string[] {
-  const all = readdirSync(join(root, "notebooks"))
-    .filter((name) => name.endsWith(".ipynb"))
-    .sort();
-  if (numbers === undefined) return all;
-  const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
-  if (unknown !== undefined) {
-    refuse(`--only ${unknown}: expected numbers of ${all.join(", ")}`);
-  }
-  return all.filter((name) => numbers.some((number) => name.startsWith(`${number}-`)));
-}
-
 /** Runs the notebooks one after the other; one that fails ends the study. */
 async function runStudy(
   study: string,
-  options: Options,
+  options: StudyOptions,
   signal: AbortSignal,
 ): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
@@ -224,7 +124,7 @@ function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
 }
 
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-function reportOn(study: string, { results }: Options, runs: readonly NotebookRun[]): string {
+function reportOn(study: string, { results }: StudyOptions, runs: readonly NotebookRun[]): string {
   const folder = join(results, study);
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
@@ -274,11 +174,6 @@ function requireWritable(folder: string): void {
       remedy: "Mend its permissions, or choose another folder with --out.",
     });
   }
-}
-
-function refuse(why: string): never {
-  console.error(`${why}.\n\n${usage}`);
-  process.exit(2);
 }
 
 if (require.main === module) {
