@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomStream } from "../../lib/src/random";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
 
@@ -50,13 +50,37 @@ function trained(results: string): { [name: string]: Buffer } {
   );
 }
 
-it.skipIf(process.platform === "win32")(
-  `a study killed ${kills} times at random moments gives the same bytes in the end, and nothing stays half-written`,
-  async () => {
-    const [whole, killed] = ["whole", "killed"].map((name) => join(folder, name));
-    const started = Date.now();
-    expect(await study(whole)).toBe(0);
-    const seconds = (Date.now() - started) / 1000;
+const whole = join(folder, "whole");
+let seconds = 0;
+
+beforeAll(async () => {
+  const started = Date.now();
+  expect(await study(whole)).toBe(0);
+  seconds = (Date.now() - started) / 1000;
+}, 300_000);
+
+/** That a results folder holds what an undisturbed run gives, to the byte, and nothing half. */
+function expectWhole(results: string): void {
+  const files = readdirSync(results, { recursive: true, encoding: "utf8" });
+  expect(files.filter((name) => /\.(part|begun)$/.test(name))).toEqual([]);
+  expect(timeless(whole).length).toBeGreaterThan(20);
+  expect(timeless(results)).toEqual(timeless(whole));
+  for (const name of timeless(results)) {
+    const [one, other] = [results, whole].map((place) =>
+      readFileSync(join(place, "murchison", name)),
+    );
+    expect(one.equals(other), name).toBe(true);
+  }
+  const [ours, theirs] = [trained(results), trained(whole)];
+  expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
+  for (const name of Object.keys(ours)) {
+    expect(ours[name].equals(theirs[name]), name).toBe(true);
+  }
+}
+
+describe.skipIf(process.platform === "win32")("a study", () => {
+  it(`killed ${kills} times at random moments gives the same bytes in the end, and leaves no kernel`, async () => {
+    const killed = join(folder, "killed");
     const random = randomStream(1, "moments to kill a study");
     const ends: (string | number | null)[] = [];
     for (let kill = 0; kill < kills; kill++) {
@@ -64,26 +88,16 @@ it.skipIf(process.platform === "win32")(
     }
     expect(ends.filter((end) => end === "SIGKILL").length).toBeGreaterThan(kills / 2);
     expect(await study(killed)).toBe(0);
-
-    const files = readdirSync(killed, { recursive: true, encoding: "utf8" });
-    expect(files.filter((name) => /\.(part|begun)$/.test(name))).toEqual([]);
-    expect(timeless(killed)).toEqual(timeless(whole));
-    expect(timeless(killed).length).toBeGreaterThan(20);
-    for (const name of timeless(killed)) {
-      const [one, other] = [killed, whole].map((place) =>
-        readFileSync(join(place, "murchison", name)),
-      );
-      expect(one.equals(other), name).toBe(true);
-    }
-    const [ours, theirs] = [trained(killed), trained(whole)];
-    expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
-    for (const name of Object.keys(ours)) {
-      expect(ours[name].equals(theirs[name]), name).toBe(true);
-    }
+    expectWhole(killed);
     expect(kernelsOf(killed)).toEqual([]);
-  },
-  600_000,
-);
+  }, 900_000);
+
+  it("run twice at once in one folder gives the same bytes", async () => {
+    const both = join(folder, "both");
+    expect(await Promise.all([study(both), study(both)])).toEqual([0, 0]);
+    expectWhole(both);
+  }, 300_000);
+});
 
 /** Processes that were given a results folder, such as kernels whose runner was killed. */
 function kernelsOf(results: string): string[] {
