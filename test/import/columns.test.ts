@@ -71,6 +71,8 @@ describe("lists of commodities", () => {
 });
 
 it("a CRS is taken for a path as for a name", async () => {
-  const { manifest } = await drafted("--crs-of", `${folder}/samples.csv=32648`);
-  expect(manifest.samples).toMatchObject({ crs: 32648 });
+  for (const name of [`${folder}/samples.csv`, "samples.csv"]) {
+    const { notes } = await drafted("--crs-of", `${name}=32649`);
+    expect(notes[0]).toContain("samples.csv: EPSG:32649 to EPSG:32648 on one datum");
+  }
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -34,6 +34,43 @@ const PLACES = readFileSync(join(cases, "dep.csv"), "utf8")
   .split("\n")
   .slice(1)
   .map((row) => row.split(",").slice(1, 3).map(Number));
+
+describe("occurrences in another system", () => {
+  it("come into the study's with the operation and its accuracy on record, and keep their columns", async () => {
+    const file = join(data, "old.csv");
+    const rows = ["Näme;Lon;Lat;commodity;Grade", "one;101,9;35,2;Au;1,5", "two;101,91;35,21;Au;2"];
+    writeFileSync(file, Buffer.from(rows.join("\n"), "latin1"));
+    const line = ["old", "--raster", join(cases, "plain.tif"), "--occurrences", file, "--yes"];
+    const { wishes } = readCommand([...line, "--crs-of", "old.csv=4322"])!;
+    const { manifest, from, brought, notes } = await draftStudy("old", wishes, cases);
+    const { epsg } = manifest.crs;
+    expect(manifest.occurrences).toEqual({
+      ...{ format: "csv", file: "old.csv", easting: "easting", northing: "northing" },
+      commodity: "commodity",
+    });
+    const transformation = {
+      ...{ from: 4322, to: epsg, operations: ["WGS 72 to WGS 84 (2)"], accuracy: 2 },
+    };
+    expect(brought).toMatchObject([{ file: "old.csv", source: "old.csv", transformation }]);
+    const said = `EPSG:4322 to EPSG:${epsg} by WGS 72 to WGS 84 (2), good to 2 m`;
+    expect(brought[0].steps).toEqual([said]);
+    expect(notes).toContain(`old.csv: ${said}`);
+    const [header, first] = readFileSync(from.get("old.csv")!, "utf8").split(/\r?\n/);
+    expect(header).toBe("Näme;Lon;Lat;commodity;Grade;easting;northing");
+    expect(first).toMatch(/^one;101,9;35,2;Au;1,5;-?\d+,\d{1,6};\d+,\d{1,6}$/);
+  });
+
+  it("are refused where the file says one system and the researcher another", async () => {
+    const file = join(data, "said.geojson");
+    const crs = { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::32649" } };
+    const geometry = { type: "Point", coordinates: [500000, 3800000] };
+    const features = [{ type: "Feature", properties: { commodity: "Au" }, geometry }];
+    writeFileSync(file, JSON.stringify({ type: "FeatureCollection", crs, features }));
+    await expect(made(file, "--crs-of", "said.geojson=32648")).rejects.toThrow(
+      /said.geojson, CRS: found EPSG:32649 in the file, 32648 as given/,
+    );
+  });
+});
 
 describe("files of occurrences that people have", () => {
   it.each(["cpg1252.shp", "cpglies.shp"])("%s has its names as they are written", async (file) => {

@@ -94,8 +94,14 @@ describe("rasters that people have", () => {
     expect(study.crs).toEqual({ epsg: 32648, name: "WGS 84 / UTM zone 48N" });
     expect(onData(study, evidence)).toBe(10);
     expect(notes.join("\n")).toMatch(/warped from EPSG:4326 to EPSG:32648 .*, bilinear, pixels of/);
-    const [{ steps }] = JSON.parse(readFileSync(join(folder, "brought.json"), "utf8"));
-    expect(steps).toHaveLength(1);
+    const [{ steps, transformation }] = JSON.parse(
+      readFileSync(join(folder, "brought.json"), "utf8"),
+    );
+    expect(steps).toEqual([
+      expect.stringMatching(/^warped from/),
+      "coordinates EPSG:4326 to EPSG:32648 on one datum, exact to the millimetre",
+    ]);
+    expect(transformation).toEqual({ from: 4326, to: 32648, operations: [], accuracy: 0 });
   });
 
   it("feet are warped to metres, and a table of no system that lies in the raster is in its feet", async () => {

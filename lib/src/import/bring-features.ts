@@ -1,16 +1,9 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { InputError } from "../errors";
-import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
+import { fileHash, temporaryPlace } from "./brought";
 import { type Gdal, gdal, type OgrInfo } from "./gdal";
-import { bytesOf, kindOf, type SourceFile, sourceFile } from "./source-file";
-
-/** A file of features as the study takes it: GeoJSON, made of what GDAL read. */
-export interface BroughtFeatures extends SourceFile {
-  /** Null where it is the researcher's own to the byte. */
-  readonly brought: BroughtFile | null;
-  readonly notes: readonly string[];
-}
+import { type BroughtSource, bytesOf, kindOf, type SourceFile, sourceFile } from "./source-file";
 
 /** A feature as GDAL writes it in GeoJSON. */
 interface WrittenFeature {
@@ -38,7 +31,7 @@ export async function bringFeatures(
   path: string,
   folder: string,
   crsOf: ReadonlyMap<string, number>,
-): Promise<BroughtFeatures> {
+): Promise<BroughtSource> {
   if (kindOf(path) === "geojson") return ownGeojson(sourceFile(path, folder, crsOf), path);
   const [, plain, layer] = /^(.*?\.\w+)(?:#(.+))?$/.exec(path) ?? [path, path, undefined];
   const whole = resolve(folder, plain);
@@ -74,7 +67,7 @@ export async function bringFeatures(
 }
 
 /** GeoJSON that the researcher has; what is no such is told of where it is read. */
-function ownGeojson(file: SourceFile, path: string): BroughtFeatures {
+function ownGeojson(file: SourceFile, path: string): BroughtSource {
   const written = geojsonOrNull(file.bytes.get(file.file) as Buffer);
   const own = { ...file, brought: null, notes: [] };
   if (written === null || !written.features.some(isBroken)) return own;

@@ -8,9 +8,10 @@ import { createGeoTiff, writeGeoTiff } from "../grid/geotiff-write";
 import { type Crs, type Region, regionOf } from "../grid/grid";
 import { rowWindows } from "../grid/window";
 import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
-import { type Gdal, type GdalDataset, type GdalInfo, gdal } from "./gdal";
+import { type Gdal, type GdalDataset, type GdalInfo, gdal, gdalSaid } from "./gdal";
 import type { RasterFile } from "./raster-evidence";
 import { type BandExamination, examineRaster } from "./raster-examination";
+import { chosenBetween, transformationWords } from "./transform";
 import type { Wishes } from "./wishes";
 
 /** A raster as the study takes it: the researcher's file, or one made of it. */
@@ -103,22 +104,28 @@ async function warpedRaster(
   requireSpokenFor(examined, path);
   const nodata = examined.map((band) => nodataOf(band, wishes));
   const made = temporaryPlace(`${stem(path)}.tif`);
+  gdalSaid();
   await warped(tool, dataset, target, examined, { nodata, made });
   const out = await openGeoTiff(made, { name: path });
   out.close();
   const pixel = Number(out.geometry.transform[1].toPrecision(6));
   const methods = [...new Set(examined.map(resamplingOf))].join(" and ");
   const from = info.stac?.["proj:epsg"] ?? null;
+  const transformation = from === null ? null : await chosenBetween(from, target.epsg);
   const steps = [
     ...nodataSteps(examined, nodata),
     `warped from ${from === null ? "its own system" : `EPSG:${from}`} to EPSG:${target.epsg} (${target.name}), ${methods}, pixels of ${pixel} m`,
+    ...(transformation === null ? [] : [`coordinates ${transformationWords(transformation)}`]),
   ];
   const before = from === null ? null : { epsg: from, region: cornerRegion(info) };
   return {
     ...{ file: basename(made), path: made, geometry: out.geometry },
     bands: examined.map(({ band }) => band),
     before,
-    brought: recordOf(whole, path, info.driverShortName, steps),
+    brought: {
+      ...recordOf(whole, path, info.driverShortName, steps),
+      ...(transformation === null ? {} : { transformation }),
+    },
     notes: notesOf(path, steps),
   };
 }

@@ -3,16 +3,9 @@ import Papa from "papaparse";
 import { InputError } from "../errors";
 import { parseTable, type TableRow } from "../formats/csv";
 import { decimalNumbers } from "../formats/numbers";
-import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
+import { fileHash, temporaryPlace } from "./brought";
 import { coordinateColumns } from "./columns";
-import type { SourceFile } from "./source-file";
-
-/** A table as the study takes it: the researcher's file, or one made of it. */
-export interface BroughtTable extends SourceFile {
-  /** Null where it is the researcher's own to the byte. */
-  readonly brought: BroughtFile | null;
-  readonly notes: readonly string[];
-}
+import type { BroughtSource, SourceFile } from "./source-file";
 
 /** How many rows that cannot be used are left out; none without it. */
 export interface TableWishes {
@@ -33,7 +26,10 @@ const MOST_NAMED = 8;
  *
  * @throws InputError naming the rows that cannot be used
  */
-export function bringTable(file: SourceFile, { skipRows, coordinates }: TableWishes): BroughtTable {
+export function bringTable(
+  file: SourceFile,
+  { skipRows, coordinates }: TableWishes,
+): BroughtSource {
   const name = file.file;
   const own = file.bytes.get(name) as Buffer;
   const utf16 = textOfUtf16(own);

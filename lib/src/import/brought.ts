@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Transformation } from "./transform";
 
 /** How a file of the study came about that is not the researcher's own to the byte. */
 export interface BroughtFile {
@@ -14,6 +15,8 @@ export interface BroughtFile {
   readonly driver: string;
   /** What was done, in the order in which it was. */
   readonly steps: readonly string[];
+  /** How it came into the study's system; left out where it lay in it. */
+  readonly transformation?: Transformation;
 }
 
 /** The file of a study folder that keeps how its files came about. */

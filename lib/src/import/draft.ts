@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
-import { type Projector, projector } from "../grid/projection";
 import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
 import type { EvidenceLayer } from "../manifest/evidence-layer";
 import type { Manifest } from "../manifest/manifest";
 import { type BroughtRaster, bringRaster } from "./bring-raster";
+import { systemBringer } from "./bring-system";
 import type { BroughtFile } from "./brought";
 import { editedFile } from "./edited-file";
 import { type ElementGridsFound, elementGridsFound } from "./element-grids";
@@ -13,12 +13,12 @@ import { type Extent, extentOf } from "./extent";
 import { drawnRank, geologyOf, type NamedLayer, namedLayers } from "./named-layers";
 import { namedApart, withDirections } from "./names";
 import { occurrencesFound } from "./occurrence-input";
-import { type Opened, openedFile } from "./opened-file";
+import { openedFile } from "./opened-file";
 import { type PointsFile, pointsFile } from "./points-file";
 import type { Ask } from "./questions";
 import { type RasterFile, rasterEvidence } from "./raster-evidence";
 import { type SamplesFound, sampleEvidence, samplesFound } from "./sample-input";
-import type { SourceFile } from "./source-file";
+import type { BroughtSource, SourceFile } from "./source-file";
 import { withSpokenValues } from "./spoken-values";
 import { studyCrs, type Whereabouts } from "./study-crs";
 import { vectorEvidence } from "./vector-evidence";
@@ -51,13 +51,15 @@ export async function draftStudy(
   ask: Ask | null = null,
 ): Promise<Draft> {
   const rasters: BroughtRaster[] = [];
-  for (const path of wishes.rasters) rasters.push(await bringRaster(path, folder, wishes));
+  // All come into the system of the first, where none is wished.
+  const wished = () => ({ ...wishes, ...systemOf(rasters, elementRasters, wishes) });
   const elementRasters: BroughtRaster[] = [];
+  for (const path of wishes.rasters) rasters.push(await bringRaster(path, folder, wished()));
   for (const path of wishes.elementGrids)
-    elementRasters.push(await bringRaster(path, folder, wishes));
+    elementRasters.push(await bringRaster(path, folder, wished()));
   const before = [...rasters, ...elementRasters].flatMap((raster) => raster.before ?? []);
-  const files: Opened[] = [];
-  const known = new Map<string, Opened>();
+  const files: BroughtSource[] = [];
+  const known = new Map<string, BroughtSource>();
   const opened = async (path: string) => {
     const file = known.get(path) ?? (await openedFile(path, folder, wishes, ask));
     if (!known.has(path)) files.push(file);
@@ -71,26 +73,37 @@ export async function draftStudy(
   if (wishes.occurrences === undefined) {
     throw missing("--occurrences", "the file of known occurrences");
   }
-  const samples = wishes.samples === undefined ? null : await points(wishes.samples);
-  const layers: (VectorFile & { readonly wish: LayerWish })[] = [];
+  const samplesAsFound = wishes.samples === undefined ? null : await points(wishes.samples);
+  const layersAsFound: (VectorFile & { readonly wish: LayerWish })[] = [];
   for (const wish of wishes.layers) {
-    layers.push({ ...(await vectorFile(await opened(wish.path))), wish });
+    layersAsFound.push({ ...vectorFile(await opened(wish.path)), wish });
   }
-  const occurrences = await points(wishes.occurrences);
-  const zones = wishes.zones === undefined ? null : await vectorFile(await opened(wishes.zones));
-  const area = await areaFound(wishes, opened);
+  const occurrencesAsFound = await points(wishes.occurrences);
+  const zonesAsFound = wishes.zones === undefined ? null : vectorFile(await opened(wishes.zones));
+  const outline = isAreaFile(wishes.area) ? vectorFile(await opened(wishes.area)) : null;
   requireKnown(wishes, files);
 
   const allRasters = [...rasters, ...elementRasters];
   const [first] = allRasters;
   const local = first !== undefined && first.geometry.crs.epsg === null ? first.geometry.crs : null;
-  const crs = studyCrs(wishes.epsg, whereabouts(allRasters, samples, layers, occurrences), local);
+  const places = whereabouts(allRasters, samplesAsFound, layersAsFound, occurrencesAsFound);
+  const crs = studyCrs(wishes.epsg, places, local);
+  const inStudy = systemBringer(files, crs);
+  const samples = samplesAsFound && (await inStudy.points(samplesAsFound));
+  const layers: (VectorFile & { readonly wish: LayerWish })[] = [];
+  for (const layer of layersAsFound) {
+    layers.push({ ...(await inStudy.shapes(layer)), wish: layer.wish });
+  }
+  const occurrences = await inStudy.points(occurrencesAsFound);
+  const zones = zonesAsFound && (await inStudy.shapes(zonesAsFound));
+  const area = areaFound(wishes, outline && (await inStudy.shapes(outline)));
+  const broughtFiles = await inStudy.files();
   const grid = allRasters.find(({ geometry }) => geometry.crs.epsg === crs.epsg) ?? null;
-  const extent = extentOf(wishes, grid, samples === null ? [] : placesIn(samples, crs));
+  const extent = extentOf(wishes, grid, samples?.places ?? []);
   const found = occurrencesFound(occurrences, wishes);
   const read =
     samples === null ? null : samplesFound(samples, await withSpokenValues(samples, wishes, ask));
-  const inputs = files.map((file) =>
+  const inputs = broughtFiles.map((file) =>
     read !== null && file.file === read.input.file
       ? editedFile(file, read.edits, read.steps)
       : file,
@@ -140,7 +153,7 @@ export async function draftStudy(
     from: copies(allRasters, inputs),
     brought: [...allRasters, ...inputs].flatMap(({ brought }) => brought ?? []),
     notes: [
-      ...[...allRasters, ...files].flatMap((file) => file.notes),
+      ...[...allRasters, ...broughtFiles].flatMap((file) => file.notes),
       `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
       ...extent.notes,
       ...rasters.map(({ file, bands }) => `${file}: ${bands.length} bands: ${bands.join(", ")}`),
@@ -154,15 +167,23 @@ export async function draftStudy(
   };
 }
 
+/** The first raster's system, where none is wished. */
+function systemOf(
+  rasters: readonly RasterFile[],
+  elementRasters: readonly RasterFile[],
+  { epsg }: Wishes,
+): { readonly epsg?: number } {
+  const code = epsg ?? [...rasters, ...elementRasters][0]?.geometry.crs.epsg ?? undefined;
+  return code === undefined ? {} : { epsg: code };
+}
+
+function isAreaFile(area: string | undefined): area is string {
+  return area !== undefined && area !== "none";
+}
+
 /** The study area: of a file, or around the samples; null for the whole region. */
-async function areaFound(
-  { area, samples }: Wishes,
-  opened: (path: string) => Promise<SourceFile>,
-): Promise<AreaInput | null> {
-  if (area !== undefined && area !== "none") {
-    const { source } = await vectorFile(await opened(area));
-    return { from: "polygons", ...source };
-  }
+function areaFound({ area, samples }: Wishes, outline: VectorFile | null): AreaInput | null {
+  if (outline !== null) return { from: "polygons", ...outline.source };
   if (area === "none" || samples === undefined) return null;
   return { from: "samples", spacings: DEFAULT_SPACINGS };
 }
@@ -216,16 +237,6 @@ function whereabouts(
     ...layers.map(({ source, epsg, place }) => ({ file: source.file, epsg, place })),
     ofPoints(occurrences),
   ];
-}
-
-/** Places of a file in the study's CRS; those that it cannot hold are left out. */
-function placesIn({ source, epsg, places }: PointsFile, crs: Crs): (readonly [number, number])[] {
-  const same: Projector = (x, y) => [x, y];
-  const to =
-    epsg === null || crs.epsg === null || epsg === crs.epsg
-      ? same
-      : projector(epsg, crs.epsg, { file: source.file, field: "crs" });
-  return places.map(([x, y]) => to(x, y)).filter((place) => place.every(Number.isFinite));
 }
 
 function copies(rasters: readonly RasterFile[], files: readonly SourceFile[]): Map<string, string> {

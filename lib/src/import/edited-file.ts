@@ -6,19 +6,13 @@ import { textOfUtf16 } from "./bring-table";
 import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
 import type { Edits } from "./column-edits";
 import { elementColumns, ordinalName } from "./element-columns";
-import type { SourceFile } from "./source-file";
-
-/** A file of points, the researcher's or made of it. */
-interface PointsSource extends SourceFile {
-  readonly brought: BroughtFile | null;
-  readonly notes: readonly string[];
-}
+import type { BroughtSource, SourceFile } from "./source-file";
 
 /**
  * A file of samples with cells written anew, and the record of that. Where no cell is, but some are not
  * read as they stand, the file stays as it is and is recorded all the same.
  */
-export function editedFile<T extends PointsSource>(
+export function editedFile<T extends BroughtSource>(
   file: T,
   edits: Edits,
   steps: readonly string[],
@@ -36,7 +30,7 @@ export function editedFile<T extends PointsSource>(
 
 /** The record of a file, after what was done to it before. */
 function recordOf(
-  { brought, file, from, format }: PointsSource,
+  { brought, file, from, format }: BroughtSource,
   steps: readonly string[],
 ): BroughtFile {
   if (brought !== null) return { ...brought, steps: [...brought.steps, ...steps] };
@@ -100,7 +94,7 @@ function editedFeatures(bytes: Buffer, edits: Edits): Buffer {
  * A table whose columns have names of their own: of two columns of an element with one header, the
  * second is left out where it says the same in every row, and else called by a number, such as Fe_pct_2nd.
  */
-export function withColumnsApart(file: SourceFile): PointsSource {
+export function withColumnsApart(file: SourceFile): BroughtSource {
   const own = { ...file, brought: null, notes: [] };
   const bytes = file.bytes.get(file.file) as Buffer;
   const utf16 = textOfUtf16(bytes);
@@ -141,7 +135,7 @@ export function withColumnsApart(file: SourceFile): PointsSource {
 }
 
 /** A file that was changed once and then perhaps again, with the record of both. */
-export function afterwards<T extends PointsSource>(before: PointsSource, after: T): T {
+export function afterwards<T extends BroughtSource>(before: BroughtSource, after: T): T {
   if (before.brought === null) return after;
   const steps = [...before.brought.steps, ...(after.brought?.steps ?? [])];
   const notes = [...before.notes, ...after.notes];

@@ -61,6 +61,7 @@ export interface OgrInfo {
 }
 
 let opened: Promise<Gdal> | null = null;
+const said: string[] = [];
 
 /**
  * GDAL, loaded when it is first asked for: 41 MB that nobody needs who brings no files of other
@@ -73,11 +74,34 @@ export function gdal(): Promise<Gdal> {
   return opened;
 }
 
+/** What GDAL and PROJ said since it was last asked: warnings, and which operations PROJ chose. */
+export function gdalSaid(): string[] {
+  return said.splice(0);
+}
+
+/** The folder of GDAL's own files, PROJ's database among them. */
+export function gdalFolder(): string {
+  return join(dirname(gdalEntry()), "dist", "package");
+}
+
+/** What makes PROJ choose operations itself, as its cs2cs does, and say which, with what numbers. */
+const ENVIRONMENT = { OGR_CT_OP_SELECTION: "PROJ", PROJ_DEBUG: "3", CPL_DEBUG: "PROJ,PROJ_TRACE" };
+
 async function load(): Promise<Gdal> {
-  const own = createRequire(__filename);
-  let entry: string;
+  const entry = gdalEntry();
+  const open = createRequire(__filename)(entry) as (options: object) => Promise<Gdal>;
+  // It puts "./" before its path, whatever that is.
+  const path = relative(process.cwd(), gdalFolder());
+  const keep = (text: string) => {
+    said.push(text);
+  };
+  const handlers = { logHandler: keep, errorHandler: keep };
+  return open({ path, useWorker: false, env: ENVIRONMENT, ...handlers });
+}
+
+function gdalEntry(): string {
   try {
-    entry = own.resolve("gdal3.js/node.js");
+    return createRequire(__filename).resolve("gdal3.js/node.js");
   } catch {
     throw new InputError({
       kind: "missing-file",
@@ -86,8 +110,4 @@ async function load(): Promise<Gdal> {
       remedy: "npm install gdal3.js@2.8.1 brings it (41 MB).",
     });
   }
-  const open = own(entry) as (options: object) => Promise<Gdal>;
-  // It puts "./" before its path, whatever that is.
-  const path = relative(process.cwd(), join(dirname(entry), "dist", "package"));
-  return open({ path, useWorker: false });
 }

@@ -1,13 +1,10 @@
 import { InputError } from "../errors";
-import { type BroughtFeatures, bringFeatures } from "./bring-features";
-import { type BroughtTable, bringTable, UNUSABLE_ROWS } from "./bring-table";
+import { bringFeatures } from "./bring-features";
+import { bringTable, UNUSABLE_ROWS } from "./bring-table";
 import { afterwards, withColumnsApart } from "./edited-file";
 import type { Ask } from "./questions";
-import { kindOf, sourceFile } from "./source-file";
+import { type BroughtSource, kindOf, sourceFile } from "./source-file";
 import type { Wishes } from "./wishes";
-
-/** A file of points, lines or polygons, brought where it has to be. */
-export type Opened = BroughtFeatures | BroughtTable;
 
 /**
  * Opens a file for a study. Rows of a table that cannot be used are refused, or left out where an
@@ -21,7 +18,7 @@ export async function openedFile(
   folder: string,
   { crsOf, coordinatesOf, skipRows }: Wishes,
   ask: Ask | null,
-): Promise<Opened> {
+): Promise<BroughtSource> {
   if (kindOf(path) !== "csv") return bringFeatures(path, folder, crsOf);
   const file = withColumnsApart(sourceFile(path, folder, crsOf));
   const coordinates = coordinatesOf.get(file.given);

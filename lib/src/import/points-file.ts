@@ -1,13 +1,12 @@
 import { InputError } from "../errors";
 import { parseTable, type Table } from "../formats/csv";
-import { featureFile } from "../formats/features";
 import { position } from "../formats/geojson";
 import { decimalNumbers } from "../formats/numbers";
 import { decodedText } from "../formats/text";
-import type { Crs, Region } from "../grid/grid";
+import type { Region } from "../grid/grid";
 import type { FeatureSource, TableSource } from "../manifest/sources";
 import { areDegrees, coordinateColumns } from "./columns";
-import type { SourceFile } from "./source-file";
+import { type SourceFile, sourceFeatures } from "./source-file";
 
 /** A file of points as a manifest describes it, and what was found in it. */
 export interface PointsFile {
@@ -20,7 +19,7 @@ export interface PointsFile {
   /** In the file's CRS. */
   readonly places: readonly (readonly [number, number])[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** EPSG code of the coordinates, when the file or the researcher says it, or they are degrees. */
+  /** EPSG code of the places, when the file or the researcher says it, or they are degrees. */
   readonly epsg: number | null;
   /** What was taken for granted. */
   readonly notes: readonly string[];
@@ -33,19 +32,19 @@ export interface PointsFile {
  * @param known systems of rasters: a file that names none and lies in one of them is of its system
  * @throws InputError when it cannot be read, or no columns are named as coordinates
  */
-export async function pointsFile(
+export function pointsFile(
   from: SourceFile,
   coordinates: readonly [string, string] | undefined,
   known: readonly KnownPlace[] = [],
-): Promise<PointsFile> {
-  const found = await foundPoints(from, coordinates);
+): PointsFile {
+  const found = foundPoints(from, coordinates);
   const { source, epsg, places, notes } = found;
   const place = epsg === null ? known.find((one) => places.every(isWithin(one))) : undefined;
   if (place === undefined) return found;
   const note = `${source.file}: coordinates are taken as EPSG:${place.epsg}, as those of a raster in which all lie`;
   return {
     ...found,
-    ...{ source: { ...source, crs: place.epsg }, epsg: place.epsg, notes: [...notes, note] },
+    ...{ epsg: place.epsg, notes: [...notes, note] },
   };
 }
 
@@ -59,15 +58,13 @@ function isWithin({ region: { west, east, south, north } }: KnownPlace) {
   return ([x, y]: readonly [number, number]) => x >= west && x <= east && y >= south && y <= north;
 }
 
-async function foundPoints(
+function foundPoints(
   from: SourceFile,
   coordinates: readonly [string, string] | undefined,
-): Promise<PointsFile> {
-  const { format, file, layer, crs } = from;
-  if (format === "csv") return tableFile(from, coordinates);
-  const source = { format, file, ...(layer && { layer }), ...(crs && { crs }) };
-  const local: Crs = { epsg: crs ?? null, name: "" };
-  const { features, epsg } = await featureFile(source, from.bytes, local);
+): PointsFile {
+  if (from.format === "csv") return tableFile(from, coordinates);
+  const { file } = from;
+  const { features, epsg } = sourceFeatures(from);
   const places = features.map(({ type, coordinates: at, place }) => {
     if (type !== "Point") {
       throw new InputError({
@@ -78,12 +75,12 @@ async function foundPoints(
   });
   const rows = features.map(({ properties }) => properties);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const degrees = crs === undefined && epsg === null && areDegrees(places);
+  const degrees = epsg === null && areDegrees(places);
   return {
-    source: degrees ? { ...source, crs: 4326 } : source,
+    source: { format: "geojson", file },
     given: from.given,
     ...{ columns, taken: [], places, rows },
-    epsg: degrees ? 4326 : (crs ?? epsg),
+    epsg: degrees ? 4326 : epsg,
     notes: degrees ? [`${file}: coordinates are taken as degrees on WGS 84 (EPSG:4326)`] : [],
   };
 }
@@ -123,7 +120,6 @@ function tableFile(
   return {
     source: {
       ...{ format: "csv", file, ...found },
-      ...(code === undefined ? {} : { crs: code }),
       ...(encoding === undefined ? {} : { encoding }),
     },
     given,

@@ -1,22 +1,29 @@
 import { readFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { InputError } from "../errors";
-import type { FeatureSource } from "../manifest/sources";
+import { type GeojsonFeature, parseGeojson } from "../formats/geojson";
+import type { BroughtFile } from "./brought";
 
 /** A file as a manifest would name it, and its bytes. */
 export interface SourceFile {
-  readonly format: FeatureSource["format"] | "csv";
+  readonly format: "geojson" | "csv";
   /** Its name in the study folder. */
   readonly file: string;
   /** The name of the researcher's file, by which options speak of it. */
   readonly given: string;
-  readonly layer?: string;
   /** EPSG code that the researcher gave for it. */
   readonly crs?: number;
   /** Bytes by name in the study folder. */
   readonly bytes: ReadonlyMap<string, Buffer>;
   /** Where each part is copied from, by name in the study folder. */
   readonly from: ReadonlyMap<string, string>;
+}
+
+/** A table or features as the study takes them: the researcher's file, or one made of it. */
+export interface BroughtSource extends SourceFile {
+  /** Null where it is the researcher's own to the byte. */
+  readonly brought: BroughtFile | null;
+  readonly notes: readonly string[];
 }
 
 const TABLES = [".csv", ".txt", ".tsv"];
@@ -49,6 +56,28 @@ export function sourceFile(
     from: new Map([[file, whole]]),
     ...(crs === undefined ? {} : { crs }),
   };
+}
+
+/**
+ * The features of a GeoJSON file, and the EPSG code of their coordinates; null where neither the file
+ * nor the researcher says it.
+ *
+ * @throws InputError when it is no GeoJSON, or the two say different codes
+ */
+export function sourceFeatures({ file, given, bytes, crs }: SourceFile): {
+  readonly features: readonly GeojsonFeature[];
+  readonly epsg: number | null;
+} {
+  const { features, epsg } = parseGeojson((bytes.get(file) as Buffer).toString("utf8"), file);
+  if (crs !== undefined && epsg !== null && crs !== epsg) {
+    throw new InputError({
+      kind: "georeference",
+      ...{ file, field: "CRS", found: `EPSG:${epsg} in the file, ${crs} as given` },
+      expected: "the same",
+      remedy: `Leave out --crs-of ${given}, or mend the file.`,
+    });
+  }
+  return { features, epsg: crs ?? epsg };
 }
 
 /** @throws InputError when a file cannot be read */

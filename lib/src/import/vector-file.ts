@@ -1,12 +1,11 @@
 import { InputError } from "../errors";
-import { featureFile } from "../formats/features";
 import type { Manifest, VectorInput } from "../manifest/manifest";
 import type { FeatureSource } from "../manifest/sources";
 import type { VectorLayer } from "../study/types";
 import { vectorLayer } from "../study/vectors";
 import { areDegrees } from "./columns";
 import { freeName } from "./names";
-import type { SourceFile } from "./source-file";
+import { type SourceFile, sourceFeatures } from "./source-file";
 import type { Wishes } from "./wishes";
 
 /** A file of lines or polygons as a manifest describes it, and what was found in it. */
@@ -20,29 +19,27 @@ export interface VectorFile {
 }
 
 /** @throws InputError when it cannot be read, or holds something else */
-export async function vectorFile(from: SourceFile): Promise<VectorFile> {
-  const { format, file, layer, crs, bytes } = from;
+export function vectorFile(from: SourceFile): VectorFile {
+  const { format, file } = from;
   if (format === "csv") {
     throw new InputError({
       ...{ kind: "format", file, found: "a table", expected: "lines or polygons" },
       remedy: "Give them as GeoJSON, shapefile or GeoPackage.",
     });
   }
-  const plain = { format, file, ...(layer && { layer }), ...(crs && { crs }) };
-  const { features, epsg } = await featureFile(plain, bytes, { epsg: crs ?? null, name: "" });
+  const { features, epsg } = sourceFeatures(from);
   const shapes = vectorLayer(file, features, file);
   const [part] = [...shapes.lines, ...shapes.polygons.flat()];
   const place = [part[0], part[1]] as const;
-  const degrees = crs === undefined && epsg === null && inDegrees(shapes);
-  const source = degrees ? { ...plain, crs: 4326 } : plain;
+  const degrees = epsg === null && inDegrees(shapes);
   const { lines, polygons } = shapes;
-  const code = degrees ? 4326 : (crs ?? epsg);
+  const code = degrees ? 4326 : epsg;
   const system =
     code === null
       ? "in the study's CRS, as it names none"
       : `EPSG:${code}${degrees ? ", taken from coordinates that look like degrees" : ""}`;
   const note = `${file}: ${lines.length} lines, ${polygons.length} polygons; ${system}`;
-  return { source, shapes, epsg: code, place, note };
+  return { source: { format, file }, shapes, epsg: code, place, note };
 }
 
 function inDegrees({ lines, polygons }: VectorLayer): boolean {
@@ -74,7 +71,7 @@ export function zonesFound(
   vectors: readonly VectorInput[],
 ): ZonesFound {
   if (shapes.polygons.length === 0) {
-    const known = vectors.find(({ file, layer }) => file === source.file && layer === source.layer);
+    const known = vectors.find(({ file }) => file === source.file);
     const stem = source.file.replace(/\.[^.]*$/, "");
     const name =
       known?.name ??
