@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { alignedTo, type Resampling } from "../../lib/src/evidence/align";
 import { categoryIndicator, categoryWeights } from "../../lib/src/evidence/category-weights";
 import type { AffineTransform, Grid, GridGeometry } from "../../lib/src/grid/grid";
-import { projector } from "../../lib/src/grid/projection";
 import { refusalOf } from "../support/refusal";
 
 interface Recorded {
@@ -21,8 +20,6 @@ interface Warped {
     string,
     {
       readonly target: Recorded;
-      /** A finer target for bilinear. */
-      readonly finer?: Recorded;
       readonly near: readonly (number | null)[];
       readonly bilinear?: readonly (number | null)[];
       readonly average: readonly (number | null)[];
@@ -67,21 +64,13 @@ describe("alignedTo", () => {
     },
   );
 
-  it.each(["zone47", "gaussKruger"])("is gdalwarp's on a grid of another CRS, %s", (name) => {
-    const { target, finer, near, bilinear, average } = warped.results[name];
-    expect(difference(target, "nearest", near)).toBe(0);
-    expect(difference(finer as Recorded, "bilinear", bilinear ?? [])).toBeLessThan(1e-3);
-    // GDAL's mean of 40 x 40 nearest values: off by the fringes of what it covers.
-    expect(difference(target, "average", average)).toBeLessThan(0.2);
-  });
-
   it("leaves values as they are on their own grid", () => {
     for (const method of ["nearest", "bilinear", "average"] as const) {
       expect(alignedTo(source, source.geometry, method)).toEqual(source.values);
     }
   });
 
-  it("refuses a raster without EPSG code on a grid with one, and codes that nobody knows", async () => {
+  it("refuses a raster in another system, or without a code on a grid with one", async () => {
     const local = {
       ...source,
       geometry: { ...source.geometry, crs: { epsg: null, name: "mine" } },
@@ -89,32 +78,11 @@ describe("alignedTo", () => {
     expect(
       await refusalOf(() => alignedTo(local, source.geometry, "nearest", "a.tif")),
     ).toMatchObject({ file: "a.tif", field: "CRS", found: "no EPSG code (mine)" });
-    const strange = { ...source.geometry, crs: { epsg: 999999, name: "none" } };
-    expect(await refusalOf(() => alignedTo(source, strange, "nearest"))).toMatchObject({
-      field: "EPSG:999999",
+    const other = { ...source.geometry, crs: { epsg: 32647, name: "zone 47" } };
+    expect(await refusalOf(() => alignedTo(source, other, "nearest"))).toMatchObject({
+      ...{ field: "CRS", found: "EPSG:32648 (EPSG:32648)", expected: "EPSG:32647 (zone 47)" },
+      remedy: expect.stringContaining("npm run new-study"),
     });
-  });
-});
-
-describe("projector", () => {
-  it("is where the EPSG guidance note 7-2 puts its examples", () => {
-    // OSGB 1936 / British National Grid: 50.5 N, 0.5 E is 577274.99 E, 69740.50 N on its own datum.
-    const [east, north] = projector(4277, 27700)(0.5, 50.5);
-    expect(Math.hypot(east - 577274.99, north - 69740.5)).toBeLessThan(0.02);
-    // Amersfoort / RD New: 6 E, 53 N is 196105.283 E, 557057.739 N.
-    const [rdEast, rdNorth] = projector(4289, 28992)(6, 53);
-    expect(Math.hypot(rdEast - 196105.283, rdNorth - 557057.739)).toBeLessThan(0.02);
-  });
-
-  it("refuses a datum shift that needs a grid file", async () => {
-    expect(await refusalOf(() => projector(4326, 27700))).toMatchObject({
-      field: "EPSG:4326 to EPSG:27700",
-      found: "a datum shift by the grid file OSTN15_NTv2_OSGBtoETRS.gsb",
-    });
-  });
-
-  it("gives NaN for what a projection cannot hold", () => {
-    expect(projector(4326, 32648)(Number.NaN, 0)).toEqual([Number.NaN, Number.NaN]);
   });
 });
 

@@ -18,6 +18,8 @@ const { records } = JSON.parse(
   readFileSync(join(__dirname, "../reference/import/datums.json"), "utf8"),
 ) as { readonly records: readonly Recorded[] };
 
+type Place = readonly [number, number];
+
 /** Metres between two places; of degrees about. */
 function apart([x, y]: readonly number[], [a, b]: readonly number[], degrees: boolean): number {
   const metres = degrees ? 111_320 : 1;
@@ -77,6 +79,20 @@ describe("places in old systems", () => {
     expect(places[4999]).toEqual(alone);
     expect(places.flat().every(Number.isFinite)).toBe(true);
   });
+
+  const projected: { from: number; to: number; places: Place[]; projected: Place[] }[] = JSON.parse(
+    readFileSync(join(__dirname, "../reference/study/projected.json"), "utf8"),
+  );
+  it.each(projected)(
+    "from EPSG:$from to EPSG:$to are GDAL's own gdaltransform's",
+    async (record) => {
+      const { places } = await transformed(record.places, record.from, record.to);
+      const degrees = Math.abs(record.projected[0][0]) <= 180;
+      places.forEach((place, at) => {
+        expect(apart(place, record.projected[at], degrees)).toBeLessThan(0.001);
+      });
+    },
+  );
 
   it("that a system has not come out as none, and an unknown system is refused", async () => {
     const { places } = await transformed(

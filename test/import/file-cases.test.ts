@@ -57,7 +57,7 @@ describe("occurrences in another system", () => {
     expect(notes).toContain(`old.csv: ${said}`);
     const [header, first] = readFileSync(from.get("old.csv")!, "utf8").split(/\r?\n/);
     expect(header).toBe("Näme;Lon;Lat;commodity;Grade;easting;northing");
-    expect(first).toMatch(/^one;101,9;35,2;Au;1,5;-?\d+,\d{1,6};\d+,\d{1,6}$/);
+    expect(first).toMatch(/^one;101,9;35,2;Au;1,5;-?\d+,\d{1,9};\d+,\d{1,9}$/);
   });
 
   it("are refused where the file says one system and the researcher another", async () => {

@@ -5,7 +5,7 @@ import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rasterMap } from "../../lib/src/figures/raster-map";
 import { parseGeojson } from "../../lib/src/formats/geojson";
-import { readGeopackage } from "../../lib/src/formats/geopackage";
+import { bringFeatures } from "../../lib/src/import/bring-features";
 import { applyMethod } from "../../lib/src/method/apply";
 import { readMethod } from "../../lib/src/method/read-method";
 import { type Notebook, openNotebook } from "../../lib/src/notebook/open";
@@ -60,11 +60,10 @@ describe("areas that a notebook keeps", () => {
     ]);
     const results = join(folder, "results", "local");
     const bytes = (kind: string) => readFileSync(join(results, "maps", `targets.${kind}`));
-    const files = [
-      await readGeopackage(bytes("gpkg"), "targets.gpkg", undefined),
-      parseGeojson(bytes("geojson").toString(), "targets.geojson"),
-    ];
-    for (const { features, epsg } of files) {
+    const brought = await bringFeatures("maps/targets.gpkg", results, new Map());
+    const texts = [brought.bytes.get("targets.geojson")!, bytes("geojson")];
+    for (const text of texts) {
+      const { features, epsg } = parseGeojson(text.toString(), "targets.geojson");
       expect(epsg).toBe(32750);
       expect(features).toHaveLength(1);
       expect(features[0].properties).toMatchObject({ rank: 1, name: "north" });

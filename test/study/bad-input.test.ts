@@ -95,14 +95,38 @@ describe("a manifest", () => {
       { field: "evidence[1].origin", expected: 'a field "samples"' },
     ],
     [
-      "with a shapefile whose parts are not all listed",
+      "with a shapefile, which is brought by a command",
       setting("occurrences", { format: "shapefile", file: "points.shp" }),
-      { field: "occurrences.file", found: '"points.shp", which "files" does not list' },
+      {
+        ...{ field: "occurrences.format", found: '"shapefile"', expected: "geojson or csv" },
+        remedy:
+          "npm run new-study -- NAME --occurrences FILE ... brings it; data/README.md says how.",
+      },
     ],
     [
-      "with a layer of a file that has none",
-      setting("vectors", [{ name: "faults", file: "faults.geojson", layer: "faults" }]),
-      { field: "vectors[0].layer", expected: "a layer only in a geopackage" },
+      "with a layer of a GeoPackage, which is brought by a command",
+      setting("vectors", [
+        { name: "faults", format: "geopackage", file: "faults.gpkg", layer: "faults" },
+      ]),
+      {
+        ...{ field: "vectors[0].format", found: '"geopackage"', expected: "geojson" },
+        remedy:
+          "npm run new-study -- NAME --layer FILE=METHOD ... brings it; data/README.md says how.",
+      },
+    ],
+    [
+      "with a file in another system, which is brought by a command",
+      setting("vectors", [{ name: "faults", file: "faults.geojson", crs: 4326 }]),
+      {
+        ...{ field: "vectors[0].crs", found: "4326" },
+        remedy:
+          "npm run new-study -- NAME --layer FILE=METHOD --crs-of FILE=CODE ... brings it; data/README.md says how.",
+      },
+    ],
+    [
+      "with a file that is not listed",
+      setting("occurrences", { format: "geojson", file: "others.geojson" }),
+      { field: "occurrences.file", found: '"others.geojson", which "files" does not list' },
     ],
     [
       "that names a file outside its folder",

@@ -1,6 +1,5 @@
 import { InputError } from "../errors";
 import { type Grid, type GridGeometry, pixelCentre } from "../grid/grid";
-import { type Projector, projector } from "../grid/projection";
 import { averageOver } from "./align-average";
 
 /**
@@ -10,14 +9,14 @@ import { averageOver } from "./align-average";
 export type Resampling = "nearest" | "bilinear" | "average";
 
 /**
- * The values of a band on another grid, which may differ in extent, pixel size and CRS. What the
+ * The values of a band on another grid of the same CRS, which may differ in extent and pixel size. What the
  * band does not cover is nodata. "nearest" takes the pixel that holds the centre; "bilinear" the
  * four pixels around the centre, nodata among them left out, and nodata where the pixel that holds
  * the centre is nodata; "average" the mean of the pixels covered, weighted by area, nodata left out.
  *
  * @param file how errors name the band's file
  * @returns [height, width] of the target
- * @throws InputError when only one of the two has an EPSG code, or proj4 does not know one
+ * @throws InputError when the two are in different systems
  */
 export function alignedTo(
   source: Grid,
@@ -25,15 +24,14 @@ export function alignedTo(
   resampling: Resampling,
   file?: string,
 ): Float32Array {
-  const toSource = sourceProjector(source, target, file);
-  if (resampling === "average") return averageOver(source, target, toSource);
+  requireSameSystem(source.geometry, target, file);
+  if (resampling === "average") return averageOver(source, target);
   const sample = resampling === "nearest" ? nearestOf(source) : bilinearOf(source);
   const { transform } = source.geometry;
   const values = new Float32Array(target.width * target.height);
   for (let pixel = 0; pixel < values.length; pixel++) {
     const row = Math.floor(pixel / target.width);
-    const centre = pixelCentre(target, row, pixel - row * target.width);
-    const [easting, northing] = toSource(centre.easting, centre.northing);
+    const { easting, northing } = pixelCentre(target, row, pixel - row * target.width);
     values[pixel] = sample(
       (easting - transform[0]) / transform[1],
       (northing - transform[3]) / transform[5],
@@ -42,19 +40,17 @@ export function alignedTo(
   return values;
 }
 
-function sourceProjector(source: Grid, target: GridGeometry, file?: string): Projector {
-  const [from, to] = [target.crs.epsg, source.geometry.crs.epsg];
+function requireSameSystem({ crs: own }: GridGeometry, { crs }: GridGeometry, file?: string): void {
   // Two local systems are one, as wherever a raster is held against a study.
-  if (from === to) return (easting, northing) => [easting, northing];
-  if (from !== null && to !== null) return projector(from, to);
+  if (own.epsg === crs.epsg) return;
   const named = (epsg: number | null) => (epsg === null ? "no EPSG code" : `EPSG:${epsg}`);
   throw new InputError({
     kind: "georeference",
     ...(file === undefined ? {} : { file }),
     field: "CRS",
-    found: `${named(to)} (${source.geometry.crs.name})`,
-    expected: `${named(from)} (${target.crs.name}), or a code on both sides`,
-    remedy: "gdal_edit.py -a_srs names a CRS; a local one cannot be reprojected.",
+    found: `${named(own.epsg)} (${own.name})`,
+    expected: `${named(crs.epsg)} (${crs.name})`,
+    remedy: "npm run new-study -- NAME warps rasters in other systems to the study's.",
   });
 }
 

@@ -12,7 +12,10 @@ declare module "papaparse" {
     readonly preview?: number;
   }
   const Papa: {
-    unparse(rows: readonly (readonly string[])[], options: { readonly delimiter: string }): string;
+    unparse(
+      rows: readonly (readonly string[])[],
+      options: { readonly delimiter: string; readonly newline?: string },
+    ): string;
     parse(
       text: string,
       options: ParseOptions,

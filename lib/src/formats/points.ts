@@ -2,9 +2,9 @@ import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
 import type { FeatureSource, TableSource } from "../manifest/sources";
 import { parseTable } from "./csv";
-import type { InputBytes } from "./feature-file";
-import { projected, readFeatures, sourceProjector } from "./features";
+import { readFeatures } from "./features";
 import { formatError, position } from "./geojson";
+import type { InputBytes } from "./input-bytes";
 import { decimalNumbers } from "./numbers";
 import { decodedText } from "./text";
 
@@ -32,16 +32,16 @@ export interface PointFile {
  * @param numeric those of them that hold numbers
  * @throws InputError when the file is none of its format, or a place is no two numbers
  */
-export async function readPoints(
+export function readPoints(
   source: FeatureSource | TableSource,
   columns: readonly string[],
   numeric: readonly string[],
   inputs: InputBytes,
   crs: Crs,
-): Promise<PointFile> {
-  if (source.format === "csv") return tablePoints(source, columns, numeric, inputs, crs);
+): PointFile {
+  if (source.format === "csv") return tablePoints(source, columns, numeric, inputs);
   const { file } = source;
-  const features = await readFeatures(source, inputs, crs);
+  const features = readFeatures(source, inputs, crs);
   const rows = features.map(({ place, type, coordinates, properties }) => {
     if (type !== "Point") throw notAPoint(file, place, type);
     const [easting, northing] = position(coordinates, file, `${place}.geometry.coordinates`);
@@ -61,13 +61,11 @@ function tablePoints(
   columns: readonly string[],
   numeric: readonly string[],
   inputs: InputBytes,
-  crs: Crs,
 ): PointFile {
   const { file, easting, northing, encoding } = source;
   const text = decodedText(inputs.get(file)!, file, encoding);
   const table = parseTable(text, file, [easting, northing, ...columns]);
   const numbers = decimalNumbers(table, [easting, northing, ...numeric], file);
-  const project = sourceProjector(source, null, crs);
   const rows = table.rows.map(({ line, cells }) => {
     const place = `line ${line}`;
     const coordinate = (column: string) => {
@@ -82,8 +80,7 @@ function tablePoints(
         remedy: `Mend the cell or take its row out of the file, or name another column than ${column} in study.json.`,
       });
     };
-    const [x, y] = projected(project, coordinate(easting), coordinate(northing), file, place);
-    return { place, easting: x, northing: y, fields: cells };
+    return { place, easting: coordinate(easting), northing: coordinate(northing), fields: cells };
   });
   return { rows, decimalComma: numbers.decimalComma };
 }

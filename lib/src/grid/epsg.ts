@@ -12,10 +12,6 @@ export interface EpsgDefinition {
   readonly kind: "geographic" | "projected";
   /** Unit of a projected system, such as "metre". */
   readonly unit: string;
-  /** Projection, ellipsoid and shift to WGS 84 in PROJ's notation. */
-  readonly proj4: string;
-  /** Longitude and latitude in the middle of where it is used, in degrees. */
-  readonly centre: readonly [number, number];
 }
 
 /** The file and field that an error names. */
@@ -38,7 +34,6 @@ export function epsgDefinition(code: number, place: ErrorPlace = {}): EpsgDefini
     readonly name: string;
     readonly unit: string | null;
     readonly proj4: string | null;
-    readonly bbox: readonly [number, number, number, number];
   };
   try {
     entry = load(`epsg-index/s/${code}.json`);
@@ -54,15 +49,7 @@ export function epsgDefinition(code: number, place: ErrorPlace = {}): EpsgDefini
       "a geographic system or a projected one of eastings and northings",
     );
   }
-  const [north, west, south, east] = entry.bbox;
-  return {
-    code,
-    name: entry.name,
-    kind,
-    unit: entry.unit ?? "",
-    proj4: entry.proj4,
-    centre: [(west + east) / 2, (south + north) / 2],
-  };
+  return { code, name: entry.name, kind, unit: entry.unit ?? "" };
 }
 
 /**
@@ -85,7 +72,7 @@ export function requireMetric({ epsg }: Crs, region: Region, file: string): void
     found: `EPSG:${epsg} (${name}) in ${geographic ? "degrees, in which distances mean nothing" : unit}`,
     expected: "a projected system in metres",
     remedy: geographic
-      ? `Take EPSG:${fitting.epsg} (${fitting.name}), give region and pixelSize in its metres, and keep "crs": ${epsg} at the files that are in degrees.`
+      ? `Take EPSG:${fitting.epsg} (${fitting.name}): npm run new-study -- NAME --epsg ${fitting.epsg} ... brings files in degrees to it.`
       : "Reproject the study to a system in metres, such as its UTM zone.",
   });
 }

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
 import { InputError } from "../errors";
 import { fileHash, temporaryPlace } from "./brought";
-import { type Gdal, gdal, type OgrInfo } from "./gdal";
+import { type Gdal, gdal, type OgrInfo, openedAs } from "./gdal";
+import { asterisksIn, encodingOf, withCompanions } from "./shapefile-parts";
 import { type BroughtSource, bytesOf, kindOf, type SourceFile, sourceFile } from "./source-file";
 
 /** A feature as GDAL writes it in GeoJSON. */
@@ -48,7 +49,9 @@ export async function bringFeatures(
   const written = JSON.parse(
     Buffer.from(await tool.getFileBytes(output)).toString("utf8"),
   ) as WrittenFeatures;
-  const { features, notes } = wholeFeatures(written.features, plain);
+  const kept = wholeFeatures(written.features, plain);
+  const { features } = kept;
+  const notes = [...kept.notes, ...asterisksIn(whole)];
   const stem = layer?.replace(/[^\w.-]+/g, "-") ?? basename(whole, extname(whole));
   const file = `${stem}.geojson`;
   const crs = epsg === null ? {} : { crs: { type: "name", properties: { name: `EPSG:${epsg}` } } };
@@ -104,9 +107,9 @@ function geojsonOrNull(bytes: Buffer): WrittenFeatures | null {
 async function opened(tool: Gdal, whole: string, path: string) {
   const parts = withCompanions(whole);
   const encoding = encodingOf(whole);
-  const { datasets } = await tool.open(parts, encoding === null ? [] : [`ENCODING=${encoding}`]);
-  const dataset = datasets.find(({ type }) => type === "vector");
-  if (dataset !== undefined) {
+  const options = encoding === null ? [] : [`ENCODING=${encoding}`];
+  const dataset = await openedAs("vector", parts, options);
+  if (dataset !== null) {
     const info = await tool.ogrinfo(dataset, ["-json", "-so", "-al"]);
     if (info.layers.length > 0) return { dataset, info };
   }
@@ -116,45 +119,6 @@ async function opened(tool: Gdal, whole: string, path: string) {
     expected: "a shapefile, GeoPackage, KML, MapInfo, DXF or another file of features",
     remedy: "Give all parts of it: of a shapefile .shp, .dbf and .shx.",
   });
-}
-
-/** A file and those of the same name that may belong to it. */
-function withCompanions(whole: string): string[] {
-  const own = extname(whole);
-  const stem = basename(whole, own).toLowerCase();
-  const others = readdirSync(dirname(whole), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== basename(whole))
-    .map(({ name }) => name)
-    .filter((name) => basename(name, extname(name)).toLowerCase() === stem)
-    .filter((name) => COMPANIONS.has(extname(name).toLowerCase()));
-  return [whole, ...others.map((name) => join(dirname(whole), name))];
-}
-
-/** Endings of files that are parts of another. */
-const COMPANIONS = new Set([
-  ...[".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"],
-  ...[".dat", ".map", ".id", ".ind", ".mid"],
-]);
-
-/**
- * UTF-8 where the records of a shapefile are, whatever its .cpg says: text of any other encoding that
- * has letters beyond ASCII is hardly ever valid UTF-8.
- */
-function encodingOf(whole: string): "UTF-8" | null {
-  if (extname(whole).toLowerCase() !== ".shp") return null;
-  const dbf = [".dbf", ".DBF"]
-    .map((end) => whole.replace(/\.shp$/i, end))
-    .find((at) => existsSync(at));
-  if (dbf === undefined) return null;
-  const bytes = bytesOf(dbf);
-  const records = bytes.subarray(bytes.length > 10 ? bytes.readUInt16LE(8) : bytes.length);
-  if (records.every((byte) => byte < 0x80)) return null;
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(records);
-    return "UTF-8";
-  } catch {
-    return null;
-  }
 }
 
 function layerOf({ layers }: OgrInfo, wanted: string | undefined, file: string) {

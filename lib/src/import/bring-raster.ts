@@ -8,7 +8,7 @@ import { createGeoTiff, writeGeoTiff } from "../grid/geotiff-write";
 import { type Crs, type Region, regionOf } from "../grid/grid";
 import { rowWindows } from "../grid/window";
 import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
-import { type Gdal, type GdalDataset, type GdalInfo, gdal, gdalSaid } from "./gdal";
+import { type Gdal, type GdalDataset, type GdalInfo, gdal, gdalSaid, openedAs } from "./gdal";
 import type { RasterFile } from "./raster-evidence";
 import { type BandExamination, examineRaster } from "./raster-examination";
 import { chosenBetween, transformationWords } from "./transform";
@@ -131,9 +131,8 @@ async function warpedRaster(
 }
 
 async function openedBy(tool: Gdal, whole: string, path: string, refusal: InputError) {
-  const { datasets } = await tool.open(whole);
-  const dataset = datasets.find(({ type }) => type === "raster");
-  if (dataset === undefined) throw refusal;
+  const dataset = await openedAs("raster", whole);
+  if (dataset === null) throw refusal;
   const info = await tool.gdalinfo(dataset, ["-json"]);
   if (info.coordinateSystem?.wkt) return { dataset, info };
   throw new InputError({

@@ -12,8 +12,8 @@ import type { BroughtSource } from "./source-file";
 import { transformationWords, transformed } from "./transform";
 import { type VectorFile, vectorFile } from "./vector-file";
 
-/** Decimals of metres to which coordinates are written: a thousandth of a millimetre. */
-const DECIMALS = 6;
+/** Decimals of metres to which coordinates are written: finer than single precision of evidence shows. */
+const DECIMALS = 9;
 
 type Place = readonly [number, number];
 
@@ -25,24 +25,23 @@ type Place = readonly [number, number];
  */
 export function systemBringer(files: readonly BroughtSource[], crs: Crs) {
   const brought = new Map<string, Promise<BroughtSource>>();
-  const inStudy = (name: string, epsg: number | null, make: Maker) => {
+  const inStudy = (name: string, epsg: number | null, points: PointsFile | null) => {
     const own = files.find(({ file }) => file === name) as BroughtSource;
-    const file = brought.get(name) ?? broughtInto(crs, own, epsg, make);
+    const file = brought.get(name) ?? fileInSystem(own, epsg, crs, points);
     brought.set(name, file);
     return file;
   };
   return {
     async points(of: PointsFile): Promise<PointsFile> {
       const { source, epsg } = of;
-      const make = source.format === "csv" ? tableMaker(of) : geojsonMaker;
-      const file = await inStudy(source.file, epsg, make);
+      const file = await inStudy(source.file, epsg, of);
       if (!isElsewhere(epsg, crs)) return of;
       const added = coordinateNames(of.columns);
       const found = pointsFile(file, source.format === "csv" ? added : undefined);
       return { ...found, taken: [...found.taken, ...of.taken], notes: of.notes };
     },
     async shapes(of: VectorFile): Promise<VectorFile> {
-      const file = await inStudy(of.source.file, of.epsg, geojsonMaker);
+      const file = await inStudy(of.source.file, of.epsg, null);
       return isElsewhere(of.epsg, crs) ? { ...vectorFile(file), note: of.note } : of;
     },
     /** All files of the study, those brought as they are now. */
@@ -61,13 +60,21 @@ type Maker = (
   epsg: number,
 ) => Promise<string>;
 
-async function broughtInto(
-  crs: Crs,
+/**
+ * A file in a system, with how it came there; the same where it lies in it, or names none.
+ *
+ * @param epsg of its coordinates
+ * @param points what was found in it, where it is one of points; a table needs it
+ * @throws InputError when the system has no code, or a place is none of the file's own
+ */
+export async function fileInSystem(
   own: BroughtSource,
   epsg: number | null,
-  make: Maker,
+  crs: Crs,
+  points: PointsFile | null,
 ): Promise<BroughtSource> {
   if (!isElsewhere(epsg, crs)) return own;
+  const make = points?.source.format === "csv" ? tableMaker(points) : geojsonMaker;
   const { file, notes } = own;
   const target = crs.epsg;
   if (target === null) throw withoutCode(file, epsg, crs);
@@ -131,7 +138,7 @@ function tableMaker({ source, columns }: PointsFile): Maker {
       ...brought[at].map(written),
     ]);
     const header = [...columns, ...coordinateNames(columns)];
-    return `${Papa.unparse([header, ...rows], { delimiter: table.delimiter })}\n`;
+    return `${Papa.unparse([header, ...rows], { delimiter: table.delimiter, newline: "\n" })}\n`;
   };
 }
 

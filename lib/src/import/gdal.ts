@@ -74,6 +74,23 @@ export function gdal(): Promise<Gdal> {
   return opened;
 }
 
+/** A file opened as a raster or as features; null where GDAL can read none in it. */
+export async function openedAs(
+  type: GdalDataset["type"],
+  paths: string | readonly string[],
+  openOptions: readonly string[] = [],
+): Promise<GdalDataset | null> {
+  const tool = await gdal();
+  try {
+    const { datasets } = await tool.open(paths, openOptions);
+    return datasets.find((one) => one.type === type) ?? null;
+  } catch (error) {
+    // It throws what GDAL said of the file, as a list; anything else is no matter of the file.
+    if (Array.isArray(error)) return null;
+    throw error;
+  }
+}
+
 /** What GDAL and PROJ said since it was last asked: warnings, and which operations PROJ chose. */
 export function gdalSaid(): string[] {
   return said.splice(0);

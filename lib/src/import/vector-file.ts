@@ -24,7 +24,7 @@ export function vectorFile(from: SourceFile): VectorFile {
   if (format === "csv") {
     throw new InputError({
       ...{ kind: "format", file, found: "a table", expected: "lines or polygons" },
-      remedy: "Give them as GeoJSON, shapefile or GeoPackage.",
+      remedy: "Give them as GeoJSON, shapefile, GeoPackage or another file of features.",
     });
   }
   const { features, epsg } = sourceFeatures(from);

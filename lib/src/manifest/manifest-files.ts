@@ -4,11 +4,9 @@ import type { Manifest } from "./manifest";
 export interface UsedFile {
   readonly field: string;
   readonly path: string;
-  /** It is read when it is listed, and not missed otherwise. */
-  readonly optional: boolean;
 }
 
-/** Every file that a manifest uses, the parts of shapefiles one by one. */
+/** Every file that a manifest uses. */
 export function inputFiles({
   area,
   occurrences,
@@ -18,46 +16,23 @@ export function inputFiles({
   grids,
   evidence,
 }: Manifest): UsedFile[] {
-  const used = [...partsOf("occurrences.file", occurrences)];
-  if (area?.from === "polygons") used.push(...partsOf("area.file", area));
-  if (samples !== null) used.push(...partsOf("samples.file", samples));
+  const used = [{ field: "occurrences.file", path: occurrences.file }];
+  if (area?.from === "polygons") used.push({ field: "area.file", path: area.file });
+  if (samples !== null) used.push({ field: "samples.file", path: samples.file });
   vectors.forEach((source, index) => {
-    used.push(...partsOf(`vectors[${index}].file`, source));
+    used.push({ field: `vectors[${index}].file`, path: source.file });
   });
-  if (zones?.from === "polygons") used.push(...partsOf("zones.file", zones));
+  if (zones?.from === "polygons") used.push({ field: "zones.file", path: zones.file });
   grids?.elements.forEach(({ file }, index) => {
-    used.push({ field: `grids.elements[${index}].file`, path: file, optional: false });
+    used.push({ field: `grids.elements[${index}].file`, path: file });
   });
   evidence.forEach(({ origin }, index) => {
     if (origin.from === "geotiff") {
       used.push({
         field: `evidence[${index}].origin.file`,
         path: origin.file,
-        optional: false,
       });
     }
   });
   return used;
-}
-
-/** A source's file, with its companions when it is a shapefile. */
-function partsOf(
-  field: string,
-  { format, file, crs }: { readonly format: string; readonly file: string; readonly crs?: number },
-): UsedFile[] {
-  if (format !== "shapefile") return [{ field, path: file, optional: false }];
-  return [
-    { field, path: file, optional: false },
-    { field, path: companion(file, "dbf"), optional: false },
-    { field, path: companion(file, "shx"), optional: false },
-    // Without it the manifest must say the CRS.
-    { field, path: companion(file, "prj"), optional: crs !== undefined },
-    { field, path: companion(file, "cpg"), optional: true },
-  ];
-}
-
-/** The path of another part of a shapefile, its extension in capitals where the .SHP's is. */
-export function companion(file: string, extension: string): string {
-  const stem = file.slice(0, -4);
-  return `${stem}.${file.endsWith(".SHP") ? extension.toUpperCase() : extension}`;
 }

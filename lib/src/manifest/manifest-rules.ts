@@ -59,21 +59,9 @@ function uniqueNames({ vectors, evidence, occurrences }: Manifest): BrokenRule[]
 function layerRules(manifest: Manifest): BrokenRule[] {
   const layers = manifest.vectors.map(({ name }) => name);
   const expected = `one of the vectors: ${layers.join(", ") || "none"}`;
-  const unknown = layerReferences(manifest)
+  return layerReferences(manifest)
     .filter(([, layer]) => !layers.includes(layer))
     .map(([field, layer]) => ({ field, found: `"${layer}"`, expected }));
-  const misplaced = manifest.vectors.flatMap(({ format, layer }, index) =>
-    layer === undefined || format === "geopackage"
-      ? []
-      : [
-          {
-            field: `vectors[${index}].layer`,
-            found: `"${layer}" in a ${format}`,
-            expected: "a layer only in a geopackage",
-          },
-        ],
-  );
-  return [...unknown, ...misplaced];
 }
 
 function layerReferences({ drawn, geology, zones, evidence }: Manifest): [string, string][] {
@@ -92,7 +80,7 @@ function layerReferences({ drawn, geology, zones, evidence }: Manifest): [string
 function fileRules(manifest: Manifest): BrokenRule[] {
   const used = inputFiles(manifest);
   const unlisted = used
-    .filter(({ path, optional }) => !optional && manifest.files[path] === undefined)
+    .filter(({ path }) => manifest.files[path] === undefined)
     .map(({ field, path }) => ({
       field,
       found: `"${path}", which "files" does not list`,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors";
 import { area } from "./area-manifest";
+import { requireBroughtFiles } from "./brought-files";
 import { camelCase, epsg, fileName, positive, sha256, words } from "./field-schemas";
 import { grids } from "./grid-manifest";
 import type { Manifest } from "./manifest";
@@ -62,6 +63,7 @@ const schema: z.ZodType<Manifest> = z.strictObject({
  */
 export function parseManifest(text: string, file: string): Manifest {
   const raw = manifestJson(text, file);
+  requireBroughtFiles(raw, file);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
     // A misspelt field is both unknown and missing; its own name helps more.

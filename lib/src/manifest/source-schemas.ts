@@ -1,31 +1,19 @@
 import { z } from "zod";
-import { camelCase, epsg, fileName, positive, words } from "./field-schemas";
+import { camelCase, fileName, positive, words } from "./field-schemas";
 
-const featureFields = { file: fileName, crs: epsg.exactOptional() };
-
-/** A file of features whose format is GeoJSON when none is given. */
-export const featureSource = {
-  format: z.enum(["geojson", "shapefile", "geopackage"]).default("geojson"),
-  layer: words.exactOptional(),
-  ...featureFields,
-};
+/** A file of features, GeoJSON whether that is said or not. */
+export const featureSource = { format: z.literal("geojson").default("geojson"), file: fileName };
 
 /** One object a format, each with further fields. */
 function pointSource<Fields extends z.ZodRawShape>(fields: Fields) {
   return z.discriminatedUnion("format", [
-    z.strictObject({ format: z.enum(["geojson", "shapefile"]), ...featureFields, ...fields }),
-    z.strictObject({
-      format: z.literal("geopackage"),
-      layer: words.exactOptional(),
-      ...featureFields,
-      ...fields,
-    }),
+    z.strictObject({ format: z.literal("geojson"), file: fileName, ...fields }),
     z.strictObject({
       format: z.literal("csv"),
       easting: words,
       northing: words,
       encoding: z.enum(["utf-8", "windows-1252", "iso-8859-1"]).exactOptional(),
-      ...featureFields,
+      file: fileName,
       ...fields,
     }),
   ]);

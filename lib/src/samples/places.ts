@@ -45,7 +45,7 @@ export function requireInRegion(rows: readonly Place[], region: Region, file: st
   throw refuse(
     `none of ${rows.length} samples in the region; the first at ${easting}, ${northing}`,
     degrees
-      ? 'They look like degrees: give "crs": 4326 in samples of study.json.'
+      ? "They look like degrees: npm run new-study -- NAME --samples FILE ... brings them to the study's metres."
       : "Give the EPSG code of the file as crs in samples of study.json, or mend the region.",
   );
 }

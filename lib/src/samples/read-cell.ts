@@ -1,4 +1,3 @@
-import { NO_NUMBER } from "../formats/dbf";
 import { plainNumber } from "../formats/numbers";
 import type { ElementInput, SamplesInput } from "../manifest/manifest";
 
@@ -21,9 +20,6 @@ export type CellRules = Pick<SamplesInput, "missing" | "belowDetection" | "negat
 /** Words that stand for no value, in lower case. */
 export const MISSING_WORDS: readonly string[] = ["", "na", "n/a", "nan", "null", "-"];
 
-const WIDTH =
-  'ArcGIS writes it in a .dbf for a number too wide for its column: widen that. GDAL and QGIS write it for no value: list it, "missing": ["***"] in samples of study.json.';
-
 /** Reads the cell of an element: text of a table, or a value of a feature's property. */
 export function readCell(cell: unknown, element: ElementInput, rules: CellRules): Assay {
   if (cell === null || cell === undefined) return { state: "missing" };
@@ -38,7 +34,6 @@ export function readCell(cell: unknown, element: ElementInput, rules: CellRules)
     return { state: "missing" };
   }
   if (belowDetection.includes(text)) return belowLimit(element);
-  if (text === NO_NUMBER) return { state: "refused", expected: "a number", remedy: WIDTH };
   const [, censor, digits] = /^([<>]?)(.*)$/s.exec(text)!;
   const number = plainNumber(digits, decimalComma);
   if (Number.isNaN(number)) return unreadable(text, decimalComma);

@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
-import type { InputBytes } from "../formats/feature-file";
 import { formatError } from "../formats/geojson";
+import type { InputBytes } from "../formats/input-bytes";
 import { type PointRow, readPoints } from "../formats/points";
 import type { Crs, Region } from "../grid/grid";
 import type { SamplesInput } from "../manifest/manifest";
@@ -18,16 +18,16 @@ const REPLACEMENT = 0.65;
  * @throws InputError when a column is missing, a cell cannot be read by the manifest's rules, an
  * element has no value, or no sample lies in the region
  */
-export async function readSamples(
+export function readSamples(
   input: SamplesInput,
   inputs: InputBytes,
   crs: Crs,
   region: Region,
-): Promise<SampleTable> {
+): SampleTable {
   const { file, elements, replacement = REPLACEMENT } = input;
   const columns = elements.map(({ column }) => column);
   const named = [input.name, input.sheet, ...columns].filter((column) => column !== undefined);
-  const { rows, decimalComma } = await readPoints(input, named, columns, inputs, crs);
+  const { rows, decimalComma } = readPoints(input, named, columns, inputs, crs);
   if (rows.length === 0) {
     throw formatError(file, "rows", "none", "samples", "Name a file that holds samples.");
   }

@@ -1,9 +1,8 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../errors";
-import { NO_NUMBER } from "../formats/dbf";
-import type { InputBytes } from "../formats/feature-file";
 import { readFeatures } from "../formats/features";
 import type { GeojsonFeature } from "../formats/geojson";
+import type { InputBytes } from "../formats/input-bytes";
 import { requireMetric } from "../grid/epsg";
 import { gridOverRegion, type Region } from "../grid/grid";
 import type { Polygon } from "../grid/shapes";
@@ -34,12 +33,9 @@ export async function loadStudy(folder: string): Promise<Study> {
   const { crs, region, pixelSize, mainCommodity } = manifest;
   const { title } = manifest.occurrences;
   requireMetric(crs, region, MANIFEST_FILE);
-  const vectors: VectorLayer[] = [];
-  for (const source of manifest.vectors) {
-    vectors.push(await readVectorLayer(source, bytes, manifest));
-  }
+  const vectors = manifest.vectors.map((source) => readVectorLayer(source, bytes, manifest));
   const samples =
-    manifest.samples === null ? null : await readSamples(manifest.samples, bytes, crs, region);
+    manifest.samples === null ? null : readSamples(manifest.samples, bytes, crs, region);
   return {
     id: basename(resolve(folder)),
     title: manifest.title,
@@ -50,8 +46,8 @@ export async function loadStudy(folder: string): Promise<Study> {
     region,
     pixelSize,
     geometry: gridOverRegion(region, pixelSize, crs),
-    area: await readArea(manifest, bytes, samples),
-    ...(await readOccurrences(manifest.occurrences, bytes, crs, mainCommodity)),
+    area: readArea(manifest, bytes, samples),
+    ...readOccurrences(manifest.occurrences, bytes, crs, mainCommodity),
     ...(title !== undefined && { occurrencesTitle: title }),
     mainCommodity,
     samples,
@@ -59,7 +55,7 @@ export async function loadStudy(folder: string): Promise<Study> {
     vectors,
     drawn: manifest.drawn,
     geology: manifest.geology,
-    zones: await zonesOf(manifest, vectors, bytes),
+    zones: zonesOf(manifest, vectors, bytes),
     evidence: manifest.evidence,
     inputs: [...inputs.values()].map(({ file }) => file),
     folder: resolve(folder),
@@ -71,12 +67,12 @@ export async function loadStudy(folder: string): Promise<Study> {
  *
  * @throws InputError when the file is none, or does not reach into the region
  */
-export async function readVectorLayer(
+export function readVectorLayer(
   source: VectorInput,
   bytes: InputBytes,
   { crs, region }: Pick<Manifest, "crs" | "region">,
-): Promise<VectorLayer> {
-  const layer = vectorLayer(source.name, await readFeatures(source, bytes, crs), source.file);
+): VectorLayer {
+  const layer = vectorLayer(source.name, readFeatures(source, bytes, crs), source.file);
   requireWithin(layer, region, source.file);
   return layer;
 }
@@ -86,17 +82,17 @@ export async function readVectorLayer(
  *
  * @param vectors the study's, among them the line that divides it
  */
-export async function zonesOf(
+export function zonesOf(
   { zones, crs, region }: Manifest,
   vectors: readonly VectorLayer[],
   bytes: InputBytes,
-): Promise<Zone[]> {
+): Zone[] {
   if (zones === null) return [];
   if (zones.from === "line") {
     const layer = vectors.find(({ name }) => name === zones.layer)!;
     return zonesBesideLine(layer.lines, region, zones);
   }
-  return polygonZones(await readFeatures(zones, bytes, crs), zones);
+  return polygonZones(readFeatures(zones, bytes, crs), zones);
 }
 
 /** One zone a value of a property, in the order in which the values first occur. */
@@ -107,7 +103,7 @@ function polygonZones(
   const polygons = new Map<string, Polygon[]>();
   for (const feature of features) {
     const name = feature.properties[property];
-    if (typeof name !== "string" || name.trim() === "" || name === NO_NUMBER) {
+    if (typeof name !== "string" || name.trim() === "") {
       throw new InputError({
         kind: "values",
         file,

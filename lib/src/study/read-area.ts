@@ -1,7 +1,7 @@
 import { InputError } from "../errors";
-import type { InputBytes } from "../formats/feature-file";
 import { readFeatures } from "../formats/features";
 import { formatError } from "../formats/geojson";
+import type { InputBytes } from "../formats/input-bytes";
 import { ringArea } from "../grid/cell-outline";
 import { clippedRing } from "../grid/clip-ring";
 import { crossingPoints } from "../grid/crossings";
@@ -24,11 +24,11 @@ import { featurePolygons } from "./vectors";
  * @throws InputError when the file holds no polygons, one is not closed, crosses itself or overlaps
  * another, or no pixel's centre of the study grid lies in the area
  */
-export async function readArea(
+export function readArea(
   manifest: Pick<Manifest, "area" | "crs" | "region" | "pixelSize">,
   bytes: InputBytes,
   samples: SampleTable | null,
-): Promise<StudyArea | null> {
+): StudyArea | null {
   const { area, region } = manifest;
   if (area === undefined || area === null) return null;
   if (area.from === "polygons") return polygonArea(area, manifest, bytes);
@@ -48,13 +48,13 @@ export function sampledArea(
   return { from: "samples", spacings, radius, places, extent };
 }
 
-async function polygonArea(
+function polygonArea(
   input: PolygonAreaInput,
   { crs, region, pixelSize }: Pick<Manifest, "crs" | "region" | "pixelSize">,
   bytes: InputBytes,
-): Promise<PolygonArea> {
+): PolygonArea {
   const { file } = input;
-  const features = await readFeatures(input, bytes, crs);
+  const features = readFeatures(input, bytes, crs);
   if (features.length === 0) throw formatError(file, "features", "none", "polygons");
   const polygons = features.flatMap((feature) => {
     if (!feature.type.endsWith("Polygon")) {

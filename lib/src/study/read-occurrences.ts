@@ -1,6 +1,5 @@
 import { InputError } from "../errors";
-import { NO_NUMBER } from "../formats/dbf";
-import type { InputBytes } from "../formats/feature-file";
+import type { InputBytes } from "../formats/input-bytes";
 import { readPoints } from "../formats/points";
 import type { Crs } from "../grid/grid";
 import type { OccurrenceInput } from "../manifest/manifest";
@@ -15,15 +14,15 @@ import { type OccurrencesByGroup, occurrencesByGroup } from "./occurrence-groups
  * @throws InputError when a place is no number, a name or commodity is missing, or a name occurs
  * twice
  */
-export async function readOccurrences(
+export function readOccurrences(
   input: OccurrenceInput,
   inputs: InputBytes,
   crs: Crs,
   mainCommodity: string,
-): Promise<OccurrencesByGroup> {
+): OccurrencesByGroup {
   const asked = [input, ...(input.groups ?? [])].flatMap(({ where }) => Object.keys(where ?? {}));
   const columns = [input.name, input.commodity, ...asked].filter((column) => column !== undefined);
-  const { rows } = await readPoints(input, columns, [], inputs, crs);
+  const { rows } = readPoints(input, columns, [], inputs, crs);
   const seen = new Map<string, string>();
   const all = rows.map(({ place, easting, northing, fields }, index) => {
     const given =
@@ -59,7 +58,7 @@ function word(
 ): string {
   const value = fields[key];
   const text = typeof value === "number" ? String(value) : value;
-  if (typeof text === "string" && text.trim() !== "" && text !== NO_NUMBER) return text.trim();
+  if (typeof text === "string" && text.trim() !== "") return text.trim();
   throw new InputError({
     kind: "occurrences",
     file,

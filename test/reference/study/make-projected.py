@@ -1,5 +1,4 @@
-"""Places projected by PROJ (gdaltransform) between EPSG codes on one datum, or with the shift that
-the definition of epsg-index gives; run by make.sh."""
+"""Places projected by PROJ (gdaltransform) between EPSG codes; run by make.sh."""
 
 import json
 import subprocess
