@@ -104,6 +104,18 @@ describe("rasters that people have", () => {
     expect(transformation).toEqual({ from: 4326, to: 32648, operations: [], accuracy: 0 });
   });
 
+  it("a raster in another system than the first's is warped into that", async () => {
+    const files = ["--raster", "plain.tif", "--raster", "feet.tif", "--occurrences", "dep.csv"];
+    const { wishes } = readCommand(["two", ...files, "--yes"])!;
+    const { manifest, brought, from } = await draftStudy("two", wishes, cases);
+    expect(manifest.crs.epsg).toBe(32648);
+    expect(brought).toMatchObject([
+      { file: "feet.tif", transformation: { from: 2229, to: 32648 } },
+    ]);
+    const { geometry } = await readGeoTiff(from.get("feet.tif")!);
+    expect(geometry.crs.epsg).toBe(32648);
+  });
+
   it("feet are warped to metres, and a table of no system that lies in the raster is in its feet", async () => {
     const { study, evidence, notes } = await made("feet.tif", "dep_feet.csv");
     expect(study.crs.epsg).toBe(32611);
