@@ -49,10 +49,16 @@ describe("occurrences in another system", () => {
       commodity: "commodity",
     });
     const transformation = {
-      ...{ from: 4322, to: epsg, operations: ["WGS 72 to WGS 84 (2)"], accuracy: 2 },
+      ...{
+        from: 4322,
+        to: epsg,
+        operations: ["WGS 72 to WGS 84 (2)"],
+        areas: ["World"],
+        accuracy: 2,
+      },
     };
     expect(brought).toMatchObject([{ file: "old.csv", source: "old.csv", transformation }]);
-    const said = `EPSG:4322 to EPSG:${epsg} by WGS 72 to WGS 84 (2), good to 2 m`;
+    const said = `EPSG:4322 to EPSG:${epsg} by WGS 72 to WGS 84 (2), for World, good to 2 m`;
     expect(brought[0].steps).toEqual([said]);
     expect(notes).toContain(`old.csv: ${said}`);
     const [header, first] = readFileSync(from.get("old.csv")!, "utf8").split(/\r?\n/);

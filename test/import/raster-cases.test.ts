@@ -101,7 +101,13 @@ describe("rasters that people have", () => {
       expect.stringMatching(/^warped from/),
       "coordinates EPSG:4326 to EPSG:32648 on one datum, exact to the millimetre",
     ]);
-    expect(transformation).toEqual({ from: 4326, to: 32648, operations: [], accuracy: 0 });
+    expect(transformation).toEqual({
+      from: 4326,
+      to: 32648,
+      operations: [],
+      areas: [],
+      accuracy: 0,
+    });
   });
 
   it("a raster in another system than the first's is warped into that", async () => {

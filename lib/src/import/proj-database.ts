@@ -64,6 +64,19 @@ export function partNamed(database: Database, name: string): NamedPart {
   return conversions.length > 0 || EXACT.test(name) ? "exact" : null;
 }
 
+/** The area that an operation is for, such as "Tanzania - onshore"; null where none is named. */
+export function areaOf(database: Database, name: string): string | null {
+  const [found] = database.exec(
+    `SELECT e.name FROM coordinate_operation_view o
+     JOIN usage u ON u.object_table_name = o.table_name
+       AND u.object_auth_name = o.auth_name AND u.object_code = o.code
+     JOIN extent e ON e.auth_name = u.extent_auth_name AND e.code = u.extent_code
+     WHERE o.name = ? ORDER BY o.deprecated`,
+    [name],
+  );
+  return found === undefined ? null : String(found.values[0][0]);
+}
+
 /** Changes of axes and of kind of coordinates, within one datum. */
 const EXACT =
   /^(axis order change|Conversion from|Null geographic offset|Transformation from .* to .* \(same datum\))/;

@@ -2,6 +2,7 @@ import type { Database } from "sql.js";
 import { InputError } from "../errors";
 import { gdal, gdalSaid } from "./gdal";
 import {
+  areaOf,
   areGeocentric,
   areOfOneDatum,
   directOperations,
@@ -17,6 +18,8 @@ export interface Transformation {
   readonly to: number;
   /** The operations between the datums by their names in the EPSG register; none within one datum. */
   readonly operations: readonly string[];
+  /** The areas that they are for. PROJ knows their rectangles, and a place may lie beside an area in one. */
+  readonly areas: readonly string[];
   /**
    * Metres to which the register holds the operations true, the sum where several follow each other
    * and the worst where they differ from place to place; 0 within one datum; null where it is unknown.
@@ -102,21 +105,29 @@ export async function chosenBetween(from: number, to: number): Promise<Transform
   const used = [...new Set([...before.chains, ...usedChains(lines)])];
   const { shifts } = before;
   choices.set(key, { chains: used.slice(-1), shifts });
-  if (areOfOneDatum(database, from, to)) return { ...systems, operations: [], accuracy: 0 };
+  if (areOfOneDatum(database, from, to))
+    return { ...systems, operations: [], areas: [], accuracy: 0 };
   const none = ballpark(areGeocentric(database, from, to));
   if (used.length > 0) {
     const accuracy = worst(used.map((chain) => accuracyOfChain(database, chain)));
     const operations = used.map((chain) =>
       chain.includes("Ballpark") ? none : withoutProjections(database, chain),
     );
-    return { ...systems, operations, accuracy };
+    const names = used.flatMap(partsOf).map((part) => part.replace(OUTSIDE, ""));
+    return { ...systems, operations, areas: areasOf(database, names), accuracy };
   }
   const direct = directOperations(database, from, to, shifts);
   const accuracy = worst(direct.map((one) => one.accuracy));
-  if (direct.length > 0)
-    return { ...systems, operations: direct.map(({ name }) => name), accuracy };
+  if (direct.length > 0) {
+    const operations = direct.map(({ name }) => name);
+    return { ...systems, operations, areas: areasOf(database, operations), accuracy };
+  }
   const operations = [shifts.length > 0 ? "an operation that PROJ does not name" : none];
-  return { ...systems, operations, accuracy: null };
+  return { ...systems, operations, areas: [], accuracy: null };
+}
+
+function areasOf(database: Database, names: readonly string[]): string[] {
+  return [...new Set(names.flatMap((name) => areaOf(database, name) ?? []))];
 }
 
 /** Chains of operations in what PROJ said, each once. */
@@ -129,7 +140,7 @@ function usedChains(lines: readonly string[]): string[] {
 
 /** What PROJ says where a place lies in the area of no operation, and what is said of it here. */
 const FALLBACK = / as a fallback due to lack of more appropriate operations$/;
-const OUTSIDE = ", outside the area that it is for";
+const OUTSIDE = ", outside its area";
 
 /** Metres along the first axis of the shifts that PROJ told the numbers of. */
 function shiftsIn(lines: readonly string[]): number[] {
@@ -170,16 +181,17 @@ const ballpark = (isGeocentric: boolean) =>
     ? "no shift between their datums (ballpark), both centred on the Earth, a metre or two apart as a rule"
     : "no shift between their datums (ballpark): PROJ has none that needs no file; up to some 100s of metres";
 
-/** A transformation in words, such as "EPSG:4210 to EPSG:32737 by Arc 1960 to WGS 84 (2), good to 6 m". */
+/** A transformation in words, such as "EPSG:21036 to EPSG:32736 by Arc 1960 to WGS 84 (3), for Tanzania - onshore, good to 15 m". */
 export function transformationWords(transformation: Transformation): string {
   const { from, to } = transformation;
   return `EPSG:${from} to EPSG:${to} ${operationWords(transformation)}`;
 }
 
 /** What comes of a transformation's datums, in words, such as "on one datum, exact to the millimetre". */
-export function operationWords({ operations, accuracy }: Transformation): string {
+export function operationWords({ operations, areas, accuracy }: Transformation): string {
   if (operations.length === 0) return "on one datum, exact to the millimetre";
   const good =
     accuracy === null ? "accuracy unknown" : `good to ${Number(accuracy.toPrecision(3))} m`;
-  return `by ${operations.join(" or ")}, ${good}`;
+  const where = areas.length === 0 ? "" : `, for ${areas.join("; ")}`;
+  return `by ${operations.join(" or ")}${where}, ${good}`;
 }
