@@ -16,9 +16,8 @@ export function namedLayers(
 ): NamedLayer[] {
   const taken: string[] = [];
   return layers.map((layer) => {
-    const { file, layer: part } = layer.source;
     const stem =
-      layer.wish.role === "other" ? (part ?? file.replace(/\.[^.]*$/, "")) : layer.wish.role;
+      layer.wish.role === "other" ? layer.source.file.replace(/\.[^.]*$/, "") : layer.wish.role;
     const name = freeName(camelCase(stem), taken, "");
     taken.push(name);
     return { ...layer, input: { name, ...layer.source } };
