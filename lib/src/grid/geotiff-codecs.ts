@@ -93,6 +93,8 @@ function zstandard(): Promise<ZSTDDecoder> {
 /** LERC's values; those that its mask leaves out are no numbers where samples are floats. */
 function unlerced(bytes: Uint8Array, isFloat: boolean, most: number): Uint8Array {
   const { buffer, byteOffset, length } = bytes;
+  const claimed = lercValues(bytes);
+  if (claimed > most) throw new Error(`LERC claims ${claimed} values`);
   const whole = byteOffset === 0 && buffer.byteLength === length ? buffer : bytes.slice().buffer;
   const { pixels, mask, width, height, dimCount } = Lerc.decode(whole as ArrayBuffer, {
     returnPixelInterleavedDims: true,
@@ -105,4 +107,20 @@ function unlerced(bytes: Uint8Array, isFloat: boolean, most: number): Uint8Array
     }
   }
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** How many values LERC's head claims, for which its decoder would make room. */
+function lercValues(bytes: Uint8Array): number {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (head.toString("latin1", 0, 10) === "CntZImage ") {
+    return head.readUInt32LE(18) * head.readUInt32LE(22);
+  }
+  if (head.toString("latin1", 0, 6) !== "Lerc2 ") throw new Error("bytes that are no LERC");
+  const version = head.readInt32LE(6);
+  const at = version >= 3 ? 14 : 10;
+  return (
+    head.readUInt32LE(at) *
+    head.readUInt32LE(at + 4) *
+    (version < 4 ? 1 : head.readUInt32LE(at + 8))
+  );
 }

@@ -17,6 +17,14 @@ export interface ImageGeometry {
 export function geometryOf(image: GeoTIFFImage, refuse: Refuse): ImageGeometry {
   const [width, height] = [image.getWidth(), image.getHeight()];
   const { transform, isSouthUp } = northUp(transformOf(image, refuse), height);
+  if (!transform.every(Number.isFinite)) {
+    throw refuse(
+      "transform",
+      transform.join(", "),
+      "finite numbers",
+      "gdal_edit.py -a_ullr mends it.",
+    );
+  }
   const middle = [
     transform[0] + (width / 2) * transform[1],
     transform[3] + (height / 2) * transform[5],

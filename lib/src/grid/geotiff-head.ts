@@ -3,6 +3,7 @@ import { fromFile, type GeoTIFF, type GeoTIFFImage } from "geotiff";
 import { InputError } from "../errors";
 import { type BandMeaning, bandMeaning } from "./geotiff-bands";
 import { type BlockLayout, blockLayout } from "./geotiff-blocks";
+import { requireDirectories } from "./geotiff-directories";
 import { geometryOf, pixelPlace } from "./geotiff-geometry";
 import { type Refuse, refusal } from "./geotiff-refusal";
 
@@ -32,14 +33,19 @@ export async function readHead(
   isPlaceless: boolean,
 ) {
   const refuse = refusal(file, "format");
+  requireDirectories(path, fileBytes, refuse);
   const tiff = await fromFile(path);
   try {
-    const { image, maskImage } = await imageAndMask(tiff, refuse);
-    const layout = await blockLayout(image, refuse);
-    requireComplete(layout, fileBytes, refuse);
-    requireModest(layout, refuse);
-    const mask = maskImage === null ? null : await blockLayout(maskImage, refuse);
-    if (mask !== null) requireComplete(mask, fileBytes, refuse);
+    const { image, maskImage } = await imageAndMask(tiff, fileBytes, refuse);
+    const layoutOf = async (of: GeoTIFFImage) => {
+      const found = await blockLayout(of, refuse);
+      requireBlocks(found, of.getSamplesPerPixel(), refuse);
+      requireComplete(found, fileBytes, refuse);
+      requireModest(found, refuse);
+      return found;
+    };
+    const layout = await layoutOf(image);
+    const mask = maskImage === null ? null : await layoutOf(maskImage);
     const place = isPlaceless
       ? pixelPlace(image)
       : geometryOf(image, refusal(file, "georeference"));
@@ -55,8 +61,9 @@ export async function readHead(
 }
 
 /** The one full-size image, and the mask beside it if there is one; overviews are passed over. */
-async function imageAndMask(tiff: GeoTIFF, refuse: Refuse) {
+async function imageAndMask(tiff: GeoTIFF, fileBytes: number, refuse: Refuse) {
   const image = await tiff.getImage(0);
+  requireSize(image, fileBytes, refuse);
   const size = [image.getWidth(), image.getHeight()].join(" x ");
   let maskImage: GeoTIFFImage | null = null;
   const count = await tiff.getImageCount();
@@ -77,6 +84,52 @@ async function imageAndMask(tiff: GeoTIFF, refuse: Refuse) {
     maskImage = other;
   }
   return { image, maskImage };
+}
+
+/** Bytes of values that an image may claim whatever its file has: 33 million of them. */
+const MODEST_IMAGE = 2 ** 27;
+/**
+ * And how many times the file's bytes beyond that. ZSTD and LERC, and a sparse file that leaves blocks
+ * out, make some ten thousand of one.
+ */
+const MOST_IMAGE_EXPANSION = 2 ** 15;
+
+/** A size that is one, and for which the file has bytes enough: nothing is made room for before. */
+function requireSize(image: GeoTIFFImage, fileBytes: number, refuse: Refuse): void {
+  const sizes = [image.getWidth(), image.getHeight(), image.getSamplesPerPixel()];
+  const [width, height, bands] = sizes;
+  const found = `${width} x ${height} pixels in ${bands} bands`;
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
+    throw refuse("size", found, "a pixel and a band at least");
+  }
+  const most = Math.max(MODEST_IMAGE, fileBytes * MOST_IMAGE_EXPANSION);
+  if (4 * width * height * bands <= most) return;
+  throw refuse(
+    "size",
+    `${found} in a file of ${fileBytes} bytes`,
+    "as many pixels as so many bytes can hold",
+    "If the file is sound, gdal_translate -co COMPRESS=DEFLATE writes it with bytes for its pixels.",
+  );
+}
+
+/** Every block of the image has its place, and none a size that is none. */
+function requireBlocks(layout: BlockLayout, bands: number, refuse: Refuse): void {
+  const { width, height, across, down, samples, offsets, byteCounts } = layout;
+  const sizes = [width, height, across, down];
+  const count = across * down * (samples === 1 ? bands : 1);
+  const isWhole = sizes.every((size) => Number.isSafeInteger(size) && size > 0);
+  const isPlaced = [offsets, byteCounts].every(
+    (numbers) => numbers.length >= count && numbers.every((one) => Number.isSafeInteger(one)),
+  );
+  if (isWhole && isPlaced && !offsets.some((one) => one < 0)) {
+    if (!byteCounts.some((one) => one < 0)) return;
+  }
+  throw refuse(
+    "contents",
+    `blocks of ${width} x ${height} pixels, places of ${offsets.length} and sizes of ${byteCounts.length}`,
+    isWhole ? `places and sizes of ${count} blocks` : "blocks of a pixel at least",
+    "Check that the file was copied completely; gdal_translate -of GTiff rewrites it plainly.",
+  );
 }
 
 /** The number of the band that says where an image is transparent: the last, where it is marked so. */
