@@ -41,7 +41,10 @@ export function encodeResult(value: object): Uint8Array {
   return Buffer.concat([Buffer.from(magic), createHash("sha256").update(body).digest(), body]);
 }
 
-/** The result that bytes hold, or null when they are cut short or changed. */
+/**
+ * The result that bytes hold; null when they are cut short or changed, or hold nothing that
+ * encodeResult makes, though their checksum is right. Nothing is thrown, whatever the bytes.
+ */
 export function decodeResult(bytes: Uint8Array): object | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length < headerBytes || buffer.toString("latin1", 0, magic.length) !== magic) {
@@ -51,16 +54,49 @@ export function decodeResult(bytes: Uint8Array): object | null {
   const sum = buffer.subarray(magic.length, magic.length + 32);
   if (!createHash("sha256").update(body).digest().equals(sum)) return null;
   const textEnd = 4 + body.readUInt32LE(0);
-  return JSON.parse(body.toString("utf8", 4, textEnd), (_key, part: unknown) => {
-    if (isRecord(part) && typeof part.$array === "string") {
-      const type = arrayTypes[part.$array as keyof typeof arrayTypes];
-      const from = textEnd + Number(part.offset);
-      const to = from + Number(part.length) * type.BYTES_PER_ELEMENT;
-      // A copy, so that the array starts on a boundary of its own type.
-      return new type(Uint8Array.from(body.subarray(from, to)).buffer);
+  if (textEnd > body.length) return null;
+  try {
+    const result = parsed(body.toString("utf8", 4, textEnd), body.subarray(textEnd));
+    return typeof result === "object" && !ArrayBuffer.isView(result) ? result : null;
+  } catch {
+    // No JSON, arrays that are none, or brackets without end: no result, whatever the reason.
+    return null;
+  }
+}
+
+/**
+ * The value of a JSON part and the arrays after it.
+ *
+ * @throws Error when the JSON is none, or its arrays are not what follows it, one after the other
+ */
+function parsed(text: string, arrays: Buffer): object | null {
+  let next = 0;
+  const value = JSON.parse(text, (_key, part: unknown) => {
+    if (!isRecord(part)) return part;
+    if ("$number" in part) return namedNumber(part.$number);
+    if (!("$array" in part)) return part;
+    const { $array: name, offset, length } = part;
+    if (typeof name !== "string" || !Object.hasOwn(arrayTypes, name)) throw new Error("no type");
+    const type = arrayTypes[name as keyof typeof arrayTypes];
+    const to = next + Number(length) * type.BYTES_PER_ELEMENT;
+    if (offset !== next || !Number.isSafeInteger(length) || !(to >= next && to <= arrays.length)) {
+      throw new Error("an array elsewhere");
     }
-    return isRecord(part) && typeof part.$number === "string" ? Number(part.$number) : part;
-  });
+    // A copy, so that the array starts on a boundary of its own type.
+    const bytes = Uint8Array.from(arrays.subarray(next, to));
+    next = to;
+    return new type(bytes.buffer);
+  }) as object | null;
+  if (next !== arrays.length) throw new Error("bytes of no array");
+  return value;
+}
+
+/** Numbers that JSON has no word for. */
+const NAMED = ["NaN", "Infinity", "-Infinity"];
+
+function namedNumber(name: unknown): number {
+  if (!NAMED.includes(name as string)) throw new Error("no number");
+  return Number(name);
 }
 
 function arrayTypeOf(part: unknown): keyof typeof arrayTypes | null {
