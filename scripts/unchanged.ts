@@ -148,6 +148,13 @@ function hashOf(...parts: readonly (readonly (string | Buffer)[])[]): string {
   return hash.digest("hex");
 }
 
+/** What a file holds; nothing where there is none or it is damaged, so that its notebook runs anew. */
 function readJson(path: string): Record<string, unknown> {
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  if (!existsSync(path)) return {};
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }

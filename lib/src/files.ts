@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { InputError } from "./errors";
@@ -58,6 +58,25 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
       found: cause instanceof Error ? cause.message : String(cause),
       expected: "a place that can be written, with room left on the disk",
       remedy: "Free some room, mend the permissions, or choose another folder with --out.",
+    });
+  }
+}
+
+/**
+ * Removes a file; what is none, such as a folder, stays.
+ *
+ * @throws InputError when the place cannot be looked at or written
+ */
+export function removeFile(path: string): void {
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(path);
+  } catch (cause) {
+    throw new InputError({
+      kind: "storage",
+      file: path,
+      found: cause instanceof Error ? cause.message : String(cause),
+      expected: "a file that can be removed",
+      remedy: "Mend the permissions, or take it away.",
     });
   }
 }

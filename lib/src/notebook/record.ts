@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../files";
+import { removeFile, writeWhole } from "../files";
+import { readMetrics, readRun } from "../runs/record-files";
 import type { Metric, TrialRecord } from "../runs/recorded";
 import { canonicalJson } from "../runs/store";
 
@@ -29,39 +29,50 @@ export interface RunRecord {
 
 type Metrics = { readonly [key: string]: Metric };
 
-/** Adds metrics to metrics.json, in the order of the keys. */
+/**
+ * Adds metrics to metrics.json, in the order of the keys.
+ *
+ * @throws InputError when the file that is there holds anything else
+ */
 export function recordMetrics(results: string, metrics: Metrics): void {
   if (Object.keys(metrics).length === 0) return;
-  const path = join(results, "metrics.json");
-  writeJson(path, { ...readJson<Metrics>(path, {}), ...metrics });
+  writeJson(join(results, "metrics.json"), { ...readMetrics(results), ...metrics });
 }
 
-/** Removes what an earlier run of a notebook left: its metrics, its files, its record. */
+/**
+ * Removes what an earlier run of a notebook left: its metrics and its files, which lie within the
+ * results whatever the record says.
+ *
+ * @throws InputError when a file of the record holds anything else, or a file cannot be removed
+ */
 export function forgetNotebook(results: string, id: string): void {
-  const metricsPath = join(results, "metrics.json");
-  const metrics = Object.entries(readJson<Metrics>(metricsPath, {}));
+  const metrics = Object.entries(readMetrics(results));
   const kept = metrics.filter(([, metric]) => metric.notebook !== id);
-  if (kept.length < metrics.length) writeJson(metricsPath, Object.fromEntries(kept));
-  const runPath = join(results, "run.json");
+  if (kept.length < metrics.length)
+    writeJson(join(results, "metrics.json"), Object.fromEntries(kept));
   // Of a notebook that never opened, the study's runner leaves a run.json of durations alone.
-  const run = readJson<Partial<RunRecord>>(runPath, {});
-  for (const file of run.notebooks?.[id]?.files ?? []) rmSync(join(results, file), { force: true });
+  for (const file of readRun(results)?.notebooks?.[id]?.files ?? []) {
+    removeFile(join(results, file));
+  }
 }
 
-/** Replaces what run.json says of one notebook and of the study. */
+/**
+ * Replaces what run.json says of one notebook and of the study.
+ *
+ * @throws InputError when the file that is there holds anything else
+ */
 export function recordNotebook(
   results: string,
   id: string,
   facts: Omit<RunRecord, "notebooks">,
   notebook: NotebookRecord,
 ): void {
-  const path = join(results, "run.json");
-  const before = readJson<RunRecord | null>(path, null);
-  writeJson(path, { ...before, ...facts, notebooks: { ...before?.notebooks, [id]: notebook } });
-}
-
-function readJson<T>(path: string, absent: T): T {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as T) : absent;
+  const before = readRun(results);
+  writeJson(join(results, "run.json"), {
+    ...before,
+    ...facts,
+    notebooks: { ...before?.notebooks, [id]: notebook },
+  });
 }
 
 function writeJson(path: string, value: unknown): void {

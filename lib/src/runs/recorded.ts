@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { StudyIdentity } from "../study/types";
+import { readMetrics, readRun } from "./record-files";
 
 /** A headline number under a stable dotted key. */
 export interface Metric {
@@ -35,15 +36,11 @@ export interface RecordedNotebook {
   readonly seconds: number | null;
 }
 
-interface RunFile {
-  readonly study: Pick<StudyIdentity, "id" | "title" | "kind">;
-  readonly notebooks: { readonly [id: string]: { readonly trials: readonly TrialRecord[] } };
-  readonly durations?: { readonly [id: string]: { readonly seconds: number } };
-}
-
 /**
  * All studies of a results folder, the named one first. Numbers of another profile are left out, so
  * that a smoke run never stands beside one at full scale.
+ *
+ * @throws InputError when a file of a record holds anything else
  */
 export function recordedStudies(results: string, first: string, profile: string): RecordedStudy[] {
   const folders = readdirSync(results).filter((name) =>
@@ -52,21 +49,18 @@ export function recordedStudies(results: string, first: string, profile: string)
   const order = [first, ...folders.sort().filter((name) => name !== first)];
   return order.flatMap((name) => {
     const folder = join(results, name);
-    if (!existsSync(join(folder, "run.json"))) return [];
-    const run = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as RunFile;
-    const metrics = Object.entries(metricsOf(folder)).filter(
+    const run = readRun(folder);
+    // Of a study none of whose notebooks has opened, there are durations at most.
+    if (run?.study === undefined || run.notebooks === undefined) return [];
+    const { study, durations } = run;
+    const metrics = Object.entries(readMetrics(folder)).filter(
       ([, metric]) => metric.profile === profile,
     );
     if (metrics.length === 0) return [];
     const notebooks = Object.entries(run.notebooks)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { trials }]) => ({ id, trials, seconds: run.durations?.[id]?.seconds ?? null }));
-    const { id, title, kind } = run.study;
+      .map(([id, { trials }]) => ({ id, trials, seconds: durations?.[id]?.seconds ?? null }));
+    const { id, title, kind } = study;
     return [{ id, title, kind, metrics: Object.fromEntries(metrics), notebooks }];
   });
-}
-
-function metricsOf(folder: string): { [key: string]: Metric } {
-  const path = join(folder, "metrics.json");
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }
