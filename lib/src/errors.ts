@@ -39,8 +39,17 @@ export class InputError extends Error {
 }
 
 function describe({ file, field, found, expected, remedy }: InputErrorDetails): string {
-  const place = [file, field].filter((part) => part !== undefined).join(", ");
-  const what = `found ${found}; expected ${expected}`;
+  const parts = [file, field].filter((part) => part !== undefined);
+  const place = parts.map(readable).join(", ");
+  const what = `found ${readable(found)}; expected ${readable(expected)}`;
   const sentence = place === "" ? what : `${place}: ${what}`;
-  return remedy === undefined ? `${sentence}.` : `${sentence}. ${remedy}`;
+  return remedy === undefined ? `${sentence}.` : `${sentence}. ${readable(remedy)}`;
+}
+
+/** Characters of a part of a message: what a file holds may be a line of megabytes. */
+const MOST_SHOWN = 600;
+
+function readable(text: string): string {
+  if (text.length <= MOST_SHOWN) return text;
+  return `${text.slice(0, MOST_SHOWN - 100)}... (${text.length} characters)`;
 }

@@ -23,7 +23,7 @@ const FLOORS = [
 ] as const;
 
 /** Files of no room, which every room may know. */
-const GROUND = ["errors", "files", "project", "random", "skipped", "tensorflow"];
+const GROUND = ["errors", "files", "json", "project", "random", "skipped", "tensorflow"];
 
 const floorOf = (room: string) => FLOORS.findIndex((rooms) => rooms.some((name) => name === room));
 

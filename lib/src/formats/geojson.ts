@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { isTooDeep, TOO_DEEP } from "../json";
 import { geojsonEpsg } from "./geojson-crs";
 
 /** A feature as it stands in a GeoJSON file: its geometry checked to be one, not yet its shape. */
@@ -22,6 +23,7 @@ export function parseGeojson(
   file: string,
 ): { readonly features: GeojsonFeature[]; readonly epsg: number | null } {
   let raw: unknown;
+  if (isTooDeep(text)) throw formatError(file, undefined, TOO_DEEP, "a GeoJSON FeatureCollection");
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {

@@ -1,5 +1,6 @@
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../errors";
+import { isTooDeep, TOO_DEEP } from "../json";
 
 /**
  * What a manifest's text says: JSON, in which comments may stand (two slashes to the end of a
@@ -11,6 +12,14 @@ import { InputError } from "../errors";
 export function manifestJson(text: string, file: string): unknown {
   const errors: ParseError[] = [];
   const plain = text.replace(/^\uFEFF/, "");
+  if (isTooDeep(plain)) {
+    throw new InputError({
+      kind: "manifest",
+      file,
+      found: TOO_DEEP,
+      expected: "a study's manifest",
+    });
+  }
   const value: unknown = parse(plain, errors);
   if (errors.length === 0) return value;
   const [{ error, offset }] = errors;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../errors";
+import { isTooDeep, TOO_DEEP } from "../json";
 import type { MethodFile, MethodName, Parameter } from "./parameters";
 import { SHAPES } from "./shapes";
 import { requireMethodName, requireValue } from "./value";
@@ -49,7 +50,9 @@ export function readMethod(path: string, file = "notebooks/method.json"): Method
 
 function jsonOf(path: string, file: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    if (isTooDeep(text)) throw new Error(TOO_DEEP);
+    return JSON.parse(text);
   } catch (cause) {
     throw methodError(file, undefined, cause instanceof Error ? cause.message : String(cause));
   }
