@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { InputError } from "../errors";
 
 /** A file that GDAL has opened. */
@@ -60,6 +60,9 @@ export interface OgrInfo {
   }[];
 }
 
+/** What an error says of GDAL when it takes a file for none that it knows. */
+const OPENING = "GDAL, open";
+
 let opened: Promise<Gdal> | null = null;
 const said: string[] = [];
 
@@ -85,8 +88,7 @@ export async function openedAs(
     const { datasets } = await tool.open(paths, openOptions);
     return datasets.find((one) => one.type === type) ?? null;
   } catch (error) {
-    // It throws what GDAL said of the file, as a list; anything else is no matter of the file.
-    if (Array.isArray(error)) return null;
+    if (error instanceof InputError && error.details.field === OPENING) return null;
     throw error;
   }
 }
@@ -113,7 +115,7 @@ async function load(): Promise<Gdal> {
     said.push(text);
   };
   const handlers = { logHandler: keep, errorHandler: keep };
-  return open({ path, useWorker: false, env: ENVIRONMENT, ...handlers });
+  return refusing(await open({ path, useWorker: false, env: ENVIRONMENT, ...handlers }));
 }
 
 function gdalEntry(): string {
@@ -127,4 +129,49 @@ function gdalEntry(): string {
       remedy: "npm install gdal3.js@2.8.1 brings it (41 MB).",
     });
   }
+}
+
+/** GDAL whose complaints, which are lists of plain objects, are errors as all others are. */
+function refusing(tool: Gdal): Gdal {
+  const refused = (name: string, of: unknown, error: unknown) => {
+    // What has broken off in the midst of its work is not asked again.
+    if (error instanceof Error) opened = null;
+    const file = fileIn(of);
+    return new InputError({
+      kind: "format",
+      ...(file !== undefined && { file }),
+      ...{
+        field: `GDAL, ${name}`,
+        found: complaintOf(error),
+        expected: "a file that GDAL can read",
+      },
+      remedy: "Check that it was copied whole; of a shapefile .shp, .dbf and .shx belong together.",
+    });
+  };
+  return new Proxy(tool, {
+    get(target, name) {
+      const own: unknown = Reflect.get(target, name);
+      if (typeof own !== "function" || typeof name === "symbol") return own;
+      return async (...given: unknown[]) => {
+        try {
+          return await own.apply(target, given);
+        } catch (error) {
+          throw refused(name, given[0], error);
+        }
+      };
+    },
+  });
+}
+
+/** The name of the file that a function of GDAL was given: paths, or a file that is open. */
+function fileIn(given: unknown): string | undefined {
+  const first: unknown = Array.isArray(given) ? given[0] : given;
+  const path = typeof first === "string" ? first : (first as Partial<GdalDataset> | null)?.path;
+  return typeof path === "string" ? basename(path) : undefined;
+}
+
+function complaintOf(error: unknown): string {
+  const all = (Array.isArray(error) ? error : [error]) as readonly unknown[];
+  const messages = all.map((one) => (one as { message?: unknown } | null)?.message ?? one);
+  return messages.map(String).join("; ") || "nothing that it can read";
 }
