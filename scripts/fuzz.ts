@@ -48,11 +48,20 @@ function tell(number: number, { outcome, text }: { outcome: string; text: string
   console.log(`case ${number}: ${outcome}${text === "" ? "" : `: ${text}`}`);
 }
 
+/** A failure's first line without what differs from case to case. */
+function kindOf(text: string): string {
+  const [first] = text.split("\n");
+  return first
+    .replace(/"[^"]*"|'[^']*'|\.\.\..*/g, "..")
+    .replace(/\d+/g, "0")
+    .slice(0, 60);
+}
+
 /** Failures of the same kind together, with the first of them to run again. */
 function printFailures({ reader, seed, failures }: FuzzReport): void {
   const kinds = new Map<string, Failure[]>();
   for (const failure of failures) {
-    const kind = failure.text.replace(/\d+/g, "0").slice(0, 160);
+    const kind = kindOf(failure.text);
     kinds.set(kind, [...(kinds.get(kind) ?? []), failure]);
   }
   for (const alike of kinds.values()) {

@@ -38,7 +38,7 @@ export interface Task {
 /** Growth from which the engine is asked to give back what nobody holds, in bytes. */
 const TIDY_FROM = 2 ** 27;
 /** Characters of a message that a person would still read. */
-const MOST_MESSAGE = 4000;
+const MOST_MESSAGE = 3500;
 
 /** The changed file of a case, which hangs on the reader, the seed and the number alone. */
 export function caseOf(

@@ -41,8 +41,8 @@ function district(): { readonly manifest: string; readonly files: Record<string,
   const square = [
     [0, 0],
     [500, 0],
-    [500, 200],
-    [0, 200],
+    [500, 300],
+    [0, 300],
     [0, 0],
   ];
   const rocks = {

@@ -39,12 +39,9 @@ export type ReaderName = keyof typeof READERS;
 
 /** Readers that are wrong on purpose, by which the harness itself is tried. */
 export const BAD_READERS = {
-  "bad-throws": async () => (await import("./bad-readers.js")).throwing,
-  "bad-unsound": async () => (await import("./bad-readers.js")).unsound,
+  "bad-wrong": async () => (await import("./bad-readers.js")).wrong,
   "bad-hangs": async () => (await import("./bad-readers.js")).hanging,
   "bad-awaits": async () => (await import("./bad-readers.js")).awaiting,
-  "bad-writes": async () => (await import("./bad-readers.js")).writing,
-  "bad-deletes": async () => (await import("./bad-readers.js")).deleting,
   "bad-grows": async () => (await import("./bad-readers.js")).growing,
   "bad-ends": async () => (await import("./bad-readers.js")).ending,
 } as const satisfies Record<string, () => Promise<FuzzReader>>;

@@ -86,7 +86,7 @@ export const mutateJson: Mutate = (bytes, other, random) => {
   const [document, second] = [jsonOf(bytes), jsonOf(other)];
   if (document === undefined) return mutateBytes(bytes, other, random);
   if (random.below(40) === 0) return Buffer.from(written(hostileValue(random)));
-  for (let left = 1 + random.below(3); left > 0; left--) {
+  for (let left = random.below(3) === 0 ? 3 : 1; left > 0; left--) {
     changePlace(document, second ?? null, random);
   }
   return Buffer.from(written(document));
@@ -124,8 +124,11 @@ export const mutateTable: Mutate = (bytes, other, random) => {
     const way = random.below(8);
     if (way < 2) lines[at] = put(lines[at], pick(random, CELLS), random);
     else if (way < 4) lines[at] = cells.with(cell, pick(random, CELLS)).join(",");
-    else if (way === 4) lines[at] = cells.with(cell, "9".repeat(100_000)).join(",");
-    else if (way === 5) lines[at] = `${lines[at]},`.repeat(pick(random, [2, 5000]));
+    else if (way === 4)
+      lines[at] = cells
+        .with(cell, pick(random, ["9", " ", "<", '"', "1,"]).repeat(100_000))
+        .join(",");
+    else if (way === 5) lines[at] = `${lines[at].slice(0, 1000)},`.repeat(pick(random, [2, 500]));
     else if (way === 6) lines.splice(at, random.below(3), lines[random.below(lines.length)]);
     else return mutateBytes(Buffer.from(lines.join("\n")), other, random);
   }
