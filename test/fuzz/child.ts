@@ -77,6 +77,8 @@ async function runTask({ reader: name, seed, from, to, sandbox, mostGrowth }: Ta
   const places = sandboxAt(sandbox);
   freshSandbox(places);
   process.chdir(places.results);
+  // Not before tsx has begun, which keeps there what it has compiled.
+  process.env.TMPDIR = places.temporary;
   const reader = await readerOf(name)!();
   const samples = await reader.samples();
   // Sound files first: they must be read, and what is loaded for them is no growth of a case.

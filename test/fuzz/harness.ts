@@ -144,7 +144,7 @@ function started(task: Task): ChildProcess {
   const tsx = pathToFileURL(createRequire(__filename).resolve("tsx")).href;
   return fork(join(__dirname, "child.ts"), [JSON.stringify(task)], {
     execArgv: ["--import", tsx, "--expose-gc", "--max-old-space-size=1024"],
-    env: { ...process.env, TMPDIR: join(task.sandbox, "tmp"), NODE_OPTIONS: "" },
+    env: { ...process.env, NODE_OPTIONS: "" },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
 }

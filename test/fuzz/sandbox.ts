@@ -31,10 +31,14 @@ export function sandboxAt(root: string): Sandbox {
 /** Files that must stay as they are, in the folders that paths of changed files lead to. */
 const KEPT = ["x", "etc/x", "outside/x", "a/x", "a/b/x", "a/b/etc/x", "a/b/c/x", "a/b/c/project/x"];
 
-/** Makes a sandbox anew, with nothing in its open folders. */
+/** Makes a sandbox anew, with nothing in its open folders; temporary files stay, as their makers do. */
 export function freshSandbox({ root, data, results, temporary }: Sandbox): void {
-  rmSync(root, { recursive: true, force: true });
-  for (const folder of [data, results, temporary]) mkdirSync(folder, { recursive: true });
+  mkdirSync(temporary, { recursive: true });
+  for (const name of readdirSync(root)) {
+    const path = join(root, name);
+    if (path !== temporary) rmSync(path, { recursive: true, force: true });
+  }
+  for (const folder of [data, results]) mkdirSync(folder, { recursive: true });
   for (const file of KEPT) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), `kept: ${file}`);
