@@ -15,6 +15,7 @@ import { readMethod } from "../../lib/src/method/read-method";
 import { forgetNotebook, recordMetrics } from "../../lib/src/notebook/record";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
 import { recordedStudies } from "../../lib/src/runs/recorded";
+import { trainingControl } from "../../lib/src/runs/training-control";
 import { refusalOf } from "../support/refusal";
 
 // What the fuzzer found, each kind of fault by a file that shows it.
@@ -121,6 +122,14 @@ describe("an entry of the run store whose checksum is right", () => {
     ["nothing", sealed("").subarray(0, 40)],
   ])("but which is %s is none", (_, bytes) => {
     expect(decodeResult(bytes)).toBeNull();
+  });
+
+  it("and which is no state of a training begins it anew", () => {
+    const save = () => {};
+    const resumeOf = (state: object) => trainingControl({ load: () => state, save }, undefined, 0);
+    expect(resumeOf({ epoch: "3", state: [], history: null })).not.toHaveProperty("resume");
+    const sound = { epoch: 3, state: new Float32Array(2), history: { loss: [1, 1, 1] } };
+    expect(resumeOf(sound).resume).toBe(sound);
   });
 
   it("and which is sound is read", () => {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
 import { type Checkpoint, findRun, runHash, storedRun } from "../../lib/src/runs/store";
+import { trainingControl } from "../../lib/src/runs/training-control";
 import { type Mutate, mutateBytes, oneOf } from "./mutations";
 import type { FuzzReader } from "./reader";
 import { mutateJson } from "./text-mutations";
@@ -18,7 +19,7 @@ const RESULTS = {
   state: {
     epoch: 3,
     history: { loss: [0.5, 0.4, 0.3] },
-    weights: [new Float32Array(400).fill(0.25), new Float32Array(16)],
+    state: new Float32Array(416).fill(0.25),
   },
 };
 
@@ -81,6 +82,10 @@ export const runs: FuzzReader = {
     }
     const wrong = unsound(decoded, bytes);
     if (wrong !== null) return wrong;
+    const { resume } = trainingControl({ load: () => decoded, save: () => {} }, undefined, 1);
+    if (resume !== undefined && !(resume.epoch % 1 === 0 && resume.state.length >= 0)) {
+      return "a training that goes on from nowhere";
+    }
     const store = { folder: join(results, ".runs"), code: "code" };
     const key = { step: "step", inputs: { seed: 1 } };
     const folder = join(store.folder, key.step);
