@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "../../lib/src/errors";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
 import { type Checkpoint, findRun, runHash, storedRun } from "../../lib/src/runs/store";
 import { trainingControl } from "../../lib/src/runs/training-control";
@@ -102,6 +103,10 @@ export const runs: FuzzReader = {
     if (again.fromStore !== (decoded !== null)) return "a damaged result that is not replaced";
     // What was made of a damaged file is whole.
     const kept = decodeResult(readFileSync(join(folder, `${name}.run`)));
-    return kept === null ? "an entry that is not mended" : null;
+    if (kept === null) return "an entry that is not mended";
+    if (decoded !== null) return null;
+    // Counted as the readers' refusals are.
+    const words = { found: "no result", expected: "a result" };
+    throw new InputError({ kind: "storage", ...words });
   },
 };
