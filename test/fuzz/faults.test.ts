@@ -11,6 +11,7 @@ import { readGeoTiff } from "../../lib/src/grid/geotiff-read";
 import { bringFeatures } from "../../lib/src/import/bring-features";
 import { bringRaster } from "../../lib/src/import/bring-raster";
 import { parseManifest } from "../../lib/src/manifest/manifest-schema";
+import { nearestNames } from "../../lib/src/method/nearest-names";
 import { readMethod } from "../../lib/src/method/read-method";
 import { forgetNotebook, recordMetrics } from "../../lib/src/notebook/record";
 import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
@@ -151,6 +152,12 @@ describe("text", () => {
       expect(performance.now() - started).toBeLessThan(500);
     },
   );
+
+  it("of a name of 200,000 letters is likened to others in no time", () => {
+    const started = performance.now();
+    expect(nearestNames("seed".repeat(50_000), ["epochs", "seed", "dense"], 1)).toEqual(["seed"]);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
 
   it("of JSON that is brackets in brackets is refused by every reader of it", async () => {
     const deep = `{"type": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`;

@@ -1,9 +1,12 @@
+/** Letters of a misspelt name that are looked at: none that is meant has as many. */
+const MOST_LETTERS = 100;
+
 /**
  * The names that a misspelt one is likest to: by the fewest letters inserted, left out, changed or
  * swapped; to be part of a name, or to hold one, counts little more than a single letter.
  */
 export function nearestNames(wrong: string, names: readonly string[], most = 3): string[] {
-  const lower = wrong.toLowerCase();
+  const lower = wrong.slice(0, MOST_LETTERS).toLowerCase();
   const distance = (name: string) => {
     const other = name.toLowerCase();
     const holds = lower !== "" && (other.includes(lower) || lower.includes(other));
