@@ -73,7 +73,7 @@ function collection(members: object, ...geometries: (readonly [string, unknown])
   return Buffer.from(JSON.stringify({ type: "FeatureCollection", ...members, features }));
 }
 
-const inDegrees = { crs: { type: "name", properties: { name: "urn:ogc:def:crs:OGC:1.3:CRS84" } } };
+const inStudy = { crs: { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::32648" } } };
 
 function soundGeojson(): Sample[] {
   const line = [
@@ -85,20 +85,11 @@ function soundGeojson(): Sample[] {
     { name: "points", bytes: readFileSync(reference) },
     { name: "lines", bytes: collection({}, ["LineString", line], ["MultiLineString", [line]]) },
     { name: "areas", bytes: collection({}, ["Polygon", [ring]], ["MultiPolygon", [[ring]]]) },
-    {
-      name: "degrees",
-      bytes: collection(inDegrees, [
-        "LineString",
-        [
-          [104, 35],
-          [104.1, 35.1],
-        ],
-      ]),
-    },
+    { name: "crs", bytes: collection(inStudy, ["LineString", line]) },
   ];
 }
 
-/** Features brought to the study's system, and points, lines and polygons made of them. */
+/** Features in the study's system, and points, lines and polygons made of them. */
 export const geojson: FuzzReader = {
   samples: async () => soundGeojson(),
   mutate: oneOf(mutateJson, mutateJson, mutateBytes),
