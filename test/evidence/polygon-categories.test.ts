@@ -34,6 +34,19 @@ describe("category weights of polygons", () => {
     expect([...weights({ Limestone, Greywacke }, 0)]).toEqual([0.75, -2, -2, 0, 0]);
   });
 
+  it("lie where the polygons do on several rows", () => {
+    const square = gridOverRegion({ west: 0, east: 3, south: 0, north: 3 }, 1, {
+      ...{ epsg: null, name: "test" },
+    });
+    // Both are in the south row, which is the last.
+    const origin = { ...ORIGIN, property: "rock", weights: { Greywacke: 1, Limestone: 2 } };
+    expect([...polygonWeights(square, ROCKS, { ...origin, others: 0 })]).toEqual([
+      ...[0, 0, 0],
+      ...[0, 0, 0],
+      ...[1, 1, 2],
+    ]);
+  });
+
   it("are refused for a value without one, and for one without polygons", async () => {
     expect(await refusalOf(() => weights({ Greywacke: 1, Limestone: 2 }))).toMatchObject({
       field: 'categoryWeights of "rocks", rock',
