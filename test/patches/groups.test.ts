@@ -22,4 +22,20 @@ describe("a group that no patch holds", () => {
     const district = { occurrences: [at("Au", 50), at("Cu", 450)], mainCommodity: "Au" };
     expect(idsOf(occurrenceGroups(district, patches))).toEqual([["all"], ["main"]]);
   });
+
+  it("is left out: one that the manifest names", () => {
+    const named = (id: string, easting: number) => ({
+      ...{ id, title: id, occurrences: [at("Au", easting)] },
+    });
+    const district = {
+      ...{ occurrences: [at("Au", 50)], mainCommodity: "Au" },
+      groups: [named("inside", 250), named("margin", 450)],
+    };
+    for (const groups of [
+      occurrenceGroups(district, patches),
+      growingGroups(district, patches, []),
+    ]) {
+      expect(idsOf(groups).slice(1)).toEqual([["inside"]]);
+    }
+  });
 });
