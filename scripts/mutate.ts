@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, openBench } from "./mutate/bench";
-import type { Mutant } from "./mutate/mutants";
 import { equivalents, isEquivalent, mutantsOfRoom, sampleOf } from "./mutate/sample";
 import { described, type RoomOutcome, shareFound, summary } from "./mutate/summary";
 import { type Outcome, trials } from "./mutate/trial";
@@ -14,9 +13,9 @@ it, the eight nearest: a change that none of them notices is a number that no te
   --room A,B     rooms of lib/src, or files such as grid/grid; evaluation,evidence,patches without it
   --sample N     mutants drawn from all of these rooms; 150 without it, all: every one
   --seed N       of the draw; 1 without it
-  --mutant ID    this one only, whether or not it is in the sample
+  --mutant A,B   these only, by their names in a list of survivors, whether or not in the sample
 
-Ends with 1 where fewer than 95 % were noticed, or the one asked for was not. Mutants that can change
+Ends with 1 where fewer than 95 % were noticed, or one that was asked for was not. Mutants that can change
 no result stand in scripts/mutate/equivalent.json, each with the reason.`;
 
 const root = resolve(__dirname, "..");
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
 
   const bench = openBench(root);
   endWithThis(bench);
-  if (values.mutant !== undefined) return tryOne(bench, values.mutant);
+  if (values.mutant !== undefined) return tryNamed(bench, values.mutant.split(","));
   const known = equivalents(root);
   const tryMutant = trials(root, bench);
   const results: RoomOutcome[] = [];
@@ -62,18 +61,17 @@ async function main(): Promise<void> {
   bench.close();
 }
 
-async function tryOne(bench: Bench, id: string): Promise<void> {
-  const mutant = allMutants().find((one) => one.id === id);
-  if (mutant === undefined) return refuse(`--mutant ${id}: no mutant of lib/src has this name`);
-  console.log(described(mutant));
-  const { foundBy } = await trials(root, bench)(mutant);
-  console.log(foundBy === null ? "No test notices it." : `Noticed: ${foundBy}`);
-  process.exitCode = foundBy === null ? 1 : 0;
+async function tryNamed(bench: Bench, ids: readonly string[]): Promise<void> {
+  const all = mutantsOfRoom(root, "");
+  const tryMutant = trials(root, bench);
+  for (const id of ids) {
+    const mutant = all.find((one) => one.id === id);
+    if (mutant === undefined) return refuse(`--mutant ${id}: no mutant of lib/src has this name`);
+    const { foundBy } = await tryMutant(mutant);
+    console.log(`${described(mutant)}\n  ${foundBy === null ? "survives" : `found: ${foundBy}`}`);
+    if (foundBy === null) process.exitCode = 1;
+  }
   bench.close();
-}
-
-function allMutants(): Mutant[] {
-  return mutantsOfRoom(root, "");
 }
 
 /** A copy is removed and its tests ended however this ends. */

@@ -32,7 +32,7 @@ export function summary(rooms: readonly RoomOutcome[]): string {
   const told =
     survivors.length === 0
       ? ["No mutant survived."]
-      : ["Survivors, each tried again by npm run mutate -- --mutant ID:", ...survivors];
+      : ["Survivors, tried again by npm run mutate -- --mutant ID:", ...survivors];
   return [...table.map((line) => line.join("  ").trimEnd()), "", ...told].join("\n");
 }
 

@@ -10,7 +10,8 @@ describe("what has no answer is refused", () => {
     [0.9, 0],
     [0.9, 1.5],
   ])("Student's quantile at %d with %d degrees", (share, degrees) => {
-    expect(() => studentQuantile(share, degrees)).toThrow(/share between 0 and 1/);
+    const found = `found share ${share}, ${degrees} degrees of freedom; expected a share between 0`;
+    expect(() => studentQuantile(share, degrees)).toThrow(found);
   });
 
   it.each([
