@@ -30,4 +30,13 @@ describe("the headline", () => {
     expect(headline.auc.value).toBeCloseTo(10 / 15, 12);
     expect(headline).toMatchObject({ finalLoss: 2, finalAccuracy: 0.75 });
   });
+
+  it("is of all where no patch holds one of the main commodity", () => {
+    const copper = [at("Cu", 0), at("Cu", 7)];
+    const without = occurrenceGroups({ occurrences: copper, mainCommodity: "Au" }, patches);
+    expect(without.some(({ ids }) => ids.includes("main"))).toBe(false);
+    const found = methodHeadline(errors, { probabilities, history }, without, 0.5);
+    expect(found.mainShare.value).toBe(0.5);
+    expect(found.mainOccurrences).toBe(2);
+  });
 });
