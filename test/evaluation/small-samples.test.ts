@@ -45,12 +45,17 @@ it("a band that does not vary drives no target, one of spread 1 does", () => {
 });
 
 it("a band of a success-rate curve is of 2,000 resamples unless told", () => {
-  const scores = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
-  const holding = { assigned: [0, 1, 2, 5, 8].map((patch) => ({ patch })) };
+  // Ten steps of seven patches: within a step an occurrence counts by share, so resamples differ.
+  const scores = Array.from({ length: 70 }, (_, at) => Math.floor(at / 7));
+  const holding = {
+    assigned: [0, 9, 17, 30, 38, 44, 52, 60, 61, 66, 69].map((patch) => ({ patch })),
+  };
   const told = { seed: 3, resamples: 2000, confidence: 0.95 };
   expect(successRateBand(scores, holding, { seed: 3 })).toEqual(
     successRateBand(scores, holding, told),
   );
+  const another = successRateBand(scores, holding, { ...told, resamples: 2001 });
+  expect(another).not.toEqual(successRateBand(scores, holding, told));
 });
 
 it("random occurrences lie evenly over the region, from edge to edge both ways", () => {
