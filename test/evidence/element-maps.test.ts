@@ -101,6 +101,14 @@ describe("the maps of an element", () => {
     origin: { spacings },
   });
 
+  it("are singular over 1 to 11 spacings of samples where nothing else is said", () => {
+    const shared = { region, area: null, geometry, interpolationPixel: 2000 };
+    const usual = elementMaps(table, known, shared);
+    const told = { ...shared, origin: { spacings: [1, 3, 5, 7, 9, 11] } };
+    expect(usual.windowPixels).toEqual(elementMaps(table, known, told).windowPixels);
+    expect(usual.windowPixels[0]).toBeGreaterThan(1);
+  });
+
   it("are interpolated on pixels of their own, and singular as the evidence is", () => {
     expect(maps.kriged.geometry).toMatchObject({ width: 8, height: 10 });
     expect(maps.krigingError.values.every((error) => error > 0)).toBe(true);

@@ -35,3 +35,15 @@ it("one lag holds all pairs, and no lag or part of one is refused", () => {
     expect(() => empiricalVariogram(samples, options)).toThrow(/whole number from 1/);
   }
 });
+
+it("three lags are enough for nugget, sill and range, two are not", () => {
+  // Spherical, nugget 0.5, sill 1 and range 2.5, at 1, 2 and 3 m: x of 0.4, 0.8 and beyond 1.
+  const semivariances = [0.5 + 0.6 - 0.032, 0.5 + 1.2 - 0.256, 1.5];
+  const lags = { cutoff: 3, distances: [1, 2, 3], semivariances, pairs: [5, 5, 5] };
+  const { model } = fitVariogram(lags, "spherical");
+  expect(model.nugget).toBeCloseTo(0.5, 4);
+  expect(model.sill).toBeCloseTo(1, 4);
+  expect(model.range).toBeCloseTo(2.5, 4);
+  const two = { ...lags, distances: [1, 2], semivariances: [1, 2], pairs: [5, 5] };
+  expect(() => fitVariogram(two, "spherical")).toThrow(/2 lags with pairs/);
+});
