@@ -56,5 +56,6 @@ it("every notebook runs on a small district of one layer and one occurrence, and
   expect(said[1]).toContain("and so no pairs");
   expect(said[3]).toContain("the only one cannot be left out");
   expect(said[4]).toContain("intervals are 0 to 1");
-  expect(said[6]).toContain("Spatial folds, and with them all that is out-of-sample: skipped");
+  expect(said[6]).toContain("Success rate folds: skipped, because too few patches");
+  expect(said[6]).toContain("skipped, because there are no folds to score out of sample");
 }, 600_000);
