@@ -40,7 +40,8 @@ export function openBench(root: string): Bench {
 
   const end = () => {
     // The group: vitest's own workers are where a loop without end runs.
-    if (worker?.pid !== undefined && worker.exitCode === null) process.kill(-worker.pid, "SIGKILL");
+    const runs = worker?.exitCode === null && worker.signalCode === null;
+    if (worker?.pid !== undefined && runs) process.kill(-worker.pid, "SIGKILL");
     worker = null;
   };
 
