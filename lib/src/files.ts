@@ -52,14 +52,19 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     } catch {
       // The folder itself cannot be reached; the error below says so.
     }
-    throw new InputError({
-      kind: "storage",
-      file: path,
-      found: cause instanceof Error ? cause.message : String(cause),
-      expected: "a place that can be written, with room left on the disk",
-      remedy: "Free some room, mend the permissions, or choose another folder with --out.",
-    });
+    throw storageError(path, cause);
   }
+}
+
+/** What is said where a place cannot be written. */
+export function storageError(path: string, cause: unknown): InputError {
+  return new InputError({
+    kind: "storage",
+    file: path,
+    found: cause instanceof Error ? cause.message : String(cause),
+    expected: "a place that can be written, with room left on the disk",
+    remedy: "Free some room, mend the permissions, or choose another folder with --out.",
+  });
 }
 
 /**

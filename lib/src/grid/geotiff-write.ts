@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { InputError } from "../errors";
-import { partName } from "../files";
+import { partName, storageError } from "../files";
 import { entry, geoEntries, metadataEntry } from "./geotiff-metadata";
 import { buildPyramid, type LevelSize } from "./geotiff-pyramid";
 import { encodeTiffHead, TIFF_TAGS, type TiffEntry } from "./geotiff-tags";
@@ -224,12 +224,6 @@ function orStorageError<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (cause) {
-    throw new InputError({
-      kind: "storage",
-      file: path,
-      found: cause instanceof Error ? cause.message : String(cause),
-      expected: "a place that can be written, with room left on the disk",
-      remedy: "Free some room, mend the permissions, or choose another folder with --out.",
-    });
+    throw storageError(path, cause);
   }
 }

@@ -3,7 +3,7 @@ import { deriveEvidence } from "../evidence/derive";
 import { type Grid, type GridStack, gridOverRegion } from "../grid/grid";
 import { cutPatches } from "../patches/tile";
 import { isWithin } from "../samples/places";
-import { studyFaults } from "../study/faults";
+import { collecting, studyFaults } from "../study/faults";
 import { loadStudy } from "../study/load";
 import { type LocatedOccurrences, locateOccurrences } from "../study/occurrences";
 import type { Study } from "../study/types";
@@ -39,25 +39,24 @@ export interface CheckedEvidence {
 export async function checkStudy(folder: string): Promise<StudyCheck> {
   const faults = await studyFaults(folder);
   if (faults.length > 0) return { faults, study: null, evidence: null };
+  const attempt = collecting(faults);
   const study = await loadStudy(folder);
-  await told(faults, () => requireNotExchanged(study));
+  await attempt(() => requireNotExchanged(study));
   const coarsening = coarseningOf(study);
   const bands: Grid[] = [];
   for (const layer of study.evidence) {
     const alone = { ...study, evidence: [layer] };
-    const made = await told(faults, () =>
+    const made = await attempt(() =>
       deriveEvidence(alone, { pixelSize: study.pixelSize * coarsening }),
     );
     if (made !== null) bands.push(...made.bands);
   }
   if (bands.length < study.evidence.length) return { faults, study, evidence: null };
   const stack = { geometry: bands[0].geometry, bands };
-  const occurrences = await told(faults, () =>
-    locateOccurrences(study.occurrences, stack, study.area),
-  );
-  const patches = await told(faults, () => cutPatches(stack, { size: PATCH / coarsening }));
+  const occurrences = await attempt(() => locateOccurrences(study.occurrences, stack, study.area));
+  const patches = await attempt(() => cutPatches(stack, { size: PATCH / coarsening }));
   if (patches === null) return { faults, study, evidence: null };
-  await told(faults, () => requirePatches(study, patches.places.length));
+  await attempt(() => requirePatches(study, patches.places.length));
   const count = patches.places.length;
   const dataShare = shareOfData(stack);
   return { faults, study, evidence: { coarsening, stack, dataShare, patches: count, occurrences } };
@@ -104,14 +103,4 @@ function shareOfData({ bands }: GridStack): number {
     (_, at) => !bands.some(({ values }) => Number.isNaN(values[at])),
   );
   return known.length / first.values.length;
-}
-
-async function told<T>(faults: InputError[], action: () => T | Promise<T>): Promise<T | null> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    faults.push(error);
-    return null;
-  }
 }

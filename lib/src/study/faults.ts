@@ -31,7 +31,8 @@ export async function studyFaults(folder: string): Promise<InputError[]> {
 
 type Attempt = <T>(action: () => T | Promise<T>) => Promise<T | null>;
 
-function collecting(faults: InputError[]): Attempt {
+/** Makes attempts that keep bad input as a fault and give null; other errors are thrown. */
+export function collecting(faults: InputError[]): Attempt {
   return async (action) => {
     try {
       return await action();
