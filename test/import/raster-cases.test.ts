@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deriveEvidence } from "../../lib/src/evidence/derive";
 import { readGeoTiff } from "../../lib/src/grid/geotiff-read";
+import { writeGeoTiff } from "../../lib/src/grid/geotiff-write";
 import type { GridStack } from "../../lib/src/grid/grid";
 import { pixelAt } from "../../lib/src/grid/grid";
 import { buildStudy } from "../../lib/src/import/build";
@@ -71,6 +72,44 @@ describe("rasters that people have", () => {
     const kept = await made("nd9999.tif", "dep.csv", "--data", "-9999");
     expect(missingIn(kept.evidence)).toBe(0);
     expect(Math.min(...kept.evidence.bands[0].values)).toBe(-9999);
+  });
+
+  it("two such values are both named, and both are nodata once both are said", async () => {
+    // 144 pixels in the north-west, of which none is nodata, and as many in the south-east.
+    const bands = plain.bands.map((band) => ({
+      ...band,
+      values: band.values.map((value, at) => {
+        const [row, column] = [Math.floor(at / 48), at % 48];
+        if (row < 12 && column < 12) return -9999;
+        return row >= 36 && column >= 36 ? -32768 : value;
+      }),
+    }));
+    const path = join(data, "two.tif");
+    writeGeoTiff(path, { geometry: plain.geometry, bands });
+    const files = ["two", "--raster", path, "--occurrences", "dep.csv", "--yes"];
+    const drafted = (...options: string[]) =>
+      draftStudy("two", readCommand([...files, ...options])!.wishes, cases);
+    await expect(drafted()).rejects.toThrow(
+      /-32768 in 6.3 % of the pixels and -9999 in 6.3 % of the pixels of layer1.*--missing -32768,-9999 /,
+    );
+    // What was said before is in the command that is asked for.
+    await expect(drafted("--missing", "-32768")).rejects.toThrow(
+      /found -9999 in 6.3 %.*--missing -32768,-9999 .*--data -9999 /,
+    );
+    const { from } = await drafted("--missing", "-9999,-32768");
+    expect(missingIn(await readGeoTiff(from.get("two.tif")!))).toBe(288);
+  });
+
+  it("a value that stands for none elsewhere changes no raster that has it not", async () => {
+    const { folder } = await made("plain.tif", "dep.csv", "--missing", "-9999");
+    expect(existsSync(join(folder, "brought.json"))).toBe(false);
+  });
+
+  it("of a raster that must be warped, two values for none are refused", async () => {
+    const values = ["--missing", "0,1"];
+    await expect(made("classes.asc", "dep_deg.csv", ...values)).rejects.toThrow(
+      /classes.asc, .*: found 0 and 1, both said to stand for no value/,
+    );
   });
 
   it.each(["comp_ZSTD.tif", "comp_LERC.tif", "southup.tif", "plain.tif"])(

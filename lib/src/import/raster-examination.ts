@@ -1,5 +1,7 @@
+import { InputError } from "../errors";
 import type { OpenGeoTiff } from "../grid/geotiff-window";
 import { rowWindows } from "../grid/window";
+import { figure } from "./assay-cells";
 
 /** Bytes of values that are looked at together. */
 const BLOCK_BYTES = 2 ** 25;
@@ -9,13 +11,22 @@ export interface BandExamination {
   readonly band: string;
   /** Whole numbers of which there are few: classes, between which there is nothing. */
   readonly isCategorical: boolean;
-  /** Pixels, and those that are nodata by what the file says. */
-  readonly pixels: number;
-  readonly nodata: number;
   /** The declared nodata, where no pixel has it but many have a value next to it: that value. */
   readonly meant: number | null;
+  /** Values that pixels have and that stand for none: as was said, and the one that is meant. */
+  readonly without: readonly number[];
   /** Values that sit in many pixels far from all others; none where they were spoken for. */
   readonly suspects: readonly SuspectValue[];
+  /** Lowest and highest of the others. */
+  readonly rest: readonly [number, number];
+}
+
+/** What the researcher said of values that look like none. */
+export interface SpokenFor {
+  /** They stand for no value. */
+  readonly missing: readonly number[];
+  /** They are data. */
+  readonly data: readonly number[];
 }
 
 /** A value that seems to stand for none. */
@@ -23,9 +34,6 @@ export interface SuspectValue {
   readonly value: number;
   /** Of all pixels, 0 to 1. */
   readonly share: number;
-  /** The nearest other value, and the range of all others. */
-  readonly next: number;
-  readonly rest: readonly [number, number];
 }
 
 /** Numbers that programs write where there is no value. */
@@ -46,15 +54,60 @@ const NEAR = 0.01;
 /**
  * Looks at every value of a raster, a block of rows at a time: a value at either end of a band that
  * sits in many pixels and far from all others is most likely no value at all, though nothing says so.
- *
- * @param spokenFor values that the researcher said are data
+ * What is known to stand for none is passed over, so that another such value behind it is seen.
  */
 export async function examineRaster(
   raster: OpenGeoTiff,
-  spokenFor: readonly number[] = [],
+  { missing, data }: SpokenFor = { missing: [], data: [] },
 ): Promise<BandExamination[]> {
+  const said = [...new Set(missing.map(Math.fround))];
+  const kept = data.map(Math.fround);
+  const looks = raster.names.map((): Look => ({ codes: said, meant: null, suspects: [] }));
+  for (;;) {
+    const found = await foundIn(
+      raster,
+      looks.map(({ codes }) => codes),
+    );
+    const further = found.map((band) =>
+      suspectsOf(band).filter(({ value }) => !kept.includes(value)),
+    );
+    if (further.every((suspects) => suspects.length === 0)) {
+      return looks.map(({ meant, suspects }, at) => ({
+        ...{ band: raster.names[at], isCategorical: found[at].isCategorical, meant, suspects },
+        without: found[at].met.filter((code) => code === meant || said.includes(code)),
+        rest: [found[at].lowest.value, found[at].highest.value],
+      }));
+    }
+    // Passed over in the next look, which then sees what stands behind them.
+    further.forEach((suspects, at) => {
+      const { codes, meant, suspects: before } = looks[at];
+      const own = meant ?? meantBy(found[at], suspects, raster.nodata[at]);
+      looks[at] = {
+        codes: [...codes, ...suspects.map(({ value }) => value)],
+        meant: own,
+        suspects: [...before, ...suspects.filter(({ value }) => value !== own)],
+      };
+    });
+  }
+}
+
+/** What looks at a band have come to. */
+interface Look {
+  /** Values that the next one passes over. */
+  readonly codes: readonly number[];
+  readonly meant: number | null;
+  readonly suspects: readonly SuspectValue[];
+}
+
+type FoundValues = ReturnType<ReturnType<typeof bandEnds>["found"]>;
+
+/** What the bands hold beside values that are known to stand for none, of each its own. */
+async function foundIn(
+  raster: OpenGeoTiff,
+  codes: readonly (readonly number[])[],
+): Promise<FoundValues[]> {
   const { width } = raster.geometry;
-  const ends = raster.names.map(bandEnds);
+  const ends = codes.map(bandEnds);
   const rows = Math.max(1, Math.floor(BLOCK_BYTES / (4 * width * raster.names.length)));
   for (const window of rowWindows(raster.geometry, rows)) {
     const { bands } = await raster.readWindow(window);
@@ -62,16 +115,22 @@ export async function examineRaster(
       for (const value of values) ends[band].take(value);
     });
   }
-  return raster.names.map((band, at) => {
-    const { pixels, nodata, lowest, highest, isCategorical } = ends[at].found();
-    const declared = raster.nodata[at];
-    const found = [suspect(lowest, highest, pixels), suspect(highest, lowest, pixels)];
-    const all = found.filter((one): one is SuspectValue => one !== null);
-    const meant = all.find(({ value }) => nodata === 0 && isNear(value, declared))?.value ?? null;
-    const isOpen = ({ value }: SuspectValue) =>
-      value !== meant && !spokenFor.some((said) => Math.fround(said) === value);
-    return { band, isCategorical, pixels, nodata, meant, suspects: all.filter(isOpen) };
-  });
+  return ends.map((end) => end.found());
+}
+
+function suspectsOf({ lowest, highest, pixels }: FoundValues): SuspectValue[] {
+  const found = [suspect(lowest, highest, pixels), suspect(highest, lowest, pixels)];
+  return found.filter((one): one is SuspectValue => one !== null);
+}
+
+/** The suspect next to a declared nodata that no pixel has. */
+function meantBy(
+  { nodata }: FoundValues,
+  suspects: readonly SuspectValue[],
+  declared: number | null,
+): number | null {
+  if (nodata > 0) return null;
+  return suspects.find(({ value }) => isNear(value, declared))?.value ?? null;
 }
 
 function isNear(value: number, declared: number | null): boolean {
@@ -98,13 +157,13 @@ function suspect(end: End, other: End, pixels: number): SuspectValue | null {
     gap > FAR * range ||
     (isCode && gap > FAR_FOR_A_CODE * range);
   if (!isFar) return null;
-  const rest = value < next ? ([next, other.value] as const) : ([other.value, next] as const);
-  return { value, share: count / pixels, next, rest };
+  return { value, share: count / pixels };
 }
 
-/** Counts the values at both ends of a band. */
-function bandEnds() {
+/** Counts the values at both ends of a band, codes for no value left out. */
+function bandEnds(codes: readonly number[]) {
   let [pixels, nodata] = [0, 0];
+  const met = new Set<number>();
   const classes = new Set<number>();
   let isWhole = true;
   const low = { value: Number.POSITIVE_INFINITY, count: 0, next: Number.POSITIVE_INFINITY };
@@ -116,13 +175,18 @@ function bandEnds() {
         nodata += 1;
         return;
       }
+      if (codes.includes(value)) {
+        met.add(value);
+        return;
+      }
       isWhole &&= Number.isInteger(value);
       if (isWhole && classes.size <= MOST_CLASSES) classes.add(value);
       if (value <= low.next) takeAt(low, value, value < low.value);
       if (value >= high.next) takeAt(high, value, value > high.value);
     },
     found: () => ({
-      ...{ pixels, nodata, lowest: { ...low }, highest: { ...high } },
+      ...{ pixels, nodata, met: codes.filter((code) => met.has(code)) },
+      ...{ lowest: { ...low }, highest: { ...high } },
       isCategorical: isWhole && classes.size > 0 && classes.size <= MOST_CLASSES,
     }),
   };
@@ -139,4 +203,32 @@ function takeAt(
     end.value = value;
     end.count = 1;
   } else end.next = value;
+}
+
+/**
+ * Refuses a raster with values that seem to stand for none.
+ *
+ * @throws InputError naming each with its share
+ */
+export function requireSpokenFor(examined: readonly BandExamination[], path: string): void {
+  const open = examined.filter(({ suspects }) => suspects.length > 0);
+  if (open.length === 0) return;
+  const told = open.map(({ band, suspects, rest: [low, high] }) => {
+    const each = suspects.map(
+      ({ value, share }) => `${value} in ${(100 * share).toFixed(1)} % of the pixels`,
+    );
+    return `${each.join(" and ")} of ${band}, all others from ${figure(low)} to ${figure(high)}`;
+  });
+  const suspected = open.flatMap(({ suspects }) => suspects.map(({ value }) => value));
+  const said = open.flatMap(({ without, meant }) => without.filter((code) => code !== meant));
+  const missing = [...new Set([...said, ...suspected])].join(",");
+  const data = [...new Set(suspected)].join(",");
+  throw new InputError({
+    kind: "values",
+    file: path,
+    field: "nodata",
+    found: told.join("; "),
+    expected: "no such value, or to be told what it is: the file does not declare it as nodata",
+    remedy: `--missing ${missing} takes it as no value, --data ${data} as a measurement.`,
+  });
 }
