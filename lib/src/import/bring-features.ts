@@ -1,10 +1,17 @@
-import { writeFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { InputError } from "../errors";
-import { fileHash, temporaryPlace } from "./brought";
+import { fileHash } from "./brought";
 import { type Gdal, gdal, type OgrInfo, openedAs } from "./gdal";
 import { asterisksIn, encodingOf, withCompanions } from "./shapefile-parts";
-import { type BroughtSource, bytesOf, kindOf, type SourceFile, sourceFile } from "./source-file";
+import {
+  type BroughtSource,
+  bytesOf,
+  kindOf,
+  recorded,
+  remade,
+  type SourceFile,
+  sourceFile,
+} from "./source-file";
 
 /** A feature as GDAL writes it in GeoJSON. */
 interface WrittenFeature {
@@ -55,17 +62,15 @@ export async function bringFeatures(
   const stem = layer?.replace(/[^\w.-]+/g, "-") ?? basename(whole, extname(whole));
   const file = `${stem}.geojson`;
   const crs = epsg === null ? {} : { crs: { type: "name", properties: { name: `EPSG:${epsg}` } } };
-  const made = temporaryPlace(file);
-  writeFileSync(made, `${JSON.stringify({ type: "FeatureCollection", ...crs, features })}\n`);
   const steps = [`layer ${chosen.name} written as GeoJSON`, ...notes];
+  const text = JSON.stringify({ type: "FeatureCollection", ...crs, features });
+  const empty: SourceFile = {
+    ...{ format: "geojson", file, given: basename(whole), bytes: new Map(), from: new Map() },
+  };
   return {
-    ...{ format: "geojson", file, from: new Map([[file, made]]) },
-    bytes: new Map([[file, bytesOf(made)]]),
-    given: basename(whole),
-    brought: {
-      ...{ file, source: path, sha256: fileHash(whole), driver: info.driverShortName, steps },
-    },
-    notes: notes.map((text) => `${plain}: ${text}`),
+    ...remade(empty, `${text}\n`),
+    brought: { file, source: path, sha256: fileHash(whole), driver: info.driverShortName, steps },
+    notes: notes.map((note) => `${plain}: ${note}`),
   };
 }
 
@@ -75,14 +80,9 @@ function ownGeojson(file: SourceFile, path: string): BroughtSource {
   const own = { ...file, brought: null, notes: [] };
   if (written === null || !written.features.some(isBroken)) return own;
   const { features, notes } = wholeFeatures(written.features, path);
-  const made = temporaryPlace(file.file);
-  writeFileSync(made, `${JSON.stringify({ ...written, features })}\n`);
-  const sha256 = fileHash(file.from.get(file.file) as string);
   return {
-    ...file,
-    bytes: new Map([[file.file, bytesOf(made)]]),
-    from: new Map([[file.file, made]]),
-    brought: { file: file.file, source: path, sha256, driver: "GeoJSON", steps: notes },
+    ...remade(own, `${JSON.stringify({ ...written, features })}\n`),
+    brought: recorded(own, notes),
     notes: notes.map((text) => `${path}: ${text}`),
   };
 }

@@ -1,14 +1,12 @@
-import { writeFileSync } from "node:fs";
 import Papa from "papaparse";
 import { InputError } from "../errors";
 import { parseTable, type Table } from "../formats/csv";
 import { decimalNumbers } from "../formats/numbers";
 import { decodedText } from "../formats/text";
 import type { Crs } from "../grid/grid";
-import { fileHash, temporaryPlace } from "./brought";
 import { freeName } from "./names";
 import { type PointsFile, pointsFile } from "./points-file";
-import type { BroughtSource } from "./source-file";
+import { type BroughtSource, recorded, remade } from "./source-file";
 import { transformationWords, transformed } from "./transform";
 import { type VectorFile, vectorFile } from "./vector-file";
 
@@ -91,21 +89,11 @@ export async function fileInSystem(
     },
     target,
   );
-  const made = temporaryPlace(file);
-  writeFileSync(made, text);
-  const path = own.from.get(file) as string;
-  const before = own.brought ?? {
-    ...{ file, source: own.given, sha256: fileHash(path), steps: [] },
-    driver: own.format === "csv" ? "CSV" : "GeoJSON",
-  };
   return {
-    ...own,
+    ...remade(own, text),
     crs: target,
-    bytes: new Map([[file, Buffer.from(text)]]),
-    from: new Map([[file, made]]),
     brought: {
-      ...before,
-      steps: [...before.steps, ...chains],
+      ...recorded(own, chains),
       ...(transformation === null ? {} : { transformation }),
     },
     notes: [...notes, ...chains.map((chain) => `${file}: ${chain}`)],

@@ -1,11 +1,9 @@
-import { writeFileSync } from "node:fs";
 import Papa from "papaparse";
 import { InputError } from "../errors";
 import { parseTable, type TableRow } from "../formats/csv";
 import { decimalNumbers } from "../formats/numbers";
-import { fileHash, temporaryPlace } from "./brought";
 import { coordinateColumns } from "./columns";
-import type { BroughtSource, SourceFile } from "./source-file";
+import { type BroughtSource, recorded, remade, type SourceFile } from "./source-file";
 
 /** How many rows that cannot be used are left out; none without it. */
 export interface TableWishes {
@@ -35,7 +33,8 @@ export function bringTable(
   const utf16 = textOfUtf16(own);
   const text = utf16 ?? textOrNull(own);
   // Other encodings are told of where the table is read.
-  if (text === null) return { ...file, brought: null, notes: [] };
+  const plain: BroughtSource = { ...file, brought: null, notes: [] };
+  if (text === null) return plain;
   const table = parseTable(text, name, []);
   const columns = Object.keys(table.rows[0]?.cells ?? {});
   const found =
@@ -64,19 +63,12 @@ export function bringTable(
       ? []
       : [`left out, without coordinates: line ${unusable.map(({ line }) => line).join(", ")}`]),
   ];
-  if (steps.length === 0) return { ...file, brought: null, notes: [] };
+  if (steps.length === 0) return plain;
   const kept = table.rows.filter((row) => !unusable.includes(row));
   const rows = kept.map((row) => columns.map((column) => cellOf(row, column, ways, numberIn)));
-  const made = temporaryPlace(name);
-  writeFileSync(made, `${Papa.unparse([columns, ...rows], { delimiter: table.delimiter })}\n`);
-  const source = file.from.get(name) as string;
   return {
-    ...file,
-    bytes: new Map([
-      [name, Buffer.from(`${Papa.unparse([columns, ...rows], { delimiter: table.delimiter })}\n`)],
-    ]),
-    from: new Map([[name, made]]),
-    brought: { file: name, source: name, sha256: fileHash(source), driver: "CSV", steps },
+    ...remade(plain, `${Papa.unparse([columns, ...rows], { delimiter: table.delimiter })}\n`),
+    brought: recorded(plain, steps),
     notes: steps.map((step) => `${name}: ${step}`),
   };
 }

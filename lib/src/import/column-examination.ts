@@ -69,7 +69,8 @@ function isSuspect(value: number, isMany: boolean, plain: readonly number[]): bo
   return isMany && others.length >= FEWEST_OTHERS && value > FAR * measured;
 }
 
-function isCode(value: number): boolean {
+/** Whether a number is one that programs write where there is no value. */
+export function isCode(value: number): boolean {
   const text = String(value);
   return (
     CODES.includes(value) ||

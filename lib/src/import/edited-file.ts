@@ -1,12 +1,10 @@
-import { writeFileSync } from "node:fs";
 import Papa from "papaparse";
 import { parseTable } from "../formats/csv";
 import { decimalNumbers } from "../formats/numbers";
 import { textOfUtf16 } from "./bring-table";
-import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
 import type { Edits } from "./column-edits";
 import { elementColumns, ordinalName } from "./element-columns";
-import type { BroughtSource, SourceFile } from "./source-file";
+import { type BroughtSource, recorded, remade, type SourceFile } from "./source-file";
 
 /**
  * A file of samples with cells written anew, and the record of that. Where no cell is, but some are not
@@ -25,24 +23,7 @@ export function editedFile<T extends BroughtSource>(
       : file.format === "csv"
         ? editedTable(own, file.file, edits)
         : editedFeatures(own, edits);
-  return { ...(bytes === null ? file : withBytes(file, bytes)), brought: recordOf(file, steps) };
-}
-
-/** The record of a file, after what was done to it before. */
-function recordOf(
-  { brought, file, from, format }: BroughtSource,
-  steps: readonly string[],
-): BroughtFile {
-  if (brought !== null) return { ...brought, steps: [...brought.steps, ...steps] };
-  const path = from.get(file) as string;
-  const driver = format === "csv" ? "CSV" : "GeoJSON";
-  return { file, source: path, sha256: fileHash(path), driver, steps };
-}
-
-function withBytes<T extends SourceFile>(file: T, bytes: Buffer): T {
-  const made = temporaryPlace(file.file);
-  writeFileSync(made, bytes);
-  return { ...file, bytes: new Map([[file.file, bytes]]), from: new Map([[file.file, made]]) };
+  return { ...(bytes === null ? file : remade(file, bytes)), brought: recorded(file, steps) };
 }
 
 /** A text of bytes and how it becomes bytes again; bytes that are no UTF-8 stay what they are. */
@@ -126,10 +107,9 @@ export function withColumnsApart(file: SourceFile): BroughtSource {
         : `a second column ${names[at]} called ${nameAt(at)}`,
     ),
   ];
-  const made = withBytes(file, Buffer.from(Papa.unparse(written, { delimiter }), encoding));
   return {
-    ...made,
-    brought: recordOf(own, steps),
+    ...remade(own, Buffer.from(Papa.unparse(written, { delimiter }), encoding)),
+    brought: recorded(own, steps),
     notes: steps.map((step) => `${file.file}: ${step}`),
   };
 }

@@ -1,6 +1,7 @@
 import { InputError } from "../errors";
 import type { ElementInput } from "../manifest/manifest";
 import { isEmptyCell } from "./assay-cells";
+import { isCode } from "./column-examination";
 import { unitFactor } from "./column-units";
 import { elementColumns, isNamedAfter } from "./element-columns";
 import type { PointsFile } from "./points-file";
@@ -110,6 +111,6 @@ export function isUnusable(
   return columns.every(({ column }) => {
     const cells = rows.map((row) => row[column]).filter((cell) => !isEmptyCell(cell, missing));
     const said = new Set(cells.map((cell) => String(cell).trim()));
-    return [...said].filter((text) => !/^-9{2,}(\.0+)?$/.test(text)).length < 2;
+    return [...said].filter((text) => !(Number(text) < 0 && isCode(Number(text)))).length < 2;
   });
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { InputError } from "../errors";
 import { type GeojsonFeature, parseGeojson } from "../formats/geojson";
-import type { BroughtFile } from "./brought";
+import { type BroughtFile, fileHash, temporaryPlace } from "./brought";
 
 /** A file as a manifest would name it, and its bytes. */
 export interface SourceFile {
@@ -78,6 +78,25 @@ export function sourceFeatures({ file, given, bytes, crs }: SourceFile): {
     });
   }
   return { features, epsg: crs ?? epsg };
+}
+
+/** A file with other bytes, which lie in a temporary place until the study is built. */
+export function remade<T extends SourceFile>(source: T, content: string | Buffer): T {
+  const { file } = source;
+  const made = temporaryPlace(file);
+  const bytes = Buffer.from(content);
+  writeFileSync(made, bytes);
+  return { ...source, bytes: new Map([[file, bytes]]), from: new Map([[file, made]]) };
+}
+
+/** The record of a file after further steps, begun by them where it is the researcher's own. */
+export function recorded(
+  { brought, file, given, from, format }: BroughtSource,
+  steps: readonly string[],
+): BroughtFile {
+  if (brought !== null) return { ...brought, steps: [...brought.steps, ...steps] };
+  const driver = format === "csv" ? "CSV" : "GeoJSON";
+  return { file, source: given, sha256: fileHash(from.get(file) as string), driver, steps };
 }
 
 /** @throws InputError when a file cannot be read */
