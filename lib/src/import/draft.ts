@@ -1,30 +1,25 @@
-import { basename } from "node:path";
 import { InputError } from "../errors";
 import type { Crs } from "../grid/grid";
 import { type AreaInput, DEFAULT_SPACINGS } from "../manifest/area-manifest";
 import type { EvidenceLayer } from "../manifest/evidence-layer";
 import type { Manifest } from "../manifest/manifest";
-import { bringRaster } from "./bring-raster";
-import { systemBringer } from "./bring-system";
 import type { BroughtFile } from "./brought";
-import type { BroughtRaster } from "./brought-raster";
 import { editedFile } from "./edited-file";
 import { type ElementGridsFound, elementGridsFound } from "./element-grids";
 import { type Extent, extentOf } from "./extent";
+import { missingOption } from "./missing-option";
 import { drawnRank, geologyOf, type NamedLayer, namedLayers } from "./named-layers";
 import { namedApart, withDirections } from "./names";
 import { occurrencesFound } from "./occurrence-input";
-import { openedFile } from "./opened-file";
-import { type PointsFile, pointsFile } from "./points-file";
 import type { Ask } from "./questions";
 import { type RasterFile, rasterEvidence } from "./raster-evidence";
 import { type SamplesFound, sampleEvidence, samplesFound } from "./sample-input";
-import type { BroughtSource, SourceFile } from "./source-file";
+import type { SourceFile } from "./source-file";
 import { withSpokenValues } from "./spoken-values";
-import { studyCrs, type Whereabouts } from "./study-crs";
+import { studyInputs } from "./study-inputs";
 import { vectorEvidence } from "./vector-evidence";
-import { type VectorFile, vectorFile, zonesFound } from "./vector-file";
-import type { LayerWish, Wishes } from "./wishes";
+import { type VectorFile, zonesFound } from "./vector-file";
+import type { Wishes } from "./wishes";
 
 /** A study that is not written yet. */
 export interface Draft {
@@ -51,60 +46,16 @@ export async function draftStudy(
   folder: string,
   ask: Ask | null = null,
 ): Promise<Draft> {
-  const rasters: BroughtRaster[] = [];
-  // All come into the system of the first, where none is wished.
-  const wished = () => ({ ...wishes, ...systemOf(rasters, elementRasters, wishes) });
-  const elementRasters: BroughtRaster[] = [];
-  for (const path of wishes.rasters) rasters.push(await bringRaster(path, folder, wished()));
-  for (const path of wishes.elementGrids)
-    elementRasters.push(await bringRaster(path, folder, wished()));
-  const before = [...rasters, ...elementRasters].flatMap((raster) => raster.before ?? []);
-  const files: BroughtSource[] = [];
-  const known = new Map<string, BroughtSource>();
-  const opened = async (path: string) => {
-    const file = known.get(path) ?? (await openedFile(path, folder, wishes, ask));
-    if (!known.has(path)) files.push(file);
-    known.set(path, file);
-    return file;
-  };
-  const points = async (path: string) => {
-    const file = await opened(path);
-    return pointsFile(file, wishes.coordinatesOf.get(file.given), before);
-  };
-  if (wishes.occurrences === undefined) {
-    throw missing("--occurrences", "the file of known occurrences");
-  }
-  const samplesAsFound = wishes.samples === undefined ? null : await points(wishes.samples);
-  const layersAsFound: (VectorFile & { readonly wish: LayerWish })[] = [];
-  for (const wish of wishes.layers) {
-    layersAsFound.push({ ...vectorFile(await opened(wish.path)), wish });
-  }
-  const occurrencesAsFound = await points(wishes.occurrences);
-  const zonesAsFound = wishes.zones === undefined ? null : vectorFile(await opened(wishes.zones));
-  const outline = isAreaFile(wishes.area) ? vectorFile(await opened(wishes.area)) : null;
-  requireKnown(wishes, files);
-
+  const inputs = await studyInputs(wishes, folder, ask);
+  const { crs, rasters, elementRasters, samples, layers, occurrences, zones } = inputs;
   const allRasters = [...rasters, ...elementRasters];
-  const [first] = allRasters;
-  const local = first !== undefined && first.geometry.crs.epsg === null ? first.geometry.crs : null;
-  const places = whereabouts(allRasters, samplesAsFound, layersAsFound, occurrencesAsFound);
-  const crs = studyCrs(wishes.epsg, places, local);
-  const inStudy = systemBringer(files, crs);
-  const samples = samplesAsFound && (await inStudy.points(samplesAsFound));
-  const layers: (VectorFile & { readonly wish: LayerWish })[] = [];
-  for (const layer of layersAsFound) {
-    layers.push({ ...(await inStudy.shapes(layer)), wish: layer.wish });
-  }
-  const occurrences = await inStudy.points(occurrencesAsFound);
-  const zones = zonesAsFound && (await inStudy.shapes(zonesAsFound));
-  const area = areaFound(wishes, outline && (await inStudy.shapes(outline)));
-  const broughtFiles = await inStudy.files();
+  const area = areaFound(wishes, inputs.outline);
   const grid = allRasters.find(({ geometry }) => geometry.crs.epsg === crs.epsg) ?? null;
   const extent = extentOf(wishes, grid, samples?.places ?? []);
   const found = occurrencesFound(occurrences, wishes);
   const read =
     samples === null ? null : samplesFound(samples, await withSpokenValues(samples, wishes, ask));
-  const inputs = broughtFiles.map((file) =>
+  const files = inputs.files.map((file) =>
     read !== null && file.file === read.input.file
       ? editedFile(file, read.edits, read.steps)
       : file,
@@ -151,10 +102,10 @@ export async function draftStudy(
       zones: divided?.zones ?? null,
       evidence,
     },
-    from: copies(allRasters, inputs),
-    brought: [...allRasters, ...inputs].flatMap(({ brought }) => brought ?? []),
+    from: copies(allRasters, files),
+    brought: [...allRasters, ...files].flatMap(({ brought }) => brought ?? []),
     notes: [
-      ...[...allRasters, ...broughtFiles].flatMap((file) => file.notes),
+      ...[...allRasters, ...files].flatMap((file) => file.notes),
       `CRS ${crs.epsg === null ? "" : `EPSG:${crs.epsg}, `}${crs.name}`,
       ...extent.notes,
       ...rasters.map(({ file, bands }) => `${file}: ${bands.length} bands: ${bands.join(", ")}`),
@@ -166,20 +117,6 @@ export async function draftStudy(
       ...unsaid(wishes),
     ],
   };
-}
-
-/** The first raster's system, where none is wished. */
-function systemOf(
-  rasters: readonly RasterFile[],
-  elementRasters: readonly RasterFile[],
-  { epsg }: Wishes,
-): { readonly epsg?: number } {
-  const code = epsg ?? [...rasters, ...elementRasters][0]?.geometry.crs.epsg ?? undefined;
-  return code === undefined ? {} : { epsg: code };
-}
-
-function isAreaFile(area: string | undefined): area is string {
-  return area !== undefined && area !== "none";
 }
 
 /** The study area: of a file, or around the samples; null for the whole region. */
@@ -213,31 +150,12 @@ function evidenceOf(
     ),
   ]);
   if (evidence.length === 0) {
-    throw missing(
+    throw missingOption(
       "evidence",
       "--raster, --element-grid, --samples, --faults, --intrusions or --layer",
     );
   }
   return withDirections(evidence, wishes);
-}
-
-function whereabouts(
-  rasters: readonly RasterFile[],
-  samples: PointsFile | null,
-  layers: readonly VectorFile[],
-  occurrences: PointsFile,
-): Whereabouts[] {
-  const ofPoints = ({ source, epsg, places }: PointsFile) => ({
-    file: source.file,
-    epsg,
-    place: places[0],
-  });
-  return [
-    ...rasters.map(({ file, geometry }) => ({ file, epsg: geometry.crs.epsg, place: undefined })),
-    ...(samples === null ? [] : [ofPoints(samples)]),
-    ...layers.map(({ source, epsg, place }) => ({ file: source.file, epsg, place })),
-    ofPoints(occurrences),
-  ];
 }
 
 function copies(rasters: readonly RasterFile[], files: readonly SourceFile[]): Map<string, string> {
@@ -258,31 +176,4 @@ function copies(rasters: readonly RasterFile[], files: readonly SourceFile[]): M
     from.set(name, path);
   }
   return from;
-}
-
-/** A CRS, columns or a name given for a file that is none of the inputs is a slip, or for no samples. */
-function requireKnown(wishes: Wishes, files: readonly SourceFile[]): void {
-  const [column] = [...wishes.dataColumns, ...wishes.mixed.keys()];
-  if (column !== undefined && wishes.samples === undefined) {
-    throw new InputError({
-      ...{ kind: "parameter", field: "--data or --mixed", found: column },
-      expected: "numbers, or --samples with a column of that name",
-    });
-  }
-  const names = files.map(({ given }) => given);
-  const given = [wishes.crsOf, wishes.coordinatesOf, wishes.nameOf].flatMap((of) => [...of.keys()]);
-  const unknown = given.find((file) => !names.includes(file));
-  if (unknown === undefined) return;
-  throw new InputError({
-    ...{
-      kind: "parameter",
-      field: "--crs-of, --columns-of or --name-of",
-      found: basename(unknown),
-    },
-    expected: `one of ${names.join(", ")}`,
-  });
-}
-
-function missing(field: string, expected: string): InputError {
-  return new InputError({ kind: "parameter", field, found: "nothing", expected });
 }
