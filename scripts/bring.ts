@@ -1,21 +1,12 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/src/errors";
-import { epsgDefinition } from "../lib/src/grid/epsg";
-import { bringFeatures } from "../lib/src/import/bring-features";
-import { fileInSystem } from "../lib/src/import/bring-system";
-import { bringTable } from "../lib/src/import/bring-table";
-import { BROUGHT_FILE, type BroughtFile } from "../lib/src/import/brought";
-import { sha256 } from "../lib/src/import/checksums";
-import { pointsFile } from "../lib/src/import/points-file";
-import { kindOf, sourceFeatures, sourceFile } from "../lib/src/import/source-file";
+import { bringFile } from "../lib/src/import/bring-file";
 
 const USAGE = `npm run bring -- FILE --to EPSG [--from EPSG] [--columns X,Y] --into FOLDER
 
 Brings one file of points, lines or polygons (CSV, GeoJSON, shapefile, GeoPackage as file.gpkg#layer ...)
 into CSV or GeoJSON in a system in metres, puts it into a study's folder, and how it came about into
-brought.json there. Prints the SHA-256 for study.json.
+brought.json there. Prints its line for "files" in study.json.
 
   --to       EPSG code of the study
   --from     EPSG code of the file, where it does not say it
@@ -34,30 +25,14 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const to = Number(values.to);
-  const crs = { epsg: to, name: epsgDefinition(to, { field: "--to" }).name };
-  const crsOf = new Map(values.from ? [[basename(path.split("#")[0]), Number(values.from)]] : []);
   const [x, y] = values.columns?.split(",") ?? [];
-  const columns = x !== undefined && y !== undefined ? ([x, y] as const) : undefined;
-  const isTable = kindOf(path) === "csv";
-  const opened = isTable
-    ? bringTable(sourceFile(path, ".", crsOf), { skipRows: 0, coordinates: columns })
-    : await bringFeatures(path, ".", crsOf);
-  const points = isTable ? pointsFile(opened, columns) : null;
-  const epsg = points === null ? sourceFeatures(opened).epsg : points.epsg;
-  const { file, from, brought, notes } = await fileInSystem(opened, epsg, crs, points);
-  const made = from.get(file) as string;
-  const sum = sha256(readFileSync(made));
-  copyFileSync(made, join(values.into, file));
-  if (brought !== null) keep(join(values.into, BROUGHT_FILE), brought);
-  console.log([...notes, `${file}: "${sum}"`].join("\n"));
-}
-
-/** Writes a file's record among those of the others. */
-function keep(path: string, record: BroughtFile): void {
-  const before = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as BroughtFile[]) : [];
-  const others = before.filter(({ file }) => file !== record.file);
-  writeFileSync(path, `${JSON.stringify([...others, record], null, 2)}\n`);
+  const { notes, line } = await bringFile(path, process.env.INIT_CWD ?? process.cwd(), {
+    to: Number(values.to),
+    from: values.from === undefined ? undefined : Number(values.from),
+    columns: x !== undefined && y !== undefined ? [x, y] : undefined,
+    into: values.into,
+  });
+  console.log([...notes, line].join("\n"));
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readMetrics } from "../lib/src/runs/record-files";
 import type { Metric } from "../lib/src/runs/recorded";
 
 const usage = `npm run compare-results -- A B
@@ -60,7 +61,7 @@ function hasMetrics(folder: string, study: string): boolean {
 }
 
 function metricsOf(folder: string): { [key: string]: Metric } {
-  return JSON.parse(readFileSync(join(folder, "metrics.json"), "utf8"));
+  return readMetrics(folder);
 }
 
 function tablesOf(folder: string): string[] {

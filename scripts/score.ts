@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
@@ -16,6 +15,7 @@ import {
   studySteps,
   useBackend,
 } from "prospectivity";
+import { readRun } from "../lib/src/runs/record-files";
 
 const root = resolve(__dirname, "..");
 const notebook = "07-prospectivity-map";
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   if (resolve(output) === resolve(path)) throw refused("--out is the raster itself");
   const results = resolve(root, values.results);
   const file = readMethod(join(root, "notebooks", "method.json"));
-  const recorded = parametersOf(join(results, name, "run.json"), name);
+  const recorded = parametersOf(join(results, name), name);
   const { method } = applyMethod(file, { notebook: recorded });
   const study = await loadStudy(join(root, "data", name));
   const run = {
@@ -91,12 +91,11 @@ async function main(): Promise<void> {
 }
 
 /** The parameters as they applied when the map was made. */
-function parametersOf(path: string, name: string): Partial<Method> {
-  const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
-  const parameters = record?.notebooks[notebook]?.parameters;
-  if (parameters !== undefined) return parameters;
+function parametersOf(folder: string, name: string): Partial<Method> {
+  const parameters = readRun(folder)?.notebooks?.[notebook]?.parameters;
+  if (parameters !== undefined) return parameters as Partial<Method>;
   throw refused(
-    `${path} holds no ${notebook}; npm run study -- --study ${name} --only 07 makes it`,
+    `${join(folder, "run.json")} holds no ${notebook}; npm run study -- --study ${name} --only 07 makes it`,
   );
 }
 

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
 import { applyMethod } from "../lib/src/method/apply";
 import { readMethod } from "../lib/src/method/read-method";
 import { projectFolders } from "../lib/src/project";
+import { readRun } from "../lib/src/runs/record-files";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
@@ -112,14 +113,14 @@ function refuseEdited(data: string, files: readonly string[]): void {
 /** Adds to run.json how long each notebook took and how it ended. */
 function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
   const path = join(folder, "run.json");
-  const record = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const record = readRun(folder);
   const durations = Object.fromEntries(
     runs.map(({ notebook, seconds, failure, stopped }) => {
       const status = failure === null ? "ok" : stopped === null ? "failed" : "stopped";
       return [notebook, { seconds: Math.round(seconds * 10) / 10, status }];
     }),
   );
-  const whole = { ...record, durations: { ...record.durations, ...durations } };
+  const whole = { ...record, durations: { ...record?.durations, ...durations } };
   writeWhole(path, `${JSON.stringify(whole, null, 2)}\n`);
 }
 

@@ -14,7 +14,9 @@ function results(metrics: object, tables: Readonly<Record<string, string>>): str
   return folder;
 }
 
-const metric = (value: number) => ({ value, interval: [0, 1], n: 3, notebook: "04-roc" });
+const metric = (value: number) => ({
+  ...{ value, interval: [0, 1], n: 3, notebook: "04-roc", profile: "paper", seed: 1 },
+});
 
 it("two results folders that say the same differ in nothing", () => {
   const [one, other] = [0, 1].map(() => results({ a: metric(0.1 + 0.2) }, { "t.csv": "a,b" }));

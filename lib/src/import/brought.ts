@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sha256 } from "./checksums";
 import type { Transformation } from "./transform";
 
 /** How a file of the study came about that is not the researcher's own to the byte. */
@@ -36,5 +36,5 @@ export function temporaryPlace(name: string): string {
 
 /** SHA-256 of a file. */
 export function fileHash(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+  return sha256(readFileSync(path));
 }
