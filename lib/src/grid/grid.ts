@@ -104,7 +104,7 @@ export function pixelAt(
   const { east, south } = regionOf(geometry);
   if (!(easting >= west && easting <= east && northing >= south && northing <= north)) return null;
   return {
-    row: Math.min(Math.floor((northing - north) / minusPixelHeight), geometry.height - 1),
+    row: Math.min(Math.floor((north - northing) / -minusPixelHeight), geometry.height - 1),
     column: Math.min(Math.floor((easting - west) / pixelWidth), geometry.width - 1),
   };
 }
