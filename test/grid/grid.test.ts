@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gridOverRegion, pixelArea, pixelAt, pixelCentre } from "../../lib/src/grid/grid";
+import { gridOverRegion, pixelArea, pixelAt, pixelCentre, regionOf } from "../../lib/src/grid/grid";
+import { refusalOf } from "../support/refusal";
 
 /** Three columns of 10 m from 100 to 130 east, two rows from 220 down to 200 north. */
 const grid = gridOverRegion({ west: 100, south: 200, east: 130, north: 220 }, 10, {
@@ -31,5 +32,33 @@ describe("the pixel that holds a point", () => {
   it("has its centre half a pixel in from its edges, and its area", () => {
     expect(pixelCentre(grid, 1, 2)).toEqual({ easting: 125, northing: 205 });
     expect(pixelArea(grid)).toBe(100);
+  });
+});
+
+describe("a grid over a region", () => {
+  const crs = { epsg: 32648, name: "test" };
+
+  it("reaches over the east and south edges where the extent is no whole number of pixels", () => {
+    const region = { west: 100, south: 200, east: 131, north: 229 };
+    expect(gridOverRegion(region, 10, crs)).toEqual({
+      ...{ width: 4, height: 3, crs },
+      transform: [100, 10, 0, 229, 0, -10],
+    });
+    expect(regionOf(gridOverRegion(region, 10, crs))).toEqual({
+      ...{ west: 100, east: 140, south: 199, north: 229 },
+    });
+  });
+
+  it.each([
+    ["no width", { east: 100 }, 10],
+    ["no height", { north: 200 }, 10],
+    ["east west of west", { east: 90 }, 10],
+    ["pixels of nothing", {}, 0],
+    ["pixels of less", {}, -10],
+  ])("of %s is refused", async (_, edges, pixelSize) => {
+    const region = { west: 100, south: 200, east: 130, north: 220, ...edges };
+    expect(await refusalOf(() => gridOverRegion(region, pixelSize, crs))).toMatchObject({
+      field: "region and pixelSize",
+    });
   });
 });
