@@ -190,6 +190,8 @@ async function withKernel<T>(
     );
   });
   let restTimer: NodeJS.Timeout | undefined;
+  // One signal serves all notebooks of a study, so that each takes its listener away again.
+  const ended = new AbortController();
   const unrest = new Promise<never>((_, reject) => {
     const interrupt = () => {
       kernel.interrupt();
@@ -197,13 +199,14 @@ async function withKernel<T>(
       restTimer = setTimeout(() => reject(new Error("stopped, before its work had ended")), limit);
     };
     if (stop?.signal.aborted) reject(new Error("stopped"));
-    else stop?.signal.addEventListener("abort", interrupt, { once: true });
+    else stop?.signal.addEventListener("abort", interrupt, { once: true, signal: ended.signal });
   });
   try {
     return await Promise.race([work(kernel), overrun, death, unrest]);
   } finally {
     clearTimeout(timer);
     clearTimeout(restTimer);
+    ended.abort();
     await kernel.stop();
   }
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { getEventListeners } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -27,6 +28,14 @@ function textOf(outputs: readonly Output[] = [], stream = "stdout"): string {
 }
 
 describe("a notebook that runs", () => {
+  it("takes its ear off the stop signal that all notebooks share when it ends", async () => {
+    const stop = new AbortController();
+    const stopped = { signal: stop.signal, restCode: "", seconds: 1 };
+    const { run } = await executed(["console.log(1);"], { stop: stopped });
+    expect(run.failure).toBeNull();
+    expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+  });
+
   it("runs cells in order in one kernel, with the environment, and keeps all they put out", async () => {
     const { run, notebook } = await executed(
       [

@@ -1,7 +1,11 @@
 import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { executeNotebook, type NotebookRun } from "../../scripts/jupyter/execute";
+import {
+  type ExecuteOptions,
+  executeNotebook,
+  type NotebookRun,
+} from "../../scripts/jupyter/execute";
 import { type NotebookFile, readNotebook } from "../../scripts/jupyter/notebook-file";
 
 const root = join(__dirname, "../..");
@@ -38,6 +42,7 @@ export async function executed(
     readonly timeoutSeconds?: number;
     readonly environment?: { readonly [name: string]: string };
     readonly onOutput?: (text: string) => void;
+    readonly stop?: ExecuteOptions["stop"];
   } = {},
 ): Promise<{ run: NotebookRun; notebook: NotebookFile }> {
   const path = writeNotebook(cells);
@@ -47,6 +52,7 @@ export async function executed(
     root,
     timeoutSeconds: options.timeoutSeconds ?? 60,
     environment: options.environment ?? {},
+    ...(options.stop !== undefined && { stop: options.stop }),
     onProgress: ({ event, text }) => {
       if (event === "output") options.onOutput?.(text);
     },
