@@ -32,8 +32,7 @@ caption { text-align: left; font-weight: 600; padding: .2rem 0; }
 th, td { padding: .25rem .7rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { border-bottom: 2px solid var(--line); }
 figure { margin: 1.2rem 0; padding: .8rem; background: #fff; border-radius: 4px; overflow-x: auto; }
-figure svg { max-width: 100%; height: auto; }
-.chart .vega-embed { width: auto; }
+figure svg:not(summary svg) { max-width: 100%; height: auto; }
 .failed { border-left: 4px solid #c62828; padding: .2rem 1rem; }
 .changed { border-left: 4px solid #b35900; padding: .2rem 1rem; }
 .error { border-left: 3px solid #c62828; }
@@ -50,7 +49,7 @@ const charts = new IntersectionObserver((entries) => {
     const place = document.createElement("div");
     chart.after(place);
     vegaEmbed(place, spec, { mode: "vega-lite", renderer: "svg", actions: { source: false, compiled: false, editor: false, export: true } })
-      .then(() => { chart.remove(); place.className = "chart interactive"; }, (error) => { place.remove(); console.error(error); });
+      .then(() => { chart.remove(); place.classList.add("chart", "interactive"); }, (error) => { place.remove(); console.error(error); });
   }
 }, { rootMargin: "400px" });
 for (const spec of document.querySelectorAll("figure > script.spec")) charts.observe(spec.parentElement);

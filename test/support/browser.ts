@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { decode } from "fast-png";
+import pixelmatch from "pixelmatch";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+
+/** Where Chromium, or a browser built on it, stands on common machines; the variable comes first. */
+const places = [
+  process.env.PROSPECTIVITY_CHROMIUM ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** The browser of this machine; null where there is none. */
+export const chromiumPath = places.find((path) => path !== "" && existsSync(path)) ?? null;
+
+/** A page, and what went wrong in it: errors of the console, of scripts and of requests. */
+export interface Visit {
+  readonly page: Page;
+  readonly errors: readonly string[];
+  /** All that was asked for, in order. */
+  readonly requests: readonly string[];
+}
+
+/** Opens pages in a context of their own, which ends with the group's tests. */
+export type Visitor = (url: string, options?: BrowserContextOptions) => Promise<Visit>;
+
+/**
+ * A group of tests in a real browser; where the machine has none it is passed over, and said so.
+ */
+export function describeInBrowser(title: string, tests: (visit: Visitor) => void): void {
+  if (chromiumPath === null) {
+    console.warn(
+      `Passed over: ${title}. No Chromium or Chrome is installed; put its path into PROSPECTIVITY_CHROMIUM.`,
+    );
+  }
+  describe.skipIf(chromiumPath === null)(`${title}, in Chromium`, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await chromium.launch({
+        executablePath: chromiumPath as string,
+        args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+      });
+    });
+    afterAll(() => browser?.close());
+    tests(async (url, options = {}) => {
+      const context = await browser.newContext({
+        viewport: { width: 1300, height: 900 },
+        colorScheme: "light",
+        reducedMotion: "reduce",
+        ...options,
+      });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      const requests: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("requestfailed", (request) => errors.push(`failed: ${request.url()}`));
+      page.on("request", (request) => requests.push(request.url()));
+      await page.goto(url);
+      return { page, errors, requests };
+    });
+  });
+}
+
+/** Elements that reach beyond the right edge of the nearest `within` around them, as tag and class. */
+export function overflowing(page: Page, within: string): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const found: string[] = [];
+    for (const frame of document.querySelectorAll(selector)) {
+      const edge = frame.getBoundingClientRect().right + 1;
+      for (const element of frame.querySelectorAll("*")) {
+        // What is inside a drawing is cut at its edge; what scrolls is meant to be wider.
+        if (element.parentElement?.closest("svg, canvas") != null) continue;
+        const scrolls = element.parentElement?.closest(".scrolls, .output, pre");
+        if (scrolls != null && frame.contains(scrolls)) continue;
+        const box = element.getBoundingClientRect();
+        if (box.width > 0 && box.right > edge) {
+          found.push(`${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`);
+        }
+      }
+    }
+    return found;
+  }, within);
+}
+
+const kept = join(__dirname, "..", "browser", "kept");
+
+/**
+ * Holds a screenshot against the kept one: at most a share of its pixels may look different. Where
+ * none is kept, or with PROSPECTIVITY_KEEP=1, it is kept and has to be looked at and committed.
+ */
+export function expectAsKept(name: string, png: Uint8Array, tolerance = 0.02): void {
+  const path = join(kept, `${name}.png`);
+  if (process.env.PROSPECTIVITY_KEEP === "1") {
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(path, png);
+  }
+  expect(existsSync(path), `test/browser/kept/${name}.png; keep it with PROSPECTIVITY_KEEP=1`).toBe(
+    true,
+  );
+  const now = rgba(png);
+  const then = rgba(readFileSync(path));
+  expect([now.width, now.height], `${name}: size`).toEqual([then.width, then.height]);
+  const unlike = pixelmatch(now.data, then.data, undefined, now.width, now.height, {
+    threshold: 0.2,
+  });
+  expect(unlike / (now.width * now.height), `${name}: share of pixels that differ`).toBeLessThan(
+    tolerance,
+  );
+}
+
+function rgba(png: Uint8Array) {
+  const { width, height, data, channels } = decode(png);
+  const pixels = new Uint8Array(width * height * 4).fill(255);
+  for (let at = 0; at < width * height; at++) {
+    for (let channel = 0; channel < channels; channel++) {
+      pixels[at * 4 + channel] = data[at * channels + channel];
+    }
+  }
+  return { width, height, data: pixels };
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+};
+
+/** A folder served as any plain web server does; isolated, with the two headers that allow threads. */
+export async function served(
+  folder: string,
+  { isolated = false } = {},
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const path = join(folder, normalize(decodeURIComponent(pathname)));
+    const file = pathname.endsWith("/") ? join(path, "index.html") : path;
+    if (!existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      "Content-Type": types[extname(file)] ?? "application/octet-stream",
+      ...(isolated && {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+      }),
+    });
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
