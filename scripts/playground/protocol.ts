@@ -88,11 +88,29 @@ export type Request =
   | { readonly type: "open"; readonly id: number; readonly pack: ArrayBuffer }
   /** Scales, cuts and scores baselines; trains nothing. */
   | { readonly type: "prepare"; readonly id: number; readonly parameters: PlaygroundParameters }
-  /** Trains the auto-encoder on the prepared patches; news after each batch or so, errors each epoch. */
-  | { readonly type: "train"; readonly id: number; readonly parameters: PlaygroundParameters }
-  /** Trains the classifier on labels by the errors of the last auto-encoder. */
-  | { readonly type: "classify"; readonly id: number; readonly parameters: PlaygroundParameters }
-  /** A patch beside what the last auto-encoder makes of it. */
+  /**
+   * Trains the auto-encoder on the patches of these parameters, prepared anew where they are not
+   * those of the last prepare; news after each batch or so, errors each epoch. "goOn" goes on where
+   * the last training of the same parameters (epochs apart) ended, up to `epochs` in all, to the
+   * bytes of one that never stopped; without it, it begins anew.
+   */
+  | {
+      readonly type: "train";
+      readonly id: number;
+      readonly parameters: PlaygroundParameters;
+      readonly goOn: boolean;
+    }
+  /**
+   * Trains the classifier on labels by the errors of the last auto-encoder, on its patches, whatever
+   * has been prepared since.
+   */
+  | {
+      readonly type: "classify";
+      readonly id: number;
+      readonly parameters: PlaygroundParameters;
+      readonly goOn: boolean;
+    }
+  /** A patch of the last auto-encoder's beside what it makes of it, whatever was prepared since. */
   | { readonly type: "inspect"; readonly id: number; readonly patch: number }
   /** Ends the training of that number after the epoch or sooner; what it came to stays. */
   | { readonly type: "stop"; readonly id: number };
