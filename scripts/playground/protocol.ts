@@ -6,7 +6,11 @@
 
 /** The district that a pack holds, as the page shows it. */
 export interface PackedDistrict {
+  /** Name of the pack, which is the study's unless its pixels are wider. */
   readonly id: string;
+  /** Folder of data, and how many times wider than the manifest's pixels are: `--set coarsening=4`. */
+  readonly study: string;
+  readonly coarsening: number;
   readonly title: string;
   readonly kind: "real" | "synthetic";
   readonly licence: string;
@@ -23,6 +27,8 @@ export interface PackedDistrict {
   readonly occurrences: readonly PackedOccurrence[];
   /** Drawn over the map: faults and outlines, in CRS metres, [east, north, east, north, ...]. */
   readonly lines: readonly PackedLines[];
+  /** How far lines and outline may be from those of the study, in metres. */
+  readonly lineTolerance: number;
   /** Outline of the study area, rings of the same kind; empty where it is the whole region. */
   readonly outline: readonly (readonly number[])[];
   /** Parameters as notebooks/method.json has them for this study. */
@@ -80,7 +86,9 @@ export interface Ability {
   /** Threads that share a batch: 1 where the page is not cross-origin isolated. */
   readonly threads: number;
   readonly isolated: boolean;
-  readonly kernels: "relaxed SIMD" | "SIMD";
+  /** Null where nothing can be trained: `lacks` says why, in a sentence for the reader. */
+  readonly kernels: "relaxed SIMD" | "SIMD" | null;
+  readonly lacks: string | null;
 }
 
 export type Request =
@@ -119,8 +127,13 @@ export type Answer =
   | { readonly type: "ready"; readonly ability: Ability }
   | { readonly type: "opened"; readonly id: number; readonly district: PackedDistrict }
   | { readonly type: "prepared"; readonly id: number; readonly prepared: Prepared }
+  /** A baseline that takes long (the PCA error, half a minute of 4,000 patches), some time after "prepared". */
+  | { readonly type: "baseline"; readonly id: number; readonly baseline: Baseline }
   | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
-  /** After each epoch: scores of all patches (errors, or probabilities of the classifier). */
+  /**
+   * Scores of all patches (errors, or probabilities of the classifier): after each epoch, where epochs
+   * are shorter than 100 ms not after all, and after the last in any case.
+   */
   | {
       readonly type: "scores";
       readonly id: number;
@@ -153,6 +166,7 @@ export interface Prepared {
   readonly leftOut: number;
   /** Occurrences by group; index 0 is the group that heads everything. */
   readonly groups: readonly PreparedGroup[];
+  /** Those that are there at once; others come as "baseline". No layer may have a direction. */
   readonly baselines: readonly Baseline[];
   /** Mean of each chosen layer in each patch, in the layers' own units: [patch, layer]. */
   readonly means: Float32Array;
