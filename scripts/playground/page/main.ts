@@ -1,0 +1,83 @@
+import { html, render } from "lit-html";
+import { loadPack, packList } from "../packs";
+import { startSession } from "../session";
+import { controller as createController } from "./controller";
+import { type MapContent, mapContent } from "./map-content";
+import { paintMap } from "./map-painter";
+import { pageView } from "./page-view";
+import { groupIndex } from "./runs";
+import { selectedBy } from "./scores";
+import { FIRST_STATE, type State } from "./state";
+
+const root = document.querySelector("#playground") as HTMLElement;
+const spoken = document.querySelector("#spoken") as HTMLElement;
+
+let state: State = { ...FIRST_STATE, packs: packList() };
+let isDrawn = true;
+
+function update(change: Partial<State>): void {
+  state = { ...state, ...change };
+  if (!isDrawn) return;
+  isDrawn = false;
+  requestAnimationFrame(draw);
+}
+
+root.replaceChildren();
+const session = startSession();
+const controller = createController({
+  worker: session,
+  loadPack,
+  state: () => state,
+  update,
+  putAddress: (hash) => history.replaceState(null, "", hash),
+  say: (sentence) => {
+    spoken.textContent = sentence;
+  },
+});
+
+/** Draws the page, and its map where anything on it has changed. */
+function draw(): void {
+  isDrawn = true;
+  const { setup, district } = state;
+  const content =
+    setup === null || district === null ? "A district is being opened." : mapContent(state, setup);
+  render(pageView(state, content, controller, copy), root);
+  drawMap(content);
+}
+
+function drawMap(content: MapContent | string): void {
+  const canvas = root.querySelector<HTMLCanvasElement>("canvas.map");
+  const { setup, district, patch } = state;
+  if (canvas === null || setup === null || district === null) return;
+  if (typeof content === "string") return;
+  root.style.setProperty("--map-width", `${canvas.clientWidth}px`);
+  const { groups } = content.cut.prepared;
+  paintMap(canvas, {
+    ...{ district, content, patch },
+    group: groups[groupIndex(content.cut, setup.group)],
+    threshold: content.isScore ? selectedBy(content, setup).threshold : null,
+  });
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    spoken.textContent = "Copied.";
+  } catch {
+    spoken.textContent = "This browser lets no page copy; mark the text and copy it by hand.";
+  }
+}
+
+new ResizeObserver(() => update({})).observe(root);
+addEventListener("hashchange", () => controller.openAddress(location.hash));
+
+if (state.packs.length === 0) {
+  render(
+    html`<p class="trouble">No district lies beside this page: build it again by npm run playground.</p>`,
+    root,
+  );
+} else {
+  void session.ready.then((ability) => update({ ability }));
+  controller.openAddress(location.hash);
+  update({});
+}

@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Controller } from "./controller";
+import { experimentsView } from "./help-view";
+import { keptView } from "./kept-view";
+import type { MapContent } from "./map-content";
+import { mapView } from "./map-view";
+import { patchView } from "./patch-view";
+import { settingsView } from "./settings-view";
+import { shareView } from "./share-view";
+import type { State } from "./state";
+import { trainingView } from "./training-view";
+import { worthView } from "./worth-view";
+
+/** The whole page of a state. */
+export function pageView(
+  state: State,
+  content: MapContent | string,
+  controller: Controller,
+  copy: (text: string) => void,
+): TemplateResult {
+  const { district, setup } = state;
+  return html`${messagesView(state, controller)}
+    ${district === null || setup === null ? nothing : experimentsView(district, setup)}
+    <div class="columns">
+      <section class="settings" aria-label="Settings">${settingsView(state, controller)}</section>
+      <section class="middle" aria-label="Map">
+        ${
+          district === null || setup === null
+            ? nothing
+            : html`<h2>
+                ${district.title}${district.kind === "synthetic" ? html` <b class="synthetic">synthetic</b>` : nothing}
+              </h2>
+              ${trainingView("autoencoder", state, setup, controller)}
+              ${mapView(state, setup, content, controller)} ${patchView(state, setup, content)}`
+        }
+      </section>
+      <section class="worth" aria-label="What it is worth">
+        ${
+          district === null || setup === null
+            ? nothing
+            : html`${worthView(state, setup, controller)}
+                <h2>Classifier</h2>
+                <p class="quiet">
+                  A network that learns to tell the patches with the highest errors from those with
+                  the lowest.
+                </p>
+                ${trainingView("classifier", state, setup, controller)}`
+        }
+      </section>
+      ${
+        district === null || setup === null
+          ? nothing
+          : html`<section class="kept" aria-label="Kept runs">${keptView(state, setup, controller)}</section>
+              <section class="share" aria-label="Use in the notebooks">
+                ${shareView(district, setup, copy)}
+              </section>`
+      }
+    </div>
+    ${abilityView(state)}`;
+}
+
+function messagesView(
+  { waiting, trouble, notes, ability }: State,
+  controller: Controller,
+): TemplateResult {
+  const lacks = ability?.lacks ?? null;
+  return html`<div class="messages">
+    <p role="status" class=${waiting === null ? "hidden" : "waiting"}>${waiting}</p>
+    ${lacks === null ? nothing : html`<p role="alert" class="trouble">${lacks} Evidence, baselines and their curves are shown all the same.</p>`}
+    ${trouble === null ? nothing : html`<p role="alert" class="trouble">${trouble}</p>`}
+    ${
+      notes.length === 0
+        ? nothing
+        : html`<div role="status" class="note">
+            <ul>
+              ${notes.map((note) => html`<li>${note}</li>`)}
+            </ul>
+            <button type="button" class="link" @click=${controller.dismiss}>Close</button>
+          </div>`
+    }
+  </div>`;
+}
+
+/** By what this browser trains. */
+function abilityView({ ability }: State): TemplateResult | typeof nothing {
+  if (ability === null || ability.kernels === null) return nothing;
+  const threads =
+    ability.threads === 1
+      ? `one thread${ability.isolated ? "" : ", since pages from a file or a plain server may not share memory"}`
+      : `${ability.threads} threads`;
+  return html`<p class="quiet ability">
+    Trained in this browser by ${threads}, WebAssembly with ${ability.kernels}. Nothing leaves the
+    page.
+  </p>`;
+}
