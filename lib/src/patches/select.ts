@@ -66,6 +66,24 @@ export function takePatches(
   return taken;
 }
 
+/**
+ * The patches that a selection labels: prospective ones (1), then background (0).
+ *
+ * @returns values of shape [count, size, size, bands], and a label for each patch
+ */
+export function labelledPatches(
+  { values, layout: { size }, bands }: Patches,
+  { prospective, background }: TrainingSelection,
+) {
+  const numbers = Uint32Array.from([...prospective, ...background]);
+  const labels = new Uint8Array(numbers.length).fill(1, 0, prospective.length);
+  return {
+    values: takePatches(values, numbers, size * size * bands.length),
+    labels,
+    shape: { count: numbers.length, size, bands: bands.length },
+  };
+}
+
 /** The patches of some numbers, in that order, with their places; the layout stays that of all. */
 export function patchSubset(patches: Patches, numbers: ArrayLike<number>): Patches {
   const { values, places } = patches;
