@@ -97,10 +97,10 @@ export type Request =
   /** Scales, cuts and scores baselines; trains nothing. */
   | { readonly type: "prepare"; readonly id: number; readonly parameters: PlaygroundParameters }
   /**
-   * Trains the auto-encoder on the patches of these parameters, prepared anew where they are not
-   * those of the last prepare; news after each batch or so, errors each epoch. "goOn" goes on where
-   * the last training of the same parameters (epochs apart) ended, up to `epochs` in all, to the
-   * bytes of one that never stopped; without it, it begins anew.
+   * Trains the auto-encoder on the prepared patches; news after each batch or so, errors each epoch.
+   * "goOn" goes on where the last training ended (these are its parameters, epochs apart), on its
+   * patches whatever was prepared since, up to `epochs` in all and to the bytes of one that never
+   * stopped; without it, it begins anew.
    */
   | {
       readonly type: "train";
