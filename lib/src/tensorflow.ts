@@ -38,6 +38,9 @@ function nativeFolderAbove(from: string): string | null {
 /** The TensorFlow.js of this process. */
 export const { tf, native: isNative }: LoadedTensorFlow = quietly(() => findTensorFlow(__dirname));
 
+/** Whether the engine computes the networks: beside TensorFlow.js on WebAssembly, not beside others. */
+export const engineComputes = (): boolean => tf.getBackend() === "wasm";
+
 /** TensorFlow.js greets on loading with advice that does not hold here; keep it off the notebook. */
 function quietly<T>(load: () => T): T {
   const { warn, info, log } = console;

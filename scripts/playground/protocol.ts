@@ -127,12 +127,16 @@ export type Answer =
   | { readonly type: "ready"; readonly ability: Ability }
   | { readonly type: "opened"; readonly id: number; readonly district: PackedDistrict }
   | { readonly type: "prepared"; readonly id: number; readonly prepared: Prepared }
-  /** A baseline that takes long (the PCA error, half a minute of 4,000 patches), some time after "prepared". */
+  /**
+   * A baseline that takes long, some time after "prepared": the PCA error, half a minute of 4,000 patches
+   * unless the pack brings it; it waits while a training runs.
+   */
   | { readonly type: "baseline"; readonly id: number; readonly baseline: Baseline }
   | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
   /**
-   * Scores of all patches (errors, or probabilities of the classifier): after each epoch, where epochs
-   * are shorter than 100 ms not after all, and after the last in any case.
+   * Scores of all patches (errors, or probabilities of the classifier) after an epoch: after each where
+   * there is time, at most ten times a second and a third of the training's time, and after the last in
+   * any case. Losses are those of all epochs so far.
    */
   | {
       readonly type: "scores";
@@ -140,6 +144,8 @@ export type Answer =
       readonly epoch: number;
       readonly scores: Float64Array;
       readonly judged: readonly Judged[];
+      readonly loss: readonly number[];
+      readonly accuracy: readonly number[] | null;
     }
   | {
       readonly type: "trained";

@@ -66,6 +66,24 @@ export function takePatches(
   return taken;
 }
 
+/**
+ * The patches that a selection labels: prospective ones (1), then background (0).
+ *
+ * @returns values of shape [count, size, size, bands], and a label for each patch
+ */
+export function labelledPatches(
+  { values, layout: { size }, bands }: Patches,
+  { prospective, background }: TrainingSelection,
+) {
+  const numbers = Uint32Array.from([...prospective, ...background]);
+  const labels = new Uint8Array(numbers.length).fill(1, 0, prospective.length);
+  return {
+    values: takePatches(values, numbers, size * size * bands.length),
+    labels,
+    shape: { count: numbers.length, size, bands: bands.length },
+  };
+}
+
 /** The patches of some numbers, in that order, with their places; the layout stays that of all. */
 export function patchSubset(patches: Patches, numbers: ArrayLike<number>): Patches {
   const { values, places } = patches;
@@ -76,24 +94,40 @@ export function patchSubset(patches: Patches, numbers: ArrayLike<number>): Patch
   };
 }
 
-/** Patches without some of their bands, such as one evidence layer left out in turn. */
-export function dropBand<
-  P extends { readonly bands: readonly string[]; readonly values: Float32Array },
->(patches: P, band: string): P {
-  const dropped = patches.bands.indexOf(band);
-  const count = patches.bands.length;
-  if (dropped < 0 || count === 1) {
+/** What of patches their bands decide. */
+type Banded = { readonly bands: readonly string[]; readonly values: Float32Array };
+
+/** Patches without one of their bands, such as one evidence layer left out in turn. */
+export function dropBand<P extends Banded>(patches: P, band: string): P {
+  const { bands } = patches;
+  if (!bands.includes(band) || bands.length === 1) {
     throw new InputError({
       kind: "parameter",
       field: "band to leave out",
       found: band,
-      expected: `one of several: ${patches.bands.join(", ")}`,
+      expected: `one of several: ${bands.join(", ")}`,
       remedy: "Name another; the only band cannot be left out.",
     });
   }
-  return {
-    ...patches,
-    bands: patches.bands.filter((name) => name !== band),
-    values: patches.values.filter((_, at) => at % count !== dropped),
-  };
+  return keepBands(
+    patches,
+    bands.filter((name) => name !== band),
+  );
+}
+
+/**
+ * Patches of some of their bands alone, in the order of the names; the patches themselves where
+ * these are all, as they are.
+ *
+ * @param names each the name of a band
+ */
+export function keepBands<P extends Banded>(patches: P, names: readonly string[]): P {
+  const { bands, values } = patches;
+  if (names.join() === bands.join()) return patches;
+  const kept = names.map((name) => bands.indexOf(name));
+  const taken = new Float32Array((values.length / bands.length) * kept.length);
+  for (let from = 0, to = 0; from < values.length; from += bands.length) {
+    for (const band of kept) taken[to++] = values[from + band];
+  }
+  return { ...patches, bands: names, values: taken };
 }

@@ -1,6 +1,6 @@
 import type { Grid } from "../grid/grid";
 import type { ClassifierOptions } from "../models/classifier";
-import { type TrainingSelection, takePatches } from "../patches/select";
+import { labelledPatches, type TrainingSelection } from "../patches/select";
 import type { Patches } from "../patches/types";
 import { deserialiseModel, type SerialisedModel, serialiseModel } from "../training/checkpoint";
 import { trainClassifier } from "../training/fit";
@@ -93,18 +93,13 @@ function settingsOf(options: ClassifierTrialOptions) {
 
 async function computeClassifier(
   patches: Patches,
-  { prospective, background }: TrainingSelection,
+  selection: TrainingSelection,
   options: ReturnType<typeof settingsOf> & { readonly seed: number },
   control: TrainingControl,
 ) {
-  const { size } = patches.layout;
-  const bands = patches.bands.length;
-  const numbers = Uint32Array.from([...prospective, ...background]);
-  const labels = new Uint8Array(numbers.length).fill(1, 0, prospective.length);
-  const values = takePatches(patches.values, numbers, size * size * bands);
-  const shape = { count: numbers.length, size, bands };
+  const { values, labels, shape } = labelledPatches(patches, selection);
   const trained = await trainClassifier(values, labels, shape, options, control);
-  const all = { count: patches.places.length, size, bands };
+  const all = { ...shape, count: patches.places.length };
   const probabilities = await predictProbabilities(trained.model, patches.values, all, control);
   const model = await serialiseModel(trained.model);
   trained.model.dispose();

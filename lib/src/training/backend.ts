@@ -1,8 +1,8 @@
-import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { InputError } from "../errors";
 import { isNative, tf } from "../tensorflow";
+import { host } from "./engine/host";
 import { kernelVariant } from "./engine/kernels";
 import { filterGradient, inputGradient } from "./kernels/convolution-gradients";
 import { poolingGradient } from "./kernels/pooling-gradient";
@@ -39,7 +39,7 @@ export async function useBackend(
   await tf.ready();
   // The native library spreads its work as it sees fit, the engine over all cores; plain JavaScript
   // keeps to one.
-  const threads = { native: 0, wasm: availableParallelism(), cpu: 1 }[name];
+  const threads = { native: 0, wasm: host.cores, cpu: 1 }[name];
   // The kernels' kind is part of the version, because results differ by rounding between the two.
   const version = name === "wasm" ? `${version_wasm}, ${kernelVariant()}` : tf.version.tfjs;
   return { name, version, threads };

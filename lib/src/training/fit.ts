@@ -1,12 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { InputError } from "../errors";
 import { type AutoencoderOptions, buildAutoencoder } from "../models/autoencoder";
 import { buildClassifier, type ClassifierOptions } from "../models/classifier";
-import { tf } from "../tensorflow";
+import { engineComputes } from "../tensorflow";
 import type { PatchShape } from "./batches";
 import { type Network as EngineNetwork, networkOf } from "./engine/network";
 import { trainByEngine } from "./engine/train";
 import { fitByTensorFlow } from "./fit-tensorflow";
+import { requireLoss, requireTrainable } from "./settings";
 import {
   requireFinite,
   type Samples,
@@ -33,14 +33,7 @@ export async function trainAutoencoder(
   training: TrainingControl = {},
 ): Promise<Trained> {
   const { loss = "meanSquaredError", outputActivation } = options;
-  if (loss === "binaryCrossentropy" && outputActivation !== "sigmoid") {
-    throw new InputError({
-      kind: "parameter",
-      field: "loss",
-      found: `binaryCrossentropy behind a ${outputActivation} output`,
-      expected: "a sigmoid output, whose values lie between 0 and 1",
-    });
-  }
+  requireLoss(loss, outputActivation);
   const model = buildAutoencoder({ ...shape, ...options });
   return trainModel(model, { values, labels: null, loss, shape }, options, training);
 }
@@ -79,7 +72,7 @@ export async function trainModel(
   training: TrainingControl = {},
 ): Promise<Trained> {
   requireTrainable(options, samples.shape.count);
-  const network = tf.getBackend() === "wasm" ? networkOf(model) : null;
+  const network = engineComputes() ? networkOf(model) : null;
   if (network !== null && !("unknown" in network)) {
     return fitByEngine(model, network, samples, options, training);
   }
@@ -126,32 +119,4 @@ async function fitByEngine(
   }
   if (end.status === "stopped") throw stopped(end.history.loss.length, options.epochs);
   return { model, history: end.history, seconds: (Date.now() - started) / 1000 };
-}
-
-function requireTrainable(options: TrainingOptions, count: number): void {
-  if (count < 1) {
-    throw new InputError({
-      kind: "values",
-      field: "patches",
-      found: "none",
-      expected: "at least one to train on",
-    });
-  }
-  if (!(options.learningRate >= 0 && options.learningRate < Infinity)) {
-    throw new InputError({
-      kind: "parameter",
-      field: "learningRate",
-      found: String(options.learningRate),
-      expected: "a finite number from 0 up",
-    });
-  }
-  for (const field of ["epochs", "batchSize"] as const) {
-    if (Number.isInteger(options[field]) && options[field] > 0) continue;
-    throw new InputError({
-      kind: "parameter",
-      field,
-      found: String(options[field]),
-      expected: "a positive whole number",
-    });
-  }
 }

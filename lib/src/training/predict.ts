@@ -1,5 +1,5 @@
 import type { LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
-import { tf } from "../tensorflow";
+import { engineComputes, tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
 import { networkOf } from "./engine/network";
 import { predictByEngine, type TakeResults } from "./engine/predict";
@@ -87,7 +87,7 @@ async function predict(
   wanted: Wanted,
   take: TakeResults,
 ): Promise<void> {
-  const network = tf.getBackend() === "wasm" ? networkOf(model) : null;
+  const network = engineComputes() ? networkOf(model) : null;
   if (network !== null && !("unknown" in network)) {
     await predictByEngine(model, network, values, shape, wanted, take);
   } else {

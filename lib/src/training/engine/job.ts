@@ -30,6 +30,8 @@ export interface TrainingJob {
   readonly epochs: number;
   /** Epochs that are done already, when a training is resumed. */
   readonly epochsDone: number;
+  /** Epoch after which the training stops with a checkpoint; 0 to go through. */
+  readonly pauseAfter: number;
   readonly batchSize: number;
   readonly learningRate: number;
   readonly seed: number;

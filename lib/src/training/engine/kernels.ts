@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
+import { InputError } from "../../errors";
+import { host } from "./host";
 
 /** An image's first pixel, and the bytes from one sample and from one row to the next. */
 type Image = [x: number, ns: number, hs: number];
@@ -100,9 +99,6 @@ export interface Kernels {
   runKernel(...args: [...Weights, out: number, outRow: number, cs: number]): void;
 }
 
-/** Where this folder stands once compiled, also when this module runs from its source. */
-export const compiledFolder = __dirname.replace(/src(?=[/]training[/]engine$)/, "dist");
-
 interface CompiledKernels {
   readonly module: WebAssembly.Module;
   /** "relaxed SIMD" where products are added in one rounding, else "SIMD". */
@@ -111,17 +107,31 @@ interface CompiledKernels {
 
 let compiled: CompiledKernels | null = null;
 
-/** Takes the faster kernels where this Node can run them; Node 20 must be asked to. */
+/**
+ * Takes the faster kernels where this machine can run them.
+ *
+ * @throws InputError where WebAssembly knows no SIMD
+ */
 function compile(): CompiledKernels {
-  const bytesOf = (name: string) => readFileSync(join(compiledFolder, name));
-  const relaxed = bytesOf("kernels-relaxed.wasm");
-  if (!WebAssembly.validate(relaxed)) setFlagsFromString("--experimental-wasm-relaxed-simd");
-  return WebAssembly.validate(relaxed)
-    ? { module: new WebAssembly.Module(relaxed), variant: "relaxed SIMD" }
-    : { module: new WebAssembly.Module(bytesOf("kernels.wasm")), variant: "SIMD" };
+  const relaxed = host.kernels("relaxed SIMD");
+  if (!WebAssembly.validate(relaxed)) host.wantRelaxed();
+  const variant = WebAssembly.validate(relaxed) ? "relaxed SIMD" : "SIMD";
+  const bytes = host.kernels(variant);
+  if (WebAssembly.validate(bytes)) return { module: new WebAssembly.Module(bytes), variant };
+  throw new InputError({
+    kind: "parameter",
+    field: "WebAssembly",
+    found: "no SIMD",
+    expected: "WebAssembly with SIMD, which computes the networks",
+    remedy: "Take a newer browser, or another computer.",
+  });
 }
 
-/** Which kernels run here; results differ by rounding between the two. */
+/**
+ * Which kernels run here; results differ by rounding between the two.
+ *
+ * @throws InputError where none does
+ */
 export function kernelVariant(): CompiledKernels["variant"] {
   compiled ??= compile();
   return compiled.variant;

@@ -1,10 +1,16 @@
 import { InputError } from "../../errors";
+import { host } from "./host";
 
 const pageBytes = 65_536;
 
-/** Values that threads may read without copies of their own; a copy unless they are so already. */
+/**
+ * Values that threads may read without copies of their own; a copy unless they are so already. Where
+ * nothing can be shared, as in a page that is not isolated, the one thread there is reads them as they are.
+ */
 export function sharedValues(values: Float32Array): Float32Array {
-  if (values.buffer instanceof SharedArrayBuffer) return values;
+  if (typeof SharedArrayBuffer === "undefined" || values.buffer instanceof SharedArrayBuffer) {
+    return values;
+  }
   const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
   shared.set(values);
   return shared;
@@ -48,5 +54,5 @@ export function takeMemory(bytes: number): WebAssembly.Memory {
 /** Gives memory back that no thread writes to any longer. */
 export function giveBackMemory(memory: WebAssembly.Memory): void {
   kept.add(memory);
-  setTimeout(() => kept.delete(memory), keptMilliseconds).unref();
+  host.later(() => kept.delete(memory), keptMilliseconds);
 }

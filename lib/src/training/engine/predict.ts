@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
+import { host } from "./host";
 import type { PredictionJob, WorkerDone } from "./job";
 import { newLayout } from "./layout";
 import { giveBackMemory, takeMemory } from "./memory";
@@ -40,7 +40,7 @@ export async function predictByEngine(
   network: Network,
   values: Float32Array,
   { count }: PatchShape,
-  { takes, threads: wanted = availableParallelism() }: PredictionOptions,
+  { takes, threads: wanted = host.cores }: PredictionOptions,
   take: TakeResults,
 ): Promise<void> {
   const perPatch = network.size * network.size * network.bands;

@@ -16,13 +16,14 @@ const millisecondsBetweenMessages = 100;
 
 /**
  * One thread's part in a training: its share of every batch, and its share of the parameters at
- * every update. All threads run this side by side.
+ * every update. All threads run this side by side, each batch by batch: who has no other thread for
+ * it may do something else in between.
  */
-export function trainThread(
+export function* trainThread(
   job: TrainingJob,
   thread: number,
   say: (message: TrainingMessage) => void,
-): void {
+): Generator<void, void> {
   const { memory, network, threads, parts, count, batchSize, epochs, seed } = job;
   const { buffer } = memory;
   const floats = new Float32Array(buffer);
@@ -77,10 +78,13 @@ export function trainThread(
         sayFinished();
         return;
       }
+      yield;
     }
     if (keepsStates) finished = { type: "checkpoint", epoch, state: stateOf(job, floats) };
-    if (isStopped() || (epoch % job.checkpointEvery === 0 && epoch < epochs)) sayFinished();
-    if (isStopped()) return;
+    const pauses = epoch === job.pauseAfter;
+    const isDue = pauses || (epoch % job.checkpointEvery === 0 && epoch < epochs);
+    if (isStopped() || isDue) sayFinished();
+    if (isStopped() || pauses) return;
   }
 
   function isStopped(): boolean {

@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
 import type { History, PatchLoss, TrainingOptions } from "../types";
+import { host } from "./host";
 import type { TrainingJob, TrainingMessage, TrainingNews, WorkerDone } from "./job";
 import { newLayout } from "./layout";
 import { giveBackMemory, sharedValues, takeMemory } from "./memory";
@@ -31,6 +31,11 @@ export interface EngineOptions extends TrainingOptions {
   readonly resume?: TrainingState;
   readonly checkpointEvery?: number;
   readonly onCheckpoint?: (state: TrainingState) => void;
+  /**
+   * Stops after this epoch, with a checkpoint of it where checkpoints are heard, whatever the number of
+   * epochs in all.
+   */
+  readonly pauseAfter?: number;
   readonly onNews?: (news: TrainingNews) => void;
 }
 
@@ -81,7 +86,7 @@ function prepare(
   { count }: PatchShape,
   options: EngineOptions,
 ) {
-  const { batchSize, threads: wanted = availableParallelism(), resume } = options;
+  const { batchSize, threads: wanted = host.cores, resume } = options;
   const parts = partsOf(batchSize);
   const threads = Math.max(1, Math.min(wanted, parts));
   const layout = newLayout();
@@ -114,6 +119,7 @@ function prepare(
     memory: takeMemory(layout.size()),
     epochs: options.epochs,
     epochsDone: resume?.epoch ?? 0,
+    pauseAfter: options.pauseAfter ?? 0,
     batchSize,
     loss: options.loss ?? "meanSquaredError",
     learningRate: options.learningRate,

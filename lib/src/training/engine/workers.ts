@@ -1,69 +1,50 @@
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import type { WorkerTask } from "./job";
-import { compiledFolder } from "./kernels";
+import { host } from "./host";
+import type { HostThread } from "./host-types";
 
 /** How long a worker waits for more to do; then it ends, and what it held in memory is free. */
 const idleMilliseconds = 1000;
 
 /** A thread that the engine gives tasks to; errors of any task end it. */
-export interface EngineWorker {
-  give(task: WorkerTask): void;
-  /** Hears what it says and how it fails, until it is given back. */
-  listen(hear: (message: unknown) => void, fail: (error: Error) => void): void;
+export interface EngineWorker extends Pick<HostThread, "give" | "listen" | "end"> {
   /** Leaves it to whoever needs one next. */
   giveBack(): void;
-  end(): void;
 }
 
-const idle: { readonly worker: EngineWorker; readonly leave: () => void }[] = [];
+/** A thread that waits, and what keeps it from ending meanwhile. */
+interface Idle {
+  readonly thread: HostThread;
+  readonly keep: () => void;
+}
+
+const idle = new Set<Idle>();
 
 /** Workers of one's own until they are given back: those that wait, else new ones. */
 export function takeWorkers(count: number): EngineWorker[] {
   return Array.from({ length: count }, () => {
-    const waiting = idle.pop();
-    waiting?.leave();
-    return waiting?.worker ?? newWorker();
+    const waiting = [...idle].at(-1);
+    if (waiting === undefined) return workerOf(host.startThread());
+    idle.delete(waiting);
+    waiting.keep();
+    return workerOf(waiting.thread);
   });
 }
 
-function newWorker(): EngineWorker {
-  const thread = new Worker(join(compiledFolder, "worker.js"));
-  let fail: (error: Error) => void = () => undefined;
-  thread.on("error", (error: Error) => fail(error));
-  thread.on("exit", () => {
-    stopWaiting();
-    fail(new Error("a thread of the engine ended before its work was done"));
-  });
-  const worker: EngineWorker = {
-    give: (task) => thread.postMessage(task),
-    listen(hear, failed) {
-      fail = failed;
-      thread.on("message", hear);
-    },
+function workerOf(thread: HostThread): EngineWorker {
+  return {
+    give: (task) => thread.give(task),
+    listen: (hear, fail) => thread.listen(hear, fail),
+    end: () => thread.end(),
     giveBack() {
-      fail = () => undefined;
-      thread.removeAllListeners("message");
-      // A program may end while its threads wait.
-      thread.unref();
-      const timer = setTimeout(() => {
-        stopWaiting();
-        void thread.terminate();
-      }, idleMilliseconds).unref();
-      const leave = () => {
-        clearTimeout(timer);
-        thread.ref();
-      };
-      idle.push({ worker, leave });
-    },
-    end() {
-      fail = () => undefined;
-      void thread.terminate();
+      const keep = host.later(() => {
+        idle.delete(waiting);
+        thread.end();
+      }, idleMilliseconds);
+      const waiting = { thread, keep };
+      idle.add(waiting);
+      thread.rest(() => {
+        keep();
+        idle.delete(waiting);
+      });
     },
   };
-  function stopWaiting(): void {
-    const at = idle.findIndex((waiting) => waiting.worker === worker);
-    if (at >= 0) idle.splice(at, 1);
-  }
-  return worker;
 }
