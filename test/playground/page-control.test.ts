@@ -48,7 +48,9 @@ async function train(): Promise<Asked> {
   return last("train");
 }
 
-const scored: Answer = { type: "scores", id: 3, epoch: 20, scores, judged: [judged(0.7)] };
+const scored: Answer = {
+  ...{ type: "scores", id: 3, epoch: 20, scores, judged: [judged(0.7)], loss: [1], accuracy: null },
+};
 const ended = (status: "done" | "stopped", epochs: number): Answer => ({
   ...{ type: "trained", id: 3, status, epochs, seconds: 1, loss: [1], accuracy: null, hash: "ab" },
 });

@@ -19,7 +19,15 @@ const scores = Float64Array.of(5, 4, 3, 2, 1);
 
 function trained(status: "done" | "stopped", epochs: number, changes = {}): Run {
   const begin = begun("autoencoder", cut, { ...ownParameters, ...changes });
-  const scored = { type: "scores", id: 1, epoch: epochs, scores, judged: [judged(0.7)] } as const;
+  const scored = {
+    type: "scores",
+    id: 1,
+    epoch: epochs,
+    scores,
+    judged: [judged(0.7)],
+    loss: [3],
+    accuracy: null,
+  } as const;
   const ended = { type: "trained", id: 1, status, epochs, seconds: 2, hash: "ab" } as const;
   return answered(answered(begin, scored), { ...ended, loss: [3, 2], accuracy: null });
 }

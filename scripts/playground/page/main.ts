@@ -77,7 +77,10 @@ if (state.packs.length === 0) {
     root,
   );
 } else {
-  void session.ready.then((ability) => update({ ability }));
+  session.ready.then(
+    (ability) => update({ ability }),
+    (error: unknown) => update({ trouble: `Nothing can be computed here: ${String(error)}.` }),
+  );
   controller.openAddress(location.hash);
   update({});
 }

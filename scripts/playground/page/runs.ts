@@ -77,7 +77,10 @@ export function answered(run: Run, answer: Answer): Run {
       return { ...run, progress, loss };
     }
     case "scores":
-      return { ...run, epochs: answer.epoch, scores: answer.scores, judged: answer.judged };
+      return {
+        ...{ ...run, epochs: answer.epoch, scores: answer.scores, judged: answer.judged },
+        ...{ loss: answer.loss, accuracy: answer.accuracy },
+      };
     case "trained":
       return {
         ...run,
