@@ -82,8 +82,9 @@ export async function packedStudy(
     },
   });
   const { layers } = await steps.evidence();
+  const { pca } = await steps.baselines();
   const id = coarsening === 1 ? name : `${name}-x${coarsening}`;
-  return packOf(study, layers, { id, coarsening, method });
+  return packOf(study, layers, { id, coarsening, method, pca });
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -13,13 +13,15 @@ export interface PackOptions {
   /** How many times wider than the manifest says pixels are. */
   readonly coarsening: number;
   readonly method: Method;
+  /** As the baselines step gives it. */
+  readonly pca: PackContent["pca"];
 }
 
 /** What a pack holds of a study, whose evidence is as the evidence step gives it. */
 export function packOf(
   study: Study,
   { geometry, bands }: GridStack,
-  { id, coarsening, method }: PackOptions,
+  { id, coarsening, method, pca }: PackOptions,
 ): PackContent {
   const { west, south, east, north } = regionOf(geometry);
   const pixelSize = geometry.transform[1];
@@ -60,7 +62,7 @@ export function packOf(
     groups: study.groups.map((group) => ({
       ...{ id: group.id, title: group.title, members: places(group.occurrences) },
     })),
-    crs: study.crs,
+    ...{ crs: study.crs, pca },
     layers: bands.map(({ values }) => values),
   };
 }

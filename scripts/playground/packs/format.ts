@@ -20,6 +20,11 @@ export interface PackContent {
     readonly members: readonly number[];
   }[];
   readonly crs: { readonly epsg: number | null; readonly name: string };
+  /**
+   * PCA error of each patch by district.parameters, as the baselines step gives it, and its components:
+   * half a minute's work of 4,000 patches.
+   */
+  readonly pca: { readonly errors: Float64Array; readonly components: number };
   /** The evidence, unscaled, one array a layer: [height, width] from the north-west; nodata is NaN. */
   readonly layers: readonly Float32Array[];
 }

@@ -36,14 +36,20 @@ async function inflated(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** The JSON of a pack. */
+type Written = Omit<PackContent, "layers" | "pca"> & { readonly components: number };
+
 function contentOf(bytes: Uint8Array): PackContent {
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const text = new TextDecoder().decode(bytes.subarray(4, 4 + length));
-  const content = JSON.parse(text) as Omit<PackContent, "layers">;
+  const { components, ...content } = JSON.parse(text) as Written;
   const { layers, width, height } = content.district;
   const layerBytes = width * height * 4;
+  const errorsFrom = 4 + length + layers.length * layerBytes;
+  const errors = new Float64Array(bytes.slice(errorsFrom).buffer);
   return {
     ...content,
+    pca: { errors, components },
     layers: layers.map((_, layer) => {
       const from = 4 + length + layer * layerBytes;
       return unshuffled(bytes.subarray(from, from + layerBytes));

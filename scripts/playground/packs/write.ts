@@ -1,12 +1,14 @@
 import { deflateSync } from "node:zlib";
 import { FORMAT, hashOf, type PackContent, type PackHead, shuffled } from "./format";
 
-/** The bytes of a pack: a line of JSON, then deflated the district's JSON and its layers. */
-export function packBytes({ layers, ...content }: PackContent): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(content));
+/** The bytes of a pack: a line of JSON, then deflated the district's JSON, its layers and PCA errors. */
+export function packBytes({ layers, pca, ...content }: PackContent): Uint8Array {
+  const { errors, components } = pca;
+  const text = new TextEncoder().encode(JSON.stringify({ ...content, components }));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
-  const body = deflateSync(Buffer.concat([length, text, ...layers.map(shuffled)]), { level: 9 });
+  const arrays = [...layers.map(shuffled), new Uint8Array(errors.slice().buffer)];
+  const body = deflateSync(Buffer.concat([length, text, ...arrays]), { level: 9 });
   const head: PackHead = {
     pack: "prospectivity playground",
     id: content.district.id,

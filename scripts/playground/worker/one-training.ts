@@ -16,6 +16,13 @@ export function oneTraining() {
     stop(id: number): void {
       if (last?.id === id) last.stop.abort();
     },
+    /** Resolves when none runs or waits. */
+    async idle(): Promise<void> {
+      for (let waited = null; waited !== ended; ) {
+        waited = ended;
+        await waited;
+      }
+    },
     /** Stops whatever runs, and waits for its end. */
     end(): Promise<void> {
       last?.stop.abort();

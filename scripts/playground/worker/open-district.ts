@@ -13,13 +13,14 @@ export interface OpenDistrict {
   readonly layers: readonly EvidenceDescription[];
   /** All, in the order of district.occurrences. */
   readonly occurrences: readonly Occurrence[];
+  readonly pca: PackContent["pca"];
   /** What says how they are judged together. */
   readonly grouped: Parameters<typeof occurrenceGroups>[0];
 }
 
 /** The district of a pack. */
 export function openDistrict(content: PackContent): OpenDistrict {
-  const { district, occurrencesTitle, own, groups, crs } = content;
+  const { district, occurrencesTitle, own, groups, crs, pca } = content;
   const { width, height, pixelSize, mainCommodity } = district;
   const [west, , , north] = district.region;
   const geometry = {
@@ -36,7 +37,7 @@ export function openDistrict(content: PackContent): OpenDistrict {
   );
   const members = (places: readonly number[]) => places.map((place) => occurrences[place]);
   return {
-    district,
+    ...{ district, pca },
     stack: { geometry, bands },
     layers: district.layers.map((layer) => ({ ...layer, unit: layer.unit ?? "" })),
     occurrences,

@@ -5,36 +5,69 @@ import { judged } from "./judge";
 import type { PreparedPatches } from "./prepare";
 import { scriptWorker } from "./script-worker";
 
-let running: Worker | null = null;
+/** Patience before a reader's change is taken as the last one for now. */
+const pauseMilliseconds = 500;
 
-/** Computes the PCA error of patches aside; what was asked for before is given up. */
-export function computePcaBaseline(
-  { patches, groups }: PreparedPatches,
-  { pcaVarianceShare }: PlaygroundParameters,
-  take: (baseline: Baseline) => void,
-): void {
-  running?.terminate();
-  const worker = scriptWorker(components);
-  running = worker;
-  worker.addEventListener("message", ({ data }: MessageEvent<ComponentsReply>) => {
-    worker.terminate();
-    if (running !== worker) return;
-    running = null;
-    // Where the patches have no components there is nothing to stand beside.
-    if (data.type === "failed") return;
-    const title = `PCA error, ${data.components} components`;
-    take({ id: "pcaError", title, scores: data.errors, judged: judged(data.errors, groups) });
-  });
-  const question: ComponentsQuestion = {
-    values: patches.values,
-    valuesPerPatch: patches.values.length / patches.places.length,
-    varianceShare: pcaVarianceShare,
-  };
-  worker.postMessage(question);
+const DECIDING = ["layers", "patchSize", "percentiles", "pcaVarianceShare"] as const;
+
+/** The PCA error that the pack brings, where it is of these parameters. */
+export function packedPcaBaseline(
+  { open: { district, pca }, groups }: PreparedPatches,
+  parameters: PlaygroundParameters,
+): Baseline | null {
+  const isPacked = DECIDING.every(
+    (name) => JSON.stringify(parameters[name]) === JSON.stringify(district.parameters[name]),
+  );
+  return isPacked ? baselineOf(pca.errors.slice(), pca.components, groups) : null;
 }
 
-/** Gives up what is being computed. */
-export function stopPcaBaseline(): void {
-  running?.terminate();
-  running = null;
+function baselineOf(
+  scores: Float64Array,
+  kept: number,
+  groups: PreparedPatches["groups"],
+): Baseline {
+  const title = `PCA error, ${kept} components`;
+  return { id: "pcaError", title, scores, judged: judged(scores, groups) };
+}
+
+/**
+ * Computes PCA errors aside, one at a time, each giving up the one before; not beside a training, which
+ * would wait for it at every batch.
+ *
+ * @param idle resolves when no training runs
+ */
+export function pcaBaselines(idle: () => Promise<void>) {
+  let wanted: object | null = null;
+  let worker: Worker | null = null;
+
+  function giveUp(): void {
+    wanted = null;
+    worker?.terminate();
+    worker = null;
+  }
+
+  async function compute(
+    { patches, groups }: PreparedPatches,
+    { pcaVarianceShare: varianceShare }: PlaygroundParameters,
+    take: (baseline: Baseline) => void,
+  ): Promise<void> {
+    giveUp();
+    const mine = {};
+    wanted = mine;
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+    await idle();
+    if (wanted !== mine) return;
+    const started = scriptWorker(components);
+    worker = started;
+    started.addEventListener("message", ({ data }: MessageEvent<ComponentsReply>) => {
+      started.terminate();
+      // Where patches have no components there is nothing to stand beside.
+      if (data.type === "errors") take(baselineOf(data.errors, data.components, groups));
+    });
+    const valuesPerPatch = patches.values.length / patches.places.length;
+    const question: ComponentsQuestion = { values: patches.values, valuesPerPatch, varianceShare };
+    started.postMessage(question);
+  }
+
+  return { compute, giveUp };
 }

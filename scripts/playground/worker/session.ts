@@ -6,7 +6,7 @@ import { type ClassifierRun, newClassifier, probabilitiesOf } from "./classifier
 import { judged } from "./judge";
 import { oneTraining } from "./one-training";
 import { type OpenDistrict, openDistrict } from "./open-district";
-import { computePcaBaseline, stopPcaBaseline } from "./pca-baseline";
+import { packedPcaBaseline, pcaBaselines } from "./pca-baseline";
 import { type PreparedPatches, preparedAnswer, preparePatches } from "./prepare";
 import { refusalOf } from "./refusal";
 import { trainOn } from "./trained-network";
@@ -40,6 +40,7 @@ const CLASSIFIER = [
  */
 export function session(ability: Ability, say: Say): (request: Request) => Promise<void> {
   const trainings = oneTraining();
+  const components = pcaBaselines(trainings.idle);
   let open: OpenDistrict | null = null;
   let prepared: PreparedPatches | null = null;
   let autoencoder: AutoencoderRun | null = null;
@@ -66,7 +67,7 @@ export function session(ability: Ability, say: Say): (request: Request) => Promi
 
   async function openPack({ id, pack }: Asked<"open">): Promise<void> {
     await trainings.end();
-    stopPcaBaseline();
+    components.giveUp();
     for (const network of [autoencoder, classifier]) network?.work.model.dispose();
     [open, prepared, autoencoder, classifier] = [null, null, null, null];
     open = openDistrict(await readPack(new Uint8Array(pack)));
@@ -74,10 +75,15 @@ export function session(ability: Ability, say: Say): (request: Request) => Promi
   }
 
   function prepare({ id, parameters }: Asked<"prepare">): void {
-    stopPcaBaseline();
-    prepared = preparePatches(opened(open), parameters);
-    say({ type: "prepared", id, prepared: preparedAnswer(prepared) });
-    computePcaBaseline(prepared, parameters, (baseline) => say({ type: "baseline", id, baseline }));
+    components.giveUp();
+    const cut = preparePatches(opened(open), parameters);
+    prepared = cut;
+    const packed = packedPcaBaseline(cut, parameters);
+    const { baselines, ...answer } = preparedAnswer(cut);
+    const there = packed === null ? baselines : [...baselines, packed];
+    say({ type: "prepared", id, prepared: { ...answer, baselines: there } });
+    if (packed !== null) return;
+    void components.compute(cut, parameters, (baseline) => say({ type: "baseline", id, baseline }));
   }
 
   async function trainAutoencoder(

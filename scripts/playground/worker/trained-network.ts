@@ -68,7 +68,8 @@ export async function trainOn(trained: TrainedNetwork, call: TrainingCall): Prom
     trained.scores = scores;
     isScored = true;
     const epoch = trained.state?.epoch ?? 0;
-    say({ type: "scores", id, epoch, scores: scores.slice(), judged: judge(scores) });
+    const epochwise = { loss: lossOf(trained), accuracy: accuracyOf(trained) };
+    say({ type: "scores", id, epoch, scores: scores.slice(), judged: judge(scores), ...epochwise });
     const now = performance.now();
     nextScores = now + Math.max(millisecondsBetween.scores, scoringsApart * (now - from));
   };
@@ -85,18 +86,28 @@ export async function trainOn(trained: TrainedNetwork, call: TrainingCall): Prom
       },
     });
   } finally {
+    // Of a training that came to no number too: its last whole epoch stays.
+    if (!isScored && trained.state !== null) await scoreNow();
     trained.seconds = secondsBefore + seconds();
   }
-  if (!isScored && trained.state !== null) await scoreNow();
   const { state, scores } = trained;
   const epochs = state?.epoch ?? 0;
   say({
     ...{ type: "trained", id, epochs, seconds: trained.seconds },
     status: epochs >= options.epochs ? "done" : "stopped",
-    loss: state?.history.loss ?? [],
-    accuracy: work.labels === null ? null : (state?.history.accuracy ?? []),
+    ...{ loss: lossOf(trained), accuracy: accuracyOf(trained) },
     hash: scores === null ? "" : hashOf(new Uint8Array(scores.buffer)),
   });
+}
+
+/** Loss of each epoch so far. */
+function lossOf({ state }: TrainedNetwork): readonly number[] {
+  return state?.history.loss ?? [];
+}
+
+/** Accuracy of each epoch so far; null for an auto-encoder. */
+function accuracyOf({ state, work }: TrainedNetwork): readonly number[] | null {
+  return work.labels === null ? null : (state?.history.accuracy ?? []);
 }
 
 /** Tells how a training comes on, not too often, but of the last batch of the last epoch. */
