@@ -117,8 +117,8 @@ function paintLines(
     const isOutline = at === district.lines.length;
     context.setLineDash(isOutline ? [5, 2] : []);
     for (const [colour, line] of [
-      ["rgba(255, 255, 255, 0.75)", isOutline ? 2.6 : 1.8],
-      [INK, isOutline ? 1.2 : 0.6],
+      ["rgba(255, 255, 255, 0.6)", isOutline ? 2.6 : 1.9],
+      [INK, isOutline ? 1.2 : 0.9],
     ] as const) {
       context.strokeStyle = colour;
       context.lineWidth = line;

@@ -66,7 +66,7 @@ function messagesView(
   const lacks = ability?.lacks ?? null;
   return html`<div class="messages">
     <p role="status" class=${waiting === null ? "hidden" : "waiting"}>${waiting}</p>
-    ${lacks === null ? nothing : html`<p role="alert" class="trouble">${lacks} Evidence, baselines and their curves are shown all the same.</p>`}
+    ${lacks === null ? nothing : html`<p role="alert" class="trouble">${capital(lacks)}</p>`}
     ${trouble === null ? nothing : html`<p role="alert" class="trouble">${trouble}</p>`}
     ${
       notes.length === 0
@@ -80,6 +80,8 @@ function messagesView(
     }
   </div>`;
 }
+
+const capital = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 /** By what this browser trains. */
 function abilityView({ ability }: State): TemplateResult | typeof nothing {

@@ -13,6 +13,9 @@ import {
 } from "./parameters";
 import type { State } from "./state";
 
+/** A text with its full stop, and a space to the next. */
+const sentence = (text: string) => `${text.replace(/[.]?$/, ".")} `;
+
 /** Where all stands in one column, settings are closed at first, so that the map is near. */
 const hasRoom = matchMedia("(min-width: 760px)").matches;
 
@@ -39,7 +42,7 @@ export function settingsView(state: State, controller: Controller): TemplateResu
   return html`${choice}
     <p class="source">
       ${district.kind === "synthetic" ? html`<strong>Synthetic, generated.</strong>` : "Real."}
-      ${district.source} ${district.licence} ${district.remarks.join(" ")}
+      ${[district.source, district.licence, ...district.remarks].filter((text) => text !== "").map(sentence)}
     </p>
     <button type="button" ?disabled=${isOwn && state.refused.size === 0} @click=${controller.resetParameters}>
       All back to method.json

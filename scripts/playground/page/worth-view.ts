@@ -161,7 +161,13 @@ function numbersView(scores: readonly Score[], setup: Setup): TemplateResult {
           const { patches, ofPatches, occurrences, ofOccurrences } = selectedBy(score, setup);
           const isTied = Math.abs(patches / ofPatches - setup.ground) > 0.01;
           return html`<tr>
-            <th scope="row"><svg class="sample" viewBox="0 0 28 8" aria-hidden="true"><path class="curve ${score.id}" d="M0,4H28" /></svg>${score.title}</th>
+            <th scope="row">
+              <span class="named"
+                ><svg class="sample" viewBox="0 0 28 8" aria-hidden="true">
+                  <path class="curve ${score.id}" d="M0,4H28" /></svg
+                >${score.title}</span
+              >
+            </th>
             <td>${aucText(judgedBy(score, setup.group))}</td>
             <td>
               ${occurrences} of ${ofOccurrences}${isTied ? ` (ties: ${percent(patches / ofPatches)})` : nothing}
