@@ -1,0 +1,38 @@
+import { loadPack, packList } from "../../scripts/playground/packs";
+import { hashOf } from "../../scripts/playground/packs/format";
+import type { Answer, Request } from "../../scripts/playground/protocol";
+import { startSession } from "../../scripts/playground/session";
+
+/** A request without its number. */
+export type Asked = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
+
+const session = startSession();
+let last = 0;
+
+/** The worker as tests ask it, from outside a page that shows nothing. */
+const driven = {
+  ready: session.ready,
+  packList,
+  loadPack,
+  hashOf: (values: Float32Array | Float64Array | Int32Array) =>
+    hashOf(new Uint8Array(values.buffer)),
+  /** All answers to a request up to one of a type, or a refusal; "stop" is asked when a scored epoch is reached. */
+  ask(asked: Asked, until: Answer["type"], stopAfter = Infinity): Promise<Answer[]> {
+    last += 1;
+    const id = last;
+    const answers: Answer[] = [];
+    return new Promise((resolve) => {
+      session.ask({ ...asked, id } as Request, (answer) => {
+        answers.push(answer);
+        if (answer.type === "scores" && answer.epoch >= stopAfter) {
+          session.ask({ type: "stop", id }, () => undefined);
+        }
+        if (answer.type === until || answer.type === "refused") resolve(answers);
+      });
+    });
+  },
+};
+
+export type Driven = typeof driven;
+
+Object.assign(globalThis, { driven });
