@@ -34,8 +34,14 @@ export type Visitor = (url: string, options?: BrowserContextOptions) => Promise<
 
 /**
  * A group of tests in a real browser; where the machine has none it is passed over, and said so.
+ *
+ * @param flags further ones that the browser is started with
  */
-export function describeInBrowser(title: string, tests: (visit: Visitor) => void): void {
+export function describeInBrowser(
+  title: string,
+  tests: (visit: Visitor) => void,
+  flags: readonly string[] = [],
+): void {
   if (chromiumPath === null) {
     console.warn(
       `Passed over: ${title}. No Chromium or Chrome is installed; put its path into PROSPECTIVITY_CHROMIUM.`,
@@ -46,7 +52,7 @@ export function describeInBrowser(title: string, tests: (visit: Visitor) => void
     beforeAll(async () => {
       browser = await chromium.launch({
         executablePath: chromiumPath as string,
-        args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+        args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb", ...flags],
       });
     });
     afterAll(() => browser?.close());

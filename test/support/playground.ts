@@ -1,68 +1,33 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type {
-  Judged,
-  PackedDistrict,
-  PlaygroundParameters,
-  Prepared,
-} from "../../scripts/playground/protocol";
+import { writeWhole } from "../../lib/src/files";
+import { pageScript } from "../../scripts/playground/build/bundles";
+import type { PackContent } from "../../scripts/playground/packs/format";
+import { packBytes, packScript } from "../../scripts/playground/packs/write";
 
-const { parameters: method } = JSON.parse(
-  readFileSync(join(__dirname, "..", "..", "notebooks", "method.json"), "utf8"),
-) as { parameters: Record<string, { value: unknown }> };
+const html = `<!doctype html>
+<meta charset="utf-8">
+<link rel="icon" href="data:,">
+<script src="packs/index.js" defer></script>
+<script src="main.js" defer></script>
+`;
 
-const names = [
-  ...["patchSize", "percentiles", "architecture", "filters", "outputActivation", "loss", "epochs"],
-  ...["batchSize", "learningRate", "seed", "proportion", "classifierFilters", "dense", "dropout"],
-  ...["batchNormalisation", "classifierEpochs", "threshold", "pcaVarianceShare"],
-];
+/** A page that shows nothing, and packs beside it, through which tests ask the worker. */
+export interface DrivenPage {
+  readonly folder: string;
+  readonly remove: () => void;
+}
 
-/** Parameters as the file of the method has them, with three layers. */
-export const ownParameters = {
-  layers: ["gold", "arsenic", "faults"],
-  ...Object.fromEntries(names.map((name) => [name, method[name].value])),
-} as unknown as PlaygroundParameters;
-
-/** A district of 3 by 2 patches of 12 pixels, three layers and two occurrences. */
-export const district: PackedDistrict = {
-  ...{ id: "small", study: "hezuo-synthetic", coarsening: 1, title: "Small", kind: "synthetic" },
-  ...{ licence: "", source: "", mainCommodity: "Au", crs: "UTM", width: 36, height: 24 },
-  ...{ region: [0, 0, 3600, 2400], pixelSize: 100, lines: [], lineTolerance: 0, outline: [] },
-  layers: ownParameters.layers.map((id) => ({
-    ...{ id, label: id, title: `Map of ${id}`, unit: null, favourable: "high" as const },
-  })),
-  occurrences: [
-    { name: "One", commodity: "Au", east: 50, north: 2350 },
-    { name: "Two", commodity: "Au", east: 3550, north: 50 },
-  ],
-  parameters: ownParameters,
-  remarks: [],
-};
-
-/** Its patches: all but the fifth, row 1 and column 1, which has no data. */
-export const prepared: Prepared = {
-  ...{ columns: 3, rows: 2, patchSize: 12, leftOut: 1 },
-  places: Int32Array.of(0, 0, 0, 1, 0, 2, 1, 0, 1, 2),
-  groups: [
-    {
-      ids: ["all", "main"],
-      title: "2 Au occurrences",
-      held: [
-        { occurrence: 0, patch: 0 },
-        { occurrence: 1, patch: 4 },
-      ],
-    },
-  ],
-  baselines: [],
-  means: new Float32Array(15),
-};
-
-/** A judgement with an AUC; its curves say nothing. */
-export function judged(auc: number): Judged {
-  const curve = Float64Array.of(0, 1);
-  return {
-    ...{ auc, interval: [auc - 0.1, auc + 0.1] },
-    roc: { x: curve, y: curve },
-    success: { area: curve, occurrences: curve, thresholds: curve },
-  };
+/** Builds the page of playground-page.ts with a pack, in a folder of its own. */
+export async function drivenPage(content: PackContent): Promise<DrivenPage> {
+  const folder = mkdtempSync(join(tmpdir(), "playground-"));
+  const { id, title, kind } = content.district;
+  const script = packScript(id, packBytes(content));
+  const listed = [{ id, title, kind, bytes: script.length }];
+  writeWhole(join(folder, "index.html"), html);
+  writeWhole(join(folder, "main.js"), await pageScript(join(__dirname, "playground-page.ts")));
+  writeWhole(join(folder, "packs", "index.js"), `playgroundPacks = ${JSON.stringify(listed)};\n`);
+  writeWhole(join(folder, "packs", `${id}.js`), script);
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }

@@ -62,11 +62,18 @@ function pageText(): string {
   return template.replace(script, `<script src="packs/index.js" defer></script>\n    ${script}`);
 }
 
-/** A study's district, its evidence from the run store where it is there. */
-export async function packedStudy(
-  root: string,
-  { study: name, coarsening }: AskedPack,
-): Promise<PackContent> {
+/** A study's district, its evidence and PCA errors from the run store where they are there. */
+export async function packedStudy(root: string, asked: AskedPack): Promise<PackContent> {
+  const { study, steps, method } = await stepsOf(root, asked);
+  const { layers } = await steps.evidence();
+  const { pca } = await steps.baselines();
+  const { coarsening } = asked;
+  const id = coarsening === 1 ? study.id : `${study.id}-x${coarsening}`;
+  return packOf(study, layers, { id, coarsening, method, pca });
+}
+
+/** The method's steps for a study that is packed. */
+export async function stepsOf(root: string, { study: name, coarsening }: AskedPack) {
   const folders = projectFolders(root);
   const file = readMethod(join(root, "notebooks", "method.json"));
   const { method } = applyMethod(file, { notebook: { study: name, coarsening } });
@@ -81,10 +88,7 @@ export async function packedStudy(
       onTrial: () => undefined,
     },
   });
-  const { layers } = await steps.evidence();
-  const { pca } = await steps.baselines();
-  const id = coarsening === 1 ? name : `${name}-x${coarsening}`;
-  return packOf(study, layers, { id, coarsening, method, pca });
+  return { study, method, steps };
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -35,13 +35,13 @@ function embedded(texts: Readonly<Record<string, string>>): Plugin {
   };
 }
 
-/** One self-contained classic script of a module and all that it imports. */
+/** One self-contained classic script of a module, by its place in scripts/playground, and all that it imports. */
 async function scriptOf(
   entry: string,
   texts: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const bundle = await rolldown({
-    input: join(playground, entry),
+    input: resolve(playground, entry),
     platform: "browser",
     plugins: [embedded(texts), browserEdges],
     onLog(level, { message }) {
@@ -55,8 +55,12 @@ async function scriptOf(
 
 const asText = (script: string) => `export default ${JSON.stringify(script)};`;
 
-/** The page's script, with its worker and that one's threads and kernels in it. */
-export async function pageScript(): Promise<string> {
+/**
+ * The page's script, with its worker and that one's threads and kernels in it.
+ *
+ * @param entry the module that it begins with
+ */
+export async function pageScript(entry = "page/main.ts"): Promise<string> {
   const kernel = (name: string) =>
     readFileSync(join(library, "dist/training/engine", name)).toString("base64");
   const kernels = `export const relaxed = "${kernel("kernels-relaxed.wasm")}";
@@ -67,5 +71,5 @@ export const plain = "${kernel("kernels.wasm")}";`;
   ]);
   const texts = { thread: asText(thread), components: asText(components), kernels };
   const session = await scriptOf("worker/main.ts", texts);
-  return scriptOf("page/main.ts", { session: asText(session) });
+  return scriptOf(entry, { session: asText(session) });
 }

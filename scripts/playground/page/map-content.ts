@@ -1,6 +1,7 @@
 import type { ColourOptions } from "../../../lib/src/figures/colour-scale";
 import type { MapChoice, Setup } from "./address";
 import { type Difference, rankDifference } from "./comparison";
+import { remembered } from "./remembered";
 import type { Cut, Run } from "./runs";
 import type { State } from "./state";
 
@@ -84,11 +85,13 @@ function ofRun(run: Run | null, title: string, colours: ColourOptions): MapConte
   return { ...plain(run.cut, run.scores, title), colours, isScore: true, run };
 }
 
+const differenceOf = remembered(rankDifference);
+
 function ofDifference({ kept, compared }: State): MapContent | string {
   const pair = (compared ?? []).map((letter) => kept.find((each) => each.letter === letter));
   const [one, other] = pair;
   if (one === undefined || other === undefined) return "Keep two runs to see their difference.";
-  const difference = rankDifference(one.run, other.run);
+  const difference = differenceOf(one.run, other.run);
   if (typeof difference === "string") return difference;
   const title = `Rank in ${one.letter} less rank in ${other.letter}`;
   const colours = { scheme: "blueOrange", domain: [-1, 1] } as const;
@@ -96,15 +99,16 @@ function ofDifference({ kept, compared }: State): MapContent | string {
   return { ...content, unit: "share of the ground", colours, isScore: false, difference };
 }
 
+const layerMeans = remembered((means: Float32Array, layers: number, at: number) =>
+  Float64Array.from({ length: means.length / layers }, (_, patch) => means[patch * layers + at]),
+);
+
 function ofLayer({ district }: State, cut: Cut, id: string): MapContent | string {
   const layer = district?.layers.find((each) => each.id === id);
   const at = cut.parameters.layers.indexOf(id);
   if (layer === undefined) return "This layer is none of the district.";
   if (at < 0) return `${layer.title} is switched off, so that patches do not hold it.`;
-  const count = cut.parameters.layers.length;
-  const { means, places } = cut.prepared;
-  const patches = places.length / 2;
-  const values = Float64Array.from({ length: patches }, (_, patch) => means[patch * count + at]);
+  const values = layerMeans(cut.prepared.means, cut.parameters.layers.length, at);
   const content = plain(cut, values, layer.title);
   return { ...content, unit: layer.unit, colours: {}, isScore: false };
 }

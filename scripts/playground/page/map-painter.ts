@@ -1,9 +1,10 @@
 import { type ColourScale, colourScale, LEVELS } from "../../../lib/src/figures/colour-scale";
 import { symbolPath } from "../../../lib/src/figures/symbol-path";
 import { CATEGORY_COLOURS, INK } from "../../../lib/src/figures/theme";
-import type { PackedDistrict, PreparedGroup } from "../protocol";
+import type { PackedDistrict, Prepared, PreparedGroup } from "../protocol";
 import type { MapContent } from "./map-content";
 import { coveredShare } from "./patch-grid";
+import { remembered } from "./remembered";
 
 /** What a map is painted of. */
 export interface Painting {
@@ -23,7 +24,7 @@ const OCCURRENCE = CATEGORY_COLOURS[1];
 const scales = new WeakMap<Float64Array, ColourScale>();
 
 /** Colours of what a map shows; fitted once to its values. */
-export function scaleOf({ values, colours }: MapContent): ColourScale {
+export function scaleOf({ values, colours }: Pick<MapContent, "values" | "colours">): ColourScale {
   const known = scales.get(values);
   if (known !== undefined) return known;
   const scale = colourScale(values, colours);
@@ -31,12 +32,20 @@ export function scaleOf({ values, colours }: MapContent): ColourScale {
   return scale;
 }
 
+/** What stands on a canvas: it is not painted again for the same. */
+const painted = new WeakMap<HTMLCanvasElement, readonly unknown[]>();
+
 /** Paints a map over the whole of a canvas whose sides are in proportion to the region. */
 export function paintMap(canvas: HTMLCanvasElement, painting: Painting): void {
   const ratio = Math.max(1, window.devicePixelRatio);
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
   if (width === 0 || height === 0) return;
+  const { district, content, group, threshold, patch } = painting;
+  const shown = [content.values, district, group, threshold, patch, width, height, ratio];
+  const before = painted.get(canvas);
+  if (before !== undefined && shown.every((each, at) => each === before[at])) return;
+  painted.set(canvas, shown);
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
@@ -57,10 +66,24 @@ function paintPatches(
   width: number,
   height: number,
 ): void {
-  const { columns, rows, places } = content.cut.prepared;
-  const scale = scaleOf(content);
+  const covered = coveredShare(content.cut.prepared, district);
+  context.imageSmoothingEnabled = false;
+  const { prepared } = content.cut;
+  const image = patchImage(content.values, scaleOf(content), prepared, threshold);
+  context.drawImage(image, 0, 0, covered.across * width, covered.down * height);
+}
+
+/** The patches as an image of one pixel each; kept while only what lies over it changes. */
+const patchImage = remembered(patchPixels);
+
+function patchPixels(
+  values: Float64Array,
+  scale: ColourScale,
+  { columns, rows, places }: Prepared,
+  threshold: number | null,
+): OffscreenCanvas {
   const image = new ImageData(columns, rows);
-  content.values.forEach((value, patch) => {
+  values.forEach((value, patch) => {
     if (Number.isNaN(value)) return;
     const at = 4 * (places[2 * patch] * columns + places[2 * patch + 1]);
     const level = 3 * Math.round(scale.position(value) * (LEVELS - 1));
@@ -69,9 +92,7 @@ function paintPatches(
   });
   const small = new OffscreenCanvas(columns, rows);
   (small.getContext("2d") as OffscreenCanvasRenderingContext2D).putImageData(image, 0, 0);
-  const covered = coveredShare(content.cut.prepared, district);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(small, 0, 0, covered.across * width, covered.down * height);
+  return small;
 }
 
 /** Place of coordinates on a map of some px. */

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { roundLength } from "../../../lib/src/figures/round-length";
 import type { PackedDistrict } from "../protocol";
 import type { MapChoice, Setup } from "./address";
@@ -43,7 +44,8 @@ export function mapView(
         ? html`<p class="nothing" role="status">${content}</p>`
         : html`${headingView(state, setup, content, controller)}
           ${canvasView(state, district, content, controller)}
-          ${legendView(district, content)} ${keyView(state, setup, content)}`
+          ${guard([content.values, district], () => legendView(district, content))}
+          ${keyView(state, setup, content)}`
     }`;
 }
 

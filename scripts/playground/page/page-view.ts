@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import type { Controller } from "./controller";
 import { experimentsView } from "./help-view";
 import { keptView } from "./kept-view";
@@ -22,7 +23,7 @@ export function pageView(
   return html`${messagesView(state, controller)}
     ${district === null || setup === null ? nothing : experimentsView(district, setup)}
     <div class="columns">
-      <section class="settings" aria-label="Settings">${settingsView(state, controller)}</section>
+      <section class="settings" aria-label="Settings">${guard([state.packs, district, setup?.district, setup?.parameters, state.refused], () => settingsView(state, controller))}</section>
       <section class="middle" aria-label="Map">
         ${
           district === null || setup === null
@@ -31,7 +32,7 @@ export function pageView(
                 ${district.title}${district.kind === "synthetic" ? html` <b class="synthetic">synthetic</b>` : nothing}
               </h2>
               ${trainingView("autoencoder", state, setup, controller)}
-              ${mapView(state, setup, content, controller)} ${patchView(state, setup, content)}`
+              ${mapView(state, setup, content, controller)} ${guard(patchParts(state, content), () => patchView(state, setup, content))}`
         }
       </section>
       <section class="worth" aria-label="What it is worth">
@@ -50,13 +51,20 @@ export function pageView(
       ${
         district === null || setup === null
           ? nothing
-          : html`<section class="kept" aria-label="Kept runs">${keptView(state, setup, controller)}</section>
+          : html`<section class="kept" aria-label="Kept runs">${guard([state.kept, state.compared, setup, district], () => keptView(state, setup, controller))}</section>
               <section class="share" aria-label="Use in the notebooks">
                 ${shareView(district, setup, copy)}
               </section>`
       }
     </div>
     ${abilityView(state)}`;
+}
+
+/** All that the telling of a patch goes by. */
+function patchParts(state: State, content: MapContent | string): unknown[] {
+  const { patch, inspected, setup, autoencoder } = state;
+  const shown = typeof content === "string" ? [content] : [content.values, content.cut];
+  return [patch, inspected, setup?.group, autoencoder?.cut, autoencoder?.status, ...shown];
 }
 
 function messagesView(

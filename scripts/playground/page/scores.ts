@@ -1,4 +1,4 @@
-import type { Judged } from "../protocol";
+import type { Judged, PreparedGroup } from "../protocol";
 import type { Setup } from "./address";
 import { type Cut, groupIndex, type Run } from "./runs";
 import { order, type Selection, selectGround } from "./selection";
@@ -46,12 +46,25 @@ export function judgedBy({ judged, cut }: Score, group: string): Judged {
 
 const orders = new WeakMap<Float64Array, Uint32Array>();
 
-/** What the highest values of a score select of the ground and its occurrences. */
+interface KnownSelection {
+  readonly ground: number;
+  readonly group: PreparedGroup;
+  readonly selection: Selection;
+}
+
+const selections = new WeakMap<Float64Array, KnownSelection>();
+
+/** What the highest values of a score select of the ground and its occurrences; found once for each. */
 export function selectedBy(
   { values, cut }: Pick<Score, "values" | "cut">,
-  { ground, group }: Pick<Setup, "ground" | "group">,
+  { ground, group: id }: Pick<Setup, "ground" | "group">,
 ): Selection {
-  return selectGround(values, orderOf(values), ground, cut.prepared.groups[groupIndex(cut, group)]);
+  const group = cut.prepared.groups[groupIndex(cut, id)];
+  const known = selections.get(values);
+  if (known?.ground === ground && known.group === group) return known.selection;
+  const selection = selectGround(values, orderOf(values), ground, group);
+  selections.set(values, { ground, group, selection });
+  return selection;
 }
 
 /** Patches by falling score; sorted once for each score. */

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { roundTicks } from "../../../lib/src/figures/ticks";
 import type { Setup } from "./address";
 import { chart, percentAxis } from "./chart";
@@ -13,13 +14,17 @@ import { aucText, figure, percent } from "./words";
 export function worthView(state: State, setup: Setup, controller: Controller): TemplateResult {
   const scores = allScores(state);
   const cut = state.autoencoder?.scores == null ? state.cut : state.autoencoder.cut;
+  // Drawn anew for other scores and another look at them, not for every batch of a training.
+  const drawn = scores.flatMap(({ id, judged, cut: { prepared } }) => [id, judged, prepared]);
+  const looked = [setup.map, setup.group, setup.ground, setup.parameters.threshold];
   return html`<h2>What it is worth</h2>
     ${lossView(state)} ${cut === null ? nothing : groupView(cut, setup, controller)}
     ${
       scores.length === 0
         ? html`<p class="quiet">Curves follow once the patches are cut.</p>`
-        : html`${rocView(scores, setup)} ${successView(scores, state, setup, controller)}
-          ${numbersView(scores, setup)}`
+        : html`${guard([...drawn, setup.group], () => rocView(scores, setup))}
+          ${guard([...drawn, ...looked], () => successView(scores, state, setup, controller))}
+          ${guard([...drawn, ...looked], () => numbersView(scores, setup))}`
     }`;
 }
 
@@ -78,7 +83,7 @@ function rocView(scores: readonly Score[], { group }: Setup): TemplateResult {
     name: `ROC curves. Area under the curve: ${told}`,
     x: percentAxis("Other patches at or above, %"),
     y: percentAxis("Occurrence patches, %"),
-    curves: drawn(scores).map((score) => ({ ...judgedBy(score, group).roc, style: score.id })),
+    curves: lastOnTop(scores).map((score) => ({ ...judgedBy(score, group).roc, style: score.id })),
     hasDiagonal: true,
   });
 }
@@ -100,7 +105,7 @@ function successView(
     name: `Success-rate curves. By ${main.title}: ${counts}`,
     x: percentAxis("Ground, highest scores first, %"),
     y: percentAxis("Occurrences in it, %"),
-    curves: drawn(scores).map((score) => {
+    curves: lastOnTop(scores).map((score) => {
       const { area, occurrences: captured } = judgedBy(score, group).success;
       return { x: area, y: captured, style: score.id };
     }),
@@ -142,7 +147,7 @@ function successView(
 }
 
 /** The first is drawn last, over all others. */
-function drawn(scores: readonly Score[]): Score[] {
+function lastOnTop(scores: readonly Score[]): Score[] {
   return [...scores].reverse();
 }
 
