@@ -6,7 +6,7 @@ import {
   setupHash,
 } from "../../scripts/playground/page/address";
 import type { PlaygroundParameters } from "../../scripts/playground/protocol";
-import { district, ownParameters } from "../support/playground-page";
+import { district, ownParameters } from "../support/three-layers";
 
 const read = (hash: string) => setupFrom(addressEntries(hash), district);
 

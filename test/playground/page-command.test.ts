@@ -5,7 +5,7 @@ import { readMethod } from "../../lib/src/method/read-method";
 import { notebookCommand } from "../../scripts/playground/page/command";
 import type { PlaygroundParameters } from "../../scripts/playground/protocol";
 import { readStudyOptions } from "../../scripts/study-options";
-import { district, ownParameters } from "../support/playground-page";
+import { district, ownParameters } from "../support/three-layers";
 
 const root = join(__dirname, "..", "..");
 

@@ -9,7 +9,7 @@ import {
   valueIn,
 } from "../../scripts/playground/page/comparison";
 import { begun, type Cut, type Network, type Run } from "../../scripts/playground/page/runs";
-import { ownParameters, prepared } from "../support/playground-page";
+import { ownParameters, prepared } from "../support/three-layers";
 
 const cut: Cut = { district: "small", parameters: ownParameters, prepared };
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Controller, controller } from "../../scripts/playground/page/controller";
 import { FIRST_STATE, type State } from "../../scripts/playground/page/state";
 import type { Answer, Request } from "../../scripts/playground/protocol";
-import { district, judged, prepared } from "../support/playground-page";
+import { district, judged, prepared } from "../support/three-layers";
 
 /** A worker whose answers are given by hand. */
 interface Asked {

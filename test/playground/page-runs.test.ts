@@ -12,7 +12,7 @@ import {
   staleRun,
   stepsFrom,
 } from "../../scripts/playground/page/runs";
-import { judged, ownParameters, prepared } from "../support/playground-page";
+import { judged, ownParameters, prepared } from "../support/three-layers";
 
 const cut: Cut = { district: "small", parameters: ownParameters, prepared };
 const scores = Float64Array.of(5, 4, 3, 2, 1);

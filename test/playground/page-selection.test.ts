@@ -7,7 +7,7 @@ import {
   rankShares,
   selectGround,
 } from "../../scripts/playground/page/selection";
-import { district, prepared } from "../support/playground-page";
+import { district, prepared } from "../support/three-layers";
 
 const scores = Float64Array.of(0.9, 0.5, 0.5, 0.1, 0.5);
 const [group] = prepared.groups;
