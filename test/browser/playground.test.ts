@@ -11,8 +11,8 @@ import { describeInBrowser, expectAsKept, overflowing } from "../support/browser
 const root = resolve(__dirname, "..", "..");
 const axe = createRequire(__filename).resolve("axe-core/axe.min.js");
 
-/** What is said of scores, such as "Scores 3d62a5ea": the first digits of their SHA-256. */
-const SCORES = "[title^='SHA-256']";
+/** What is said of scores, such as "Fingerprint 3d62a5ea": the first digits of their SHA-256. */
+const SCORES = ".fingerprint";
 
 /** What stands in an element, spaces and ends of lines made one space. */
 async function textOf(locator: Locator): Promise<string> {
@@ -72,6 +72,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
     expect(requests.every((each) => each.startsWith("file:") || each.startsWith("blob:"))).toBe(
       true,
     );
+    expect(await overflowing(page, "body")).toEqual([]);
     expect(await broken(page)).toEqual([]);
     expectAsKept("playground-start", await page.screenshot());
     expect(errors).toEqual([]);
@@ -135,6 +136,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
     expect(await textOf(page.locator("pre.command"))).toBe(
       "npm run study -- --study hezuo-synthetic --set coarsening=4 --set filters=32,16",
     );
+    expect(await overflowing(page, "body")).toEqual([]);
     expect(await broken(page)).toEqual([]);
     expectAsKept("playground-compared", await page.screenshot());
     expect(errors).toEqual([]);

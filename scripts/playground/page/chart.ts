@@ -25,7 +25,7 @@ export interface Mark {
 
 const WIDTH = 360;
 const HEIGHT = 216;
-const BOX = { left: 44, top: 8, right: 14, bottom: 36 };
+const BOX = { left: 50, top: 8, right: 14, bottom: 36 };
 const ACROSS = WIDTH - BOX.left - BOX.right;
 const DOWN = HEIGHT - BOX.top - BOX.bottom;
 

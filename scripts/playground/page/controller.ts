@@ -39,11 +39,8 @@ export function controller(surroundings: Surroundings) {
     });
   };
 
-  const onEnd = () => {
-    cutting.soon();
-    inspect();
-  };
-  const trainings = createTrainings(surroundings, ask, { cutting, look, onEnd });
+  const attendants = { cutting, look, onScores: inspect, onEnd: cutting.soon };
+  const trainings = createTrainings(surroundings, ask, attendants);
 
   let opened = 0;
   /** Opens a district and takes the rest of an address; a later one makes it void. */

@@ -27,15 +27,23 @@ export interface MapOption {
 
 const QUANTILES: ColourOptions = { stretch: "quantile" };
 
+const BASELINES = [
+  { choice: "bestLayer", title: "Best single layer" },
+  { choice: "pcaError", title: "PCA error" },
+] as const;
+
 /** Maps of a district that can be asked for now, by kind. */
 export function mapOptions(state: State): { readonly scores: MapOption[]; layers: MapOption[] } {
-  const { district, cut, kept } = state;
-  const baselines = (cut?.prepared.baselines ?? []).map(({ id, title }) => ({ choice: id, title }));
+  const { district, cut, kept, setup } = state;
+  const baselines = BASELINES.map(({ choice, title }) => {
+    const found = cut?.prepared.baselines.find(({ id }) => id === choice);
+    return { choice, title: found?.title ?? title };
+  });
   const scores: MapOption[] = [
     { choice: "error", title: "Reconstruction error" },
     { choice: "probability", title: "Probability of the classifier" },
     ...baselines,
-    ...(kept.length >= 2
+    ...(kept.length >= 2 || setup?.map === "difference"
       ? [{ choice: "difference" as const, title: "Difference of two kept runs" }]
       : []),
   ];

@@ -66,8 +66,8 @@ export function trainingView(
   </div>`;
 }
 
-function progressView(run: Run | null, name: string): TemplateResult | typeof nothing {
-  if (run === null) return nothing;
+function progressView(run: Run | null, name: string): TemplateResult {
+  if (run === null) return html`<p class="progress quiet">Not trained yet.</p>`;
   const { status, progress, parameters, network, epochs, seconds } = run;
   if (status !== "training") {
     const last = run.loss.at(-1);
@@ -78,9 +78,7 @@ function progressView(run: Run | null, name: string): TemplateResult | typeof no
       ${
         run.hash === null
           ? nothing
-          : html`<span class="quiet" title="SHA-256 of the scores: the same settings give the same, here and in Node"
-              >Scores ${run.hash.slice(0, 8)}</span
-            >`
+          : html`<span class="quiet fingerprint">Fingerprint ${run.hash.slice(0, 8)}</span>`
       }
     </p>`;
   }

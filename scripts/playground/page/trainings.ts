@@ -33,15 +33,21 @@ export interface Trainings {
   readonly reset: () => void;
 }
 
-/**
- * Starts trainings and follows them.
- *
- * @param onEnd called when one has come to its end
- */
+/** What else goes on about a training. */
+interface Attendants {
+  readonly cutting: Cutting;
+  readonly look: Look;
+  /** Called when it has new scores. */
+  readonly onScores: () => void;
+  /** Called when it has come to its end. */
+  readonly onEnd: () => void;
+}
+
+/** Starts trainings and follows them. */
 export function trainings(
   { state, update, say, worker }: Surroundings,
   ask: Ask,
-  { cutting, look, onEnd }: { cutting: Cutting; look: Look; onEnd: () => void },
+  { cutting, look, onScores, onEnd }: Attendants,
 ): Trainings {
   /** Number of the training that is followed; answers to others are void. */
   let followed = 0;
@@ -59,6 +65,7 @@ export function trainings(
       if (before === null || id !== followed) return;
       const after = answered(before, answer);
       if (after !== before) put(after);
+      if (answer.type === "scores") onScores();
       if (after.status === "training") return;
       say(endText(after, state().setup));
       onEnd();
