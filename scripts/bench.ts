@@ -1,6 +1,8 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { useBackend } from "prospectivity";
+import { browserEpochs } from "./bench/browser";
 import { timeGrowth } from "./bench/growth";
 import { layerSpeeds } from "./bench/layers";
 import { memoryGrowth } from "./bench/memory";
@@ -67,11 +69,30 @@ async function compare(
   );
 }
 
+const usage = `npm run bench -- [options]
+
+  --browser   times the playground's epochs in Chromium beside Node's, and nothing else`;
+
 /** Times the engine beside what else is installed, and tells what it makes of the processor and memory. */
 async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      browser: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const all = availableParallelism();
   const loadAtStart = loadavg()[0];
   const backend = await useBackend();
+  if (values.browser) {
+    console.log(`${cpus()[0].model}, ${all} cores, load ${loadAtStart.toFixed(1)} at the start`);
+    await browserEpochs(recorder(), all);
+    return;
+  }
   const torch = await startTorch();
   console.log(
     `${cpus()[0].model}, ${all} cores, load ${loadAtStart.toFixed(1)} at the start; engine beside ${backend.name} ${backend.version}, PyTorch ${torch?.version ?? "not installed"}`,

@@ -152,6 +152,7 @@ export type Answer =
       readonly id: number;
       readonly status: "done" | "stopped";
       readonly epochs: number;
+      /** Of training alone, scoring apart. */
       readonly seconds: number;
       readonly loss: readonly number[];
       readonly accuracy: readonly number[] | null;

@@ -13,6 +13,8 @@ import type { Patches } from "../../lib/dist/patches/types";
 import { trainAutoencoder, trainClassifier } from "../../lib/dist/training/fit";
 import { predictProbabilities, reconstructionErrors } from "../../lib/dist/training/predict";
 import { packedStudy, stepsOf } from "../../scripts/playground/build/build";
+import { type DrivenPage, drivenPage } from "../../scripts/playground/driven/build";
+import type { Asked, Driven } from "../../scripts/playground/driven/page";
 import type { PackContent } from "../../scripts/playground/packs/format";
 import type {
   Answer,
@@ -21,8 +23,6 @@ import type {
   PreparedGroup,
 } from "../../scripts/playground/protocol";
 import { chromiumPath, describeInBrowser, served } from "../support/browser";
-import { type DrivenPage, drivenPage } from "../support/playground";
-import type { Asked, Driven } from "../support/playground-page";
 
 declare const driven: Driven;
 

@@ -1,25 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { decode } from "fast-png";
 import pixelmatch from "pixelmatch";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { chromiumPath } from "../../scripts/browser/chromium-path";
+import { served } from "../../scripts/browser/served";
 
-/** Where Chromium, or a browser built on it, stands on common machines; the variable comes first. */
-const places = [
-  process.env.PROSPECTIVITY_CHROMIUM ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-/** The browser of this machine; null where there is none. */
-export const chromiumPath = places.find((path) => path !== "" && existsSync(path)) ?? null;
+export { chromiumPath, served };
 
 /** A page, and what went wrong in it: errors of the console, of scripts and of requests. */
 export interface Visit {
@@ -134,44 +122,4 @@ function rgba(png: Uint8Array) {
     }
   }
   return { width, height, data: pixels };
-}
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-};
-
-/** A folder served as any plain web server does; isolated, with the two headers that allow threads. */
-export async function served(
-  folder: string,
-  { isolated = false } = {},
-): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-  const server: Server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const path = join(folder, normalize(decodeURIComponent(pathname)));
-    const file = pathname.endsWith("/") ? join(path, "index.html") : path;
-    if (!existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, {
-      "Content-Type": types[extname(file)] ?? "application/octet-stream",
-      ...(isolated && {
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Embedder-Policy": "require-corp",
-      }),
-    });
-    response.end(readFileSync(file));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
 }

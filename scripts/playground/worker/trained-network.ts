@@ -15,6 +15,7 @@ export interface TrainedNetwork {
   state: TrainingState | null;
   /** Of all patches, by the weights that it has; null before the first epoch. */
   scores: Float64Array | null;
+  /** Of training alone, scoring apart. */
   seconds: number;
 }
 
@@ -56,8 +57,7 @@ export async function trainOn(trained: TrainedNetwork, call: TrainingCall): Prom
   const { work } = trained;
   requireTrainable(options, work.shape.count);
   const started = performance.now();
-  const secondsBefore = trained.seconds;
-  const seconds = () => (performance.now() - started) / 1000;
+  let scoringMilliseconds = 0;
   const progress = progressTeller(call, trained.state?.epoch ?? 0, work.labels !== null);
   let nextScores = 0;
   let isScored = trained.scores !== null;
@@ -72,6 +72,7 @@ export async function trainOn(trained: TrainedNetwork, call: TrainingCall): Prom
     say({ type: "scores", id, epoch, scores: scores.slice(), judged: judge(scores), ...epochwise });
     const now = performance.now();
     nextScores = now + Math.max(millisecondsBetween.scores, scoringsApart * (now - from));
+    scoringMilliseconds += now - from;
   };
 
   try {
@@ -88,7 +89,7 @@ export async function trainOn(trained: TrainedNetwork, call: TrainingCall): Prom
   } finally {
     // Of a training that came to no number too: its last whole epoch stays.
     if (!isScored && trained.state !== null) await scoreNow();
-    trained.seconds = secondsBefore + seconds();
+    trained.seconds += (performance.now() - started - scoringMilliseconds) / 1000;
   }
   const { state, scores } = trained;
   const epochs = state?.epoch ?? 0;

@@ -1,7 +1,7 @@
-import { loadPack, packList } from "../../scripts/playground/packs";
-import { hashOf } from "../../scripts/playground/packs/format";
-import type { Answer, Request } from "../../scripts/playground/protocol";
-import { startSession } from "../../scripts/playground/session";
+import { loadPack, packList } from "../packs";
+import { hashOf } from "../packs/format";
+import type { Answer, Request } from "../protocol";
+import { startSession } from "../session";
 
 /** A request without its number. */
 export type Asked = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
@@ -9,7 +9,7 @@ export type Asked = Request extends infer R ? (R extends Request ? Omit<R, "id">
 const session = startSession();
 let last = 0;
 
-/** The worker as tests ask it, from outside a page that shows nothing. */
+/** The worker as tests and the bench ask it, from outside a page that shows nothing. */
 const driven = {
   ready: session.ready,
   packList,

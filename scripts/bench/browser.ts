@@ -1,0 +1,110 @@
+import { resolve } from "node:path";
+import { chromium, type Page } from "playwright-core";
+import type { PatchShape } from "../../lib/dist/training/batches";
+import { trainAutoencoder } from "../../lib/dist/training/fit";
+import { chromiumPath } from "../browser/chromium-path";
+import { served } from "../browser/served";
+import { packedStudy, stepsOf } from "../playground/build/build";
+import { drivenPage } from "../playground/driven/build";
+import type { Driven } from "../playground/driven/page";
+import type { PlaygroundParameters } from "../playground/protocol";
+import type { Recorder } from "./record";
+
+declare const driven: Driven;
+
+const root = resolve(__dirname, "..", "..");
+const asked = { study: "hezuo-synthetic", coarsening: 1 };
+const rounds = 5;
+const epochs = 5;
+
+/** An epoch of CAE b in the playground, on the generated district, over one in Node on as many threads. */
+export async function browserEpochs({ keep }: Recorder, cores: number): Promise<void> {
+  if (chromiumPath === null) {
+    console.log("No Chromium or Chrome is installed: the playground is not timed.");
+    return;
+  }
+  const content = await packedStudy(root, asked);
+  const { steps } = await stepsOf(root, asked);
+  const patches = await steps.patches();
+  const { values, places, layout, bands } = patches;
+  const shape = { count: places.length, size: layout.size, bands: bands.length };
+  const page = await drivenPage(content);
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+  try {
+    for (const isolated of [true, false]) {
+      const { url, close } = await served(page.folder, { isolated });
+      const tab = await browser.newPage();
+      await tab.goto(url);
+      await openPack(tab);
+      const threads = isolated ? cores : 1;
+      for (const filters of [
+        [8, 4],
+        [32, 16],
+      ] as const) {
+        const parameters = { ...content.district.parameters, filters, epochs };
+        const ratios: number[] = [];
+        for (let round = 0; round <= rounds; round++) {
+          const inBrowser = await browserEpoch(tab, parameters);
+          const inNode = await nodeEpoch(values, shape, parameters, threads);
+          ratios.push(inBrowser / inNode);
+        }
+        keep(
+          `caeB.filters${filters.join("and")}.chromiumOverNode.threads${threads}`,
+          `CAE b, ${filters.join(" and ")} filters, ${shape.count} patches: the playground in Chromium over Node, ${threads === 1 ? "1 thread" : `${threads} threads`}`,
+          // The first round warms both up.
+          ratios.slice(1),
+        );
+      }
+      await tab.close();
+      await close();
+    }
+  } finally {
+    await browser.close();
+    page.remove();
+  }
+}
+
+async function openPack(tab: Page): Promise<void> {
+  await tab.evaluate(async () => {
+    const pack = await driven.loadPack(driven.packList()[0].id);
+    await driven.ask({ type: "open", pack }, "opened");
+  });
+}
+
+/**
+ * Seconds of an epoch in the browser, those after the first; each is followed by scores, which are not
+ * counted.
+ */
+async function browserEpoch(tab: Page, parameters: PlaygroundParameters): Promise<number> {
+  const first = await trainedSeconds(tab, { ...parameters, epochs: 1 }, false);
+  return ((await trainedSeconds(tab, parameters, true)) - first) / (parameters.epochs - 1);
+}
+
+function trainedSeconds(tab: Page, parameters: PlaygroundParameters, goOn: boolean) {
+  return tab.evaluate(
+    async ([parameters, goOn]) => {
+      const end = (await driven.ask({ type: "train", parameters, goOn }, "trained")).at(-1);
+      if (end?.type !== "trained") throw new Error(JSON.stringify(end));
+      return end.seconds;
+    },
+    [parameters, goOn] as const,
+  );
+}
+
+/** Seconds of an epoch in Node, those after the first, in a training that goes through. */
+async function nodeEpoch(
+  values: Float32Array,
+  shape: PatchShape,
+  parameters: PlaygroundParameters,
+  threads: number,
+): Promise<number> {
+  const ends: number[] = [];
+  const { model } = await trainAutoencoder(values, shape, parameters, {
+    threads,
+    onProgress({ batch, batches }) {
+      if (batch === batches) ends.push(performance.now());
+    },
+  });
+  model.dispose();
+  return (ends[ends.length - 1] - ends[0]) / 1000 / (ends.length - 1);
+}
