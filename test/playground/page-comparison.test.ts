@@ -46,6 +46,7 @@ describe("kept runs", () => {
     expect(differingAmong(kept)).toEqual(["layers", "filters"]);
     expect(valueIn(kept[1].run, "layers", ownParameters.layers)).toBe("without arsenic, faults");
     expect(valueIn(kept[0].run, "layers", ownParameters.layers)).toBe("all");
+    expect(valueIn(kept[1].run, "layers", null)).toBe("1 layer");
     const classifier = { letter: "C", run: run([1, 2, 3, 4, 5], { dense: 64 }, "classifier") };
     expect(differingAmong([kept[0], classifier])).toEqual([]);
     const other = { letter: "D", run: run([1, 2, 3, 4, 5], { dense: 32 }, "classifier") };

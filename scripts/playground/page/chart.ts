@@ -25,7 +25,7 @@ export interface Mark {
 
 const WIDTH = 360;
 const HEIGHT = 216;
-const BOX = { left: 50, top: 8, right: 14, bottom: 36 };
+const BOX = { left: 54, top: 8, right: 14, bottom: 36 };
 const ACROSS = WIDTH - BOX.left - BOX.right;
 const DOWN = HEIGHT - BOX.top - BOX.bottom;
 
@@ -73,7 +73,7 @@ export function chart(options: {
         <text x=${BOX.left - 5} y=${short(down(tick) + 4)} class="end">${y.label(tick)}</text>`,
     )}
     <text x=${BOX.left + ACROSS / 2} y=${HEIGHT - 5} class="middle title">${x.title}</text>
-    <text class="middle title" transform="translate(10 ${BOX.top + DOWN / 2}) rotate(-90)">
+    <text class="middle title" transform="translate(9 ${BOX.top + DOWN / 2}) rotate(-90)">
       ${y.title}
     </text>
     ${

@@ -40,11 +40,15 @@ export function differingAmong(kept: readonly KeptRun[]): ParameterName[] {
   });
 }
 
-/** What a run has for a parameter, for the eye; a dash where it decides nothing of the run. */
-export function valueIn(run: Run, name: ParameterName, all: readonly string[]): string {
+/**
+ * What a run has for a parameter, for the eye; a dash where it decides nothing of the run.
+ *
+ * @param all ids of the layers of the run's district; null where that is not at hand
+ */
+export function valueIn(run: Run, name: ParameterName, all: readonly string[] | null): string {
   if (!decisive(run.network).includes(name)) return "–";
   const parameters = madeBy(run);
-  if (name !== "layers") return shownValue(name, parameters[name]);
+  if (name !== "layers" || all === null) return shownValue(name, parameters[name]);
   const left = all.filter((id) => !parameters.layers.includes(id));
   return left.length === 0 ? "all" : `without ${left.join(", ")}`;
 }

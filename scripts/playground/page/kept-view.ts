@@ -46,7 +46,7 @@ export function keptView(state: State, setup: Setup, controller: Controller): Te
                 <svg class="sample" viewBox="0 0 28 8" aria-hidden="true"><path class="curve ${letter}" d="M0,4H28" /></svg>
                 <b>${letter}</b> ${run.network === "autoencoder" ? "Error" : "Classifier"}${isElsewhere ? `, ${run.cut.district}` : nothing}
               </th>
-              ${names.map((name) => html`<td>${valueIn(run, name, layers)}</td>`)}
+              ${names.map((name) => html`<td>${valueIn(run, name, isElsewhere ? null : layers)}</td>`)}
               <td>
                 ${judged === undefined ? "–" : aucText(judged)}
                 <small>${run.cut.prepared.groups[group].title}</small>

@@ -178,7 +178,7 @@ function legendView(district: PackedDistrict, content: MapContent): TemplateResu
   </div>`;
 }
 
-function keyView(state: State, setup: Setup, { cut }: MapContent): TemplateResult {
+function keyView(state: State, setup: Setup, { cut, isScore }: MapContent): TemplateResult {
   const { lines, outline, occurrences, lineTolerance } = state.district as PackedDistrict;
   const group = cut.prepared.groups.find(({ ids }) => ids.includes(setup.group));
   const { title, held } = group ?? cut.prepared.groups[0];
@@ -195,6 +195,7 @@ function keyView(state: State, setup: Setup, { cut }: MapContent): TemplateResul
     }
     ${drawn.length === 0 ? nothing : html`<span class="stroke"></span> ${drawn.join(", ")}`}
     ${lineTolerance > 0 ? `(drawn to ${Math.round(lineTolerance)} m)` : nothing}
+    ${isScore ? "· pale: scores below the ground that is counted" : nothing}
     ${cut.prepared.leftOut === 0 ? nothing : ` · ${cut.prepared.leftOut.toLocaleString("en")} patches left out for want of data`}
   </p>`;
 }

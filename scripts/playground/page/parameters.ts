@@ -102,7 +102,10 @@ export function withValue<K extends ParameterName>(
 /** A value for the eye: "16, 32", "yes", "mean squared error". */
 export function shownValue(name: ParameterName, value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (name === "layers") return `${(value as readonly string[]).length} layers`;
+  if (name === "layers") {
+    const { length } = value as readonly string[];
+    return length === 1 ? "1 layer" : `${length} layers`;
+  }
   return typeof value === "string" ? spaced(value).toLowerCase() : valueText(value);
 }
 

@@ -11,6 +11,7 @@ export function shareView(
 ): TemplateResult {
   const { command, remark } = notebookCommand(district, parameters);
   return html`<h2>Use in the notebooks</h2>
+    <p class="quiet">All notebooks by the settings as they stand now.</p>
     <pre class="command" tabindex="0"><code>${command}</code></pre>
     ${remark === null ? nothing : html`<p class="quiet">${remark}</p>`}
     <p>

@@ -4,7 +4,7 @@ import type { Controller } from "./controller";
 import { staleText } from "./made-by";
 import { classifierParameters, type Network, type Run } from "./runs";
 import { runOf, type State, trainingOf } from "./state";
-import { counted, duration, figure } from "./words";
+import { counted, duration, figure, percent } from "./words";
 
 const NAMES = { autoencoder: "auto-encoder", classifier: "classifier" } as const;
 
@@ -71,7 +71,9 @@ function progressView(run: Run | null, name: string): TemplateResult {
   const { status, progress, parameters, network, epochs, seconds } = run;
   if (status !== "training") {
     const last = run.loss.at(-1);
-    const loss = last === undefined ? "" : `, loss ${figure(last)}`;
+    const right = run.accuracy?.at(-1);
+    const accuracy = right === undefined ? "" : `, ${percent(right)} of its labels right`;
+    const loss = last === undefined ? "" : `, loss ${figure(last)}${accuracy}`;
     const how = status === "done" ? "Done" : "Stopped";
     return html`<p class="progress">
       ${how} after ${counted(epochs, "epoch")} in ${duration(seconds)}${loss}.

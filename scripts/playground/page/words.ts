@@ -25,6 +25,14 @@ export function figure(value: number): string {
   return Number.isNaN(value) ? "no data" : numberLabel(value);
 }
 
+/** A threshold, exact enough that 0.9996 is not told as 1. */
+export function threshold(value: number): string {
+  const short = figure(value);
+  return Number(short) === value || Number(short) !== Math.round(value) ? short : exact(value);
+}
+
+const exact = (value: number) => String(Number(value.toPrecision(7)));
+
 /** A count with its noun: "1 epoch", "2 epochs". */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;

@@ -8,7 +8,7 @@ import { type Cut, groupIndex, type Run } from "./runs";
 import { allScores, judgedBy, type Score, selectedBy } from "./scores";
 import { groundFrom } from "./selection";
 import type { State } from "./state";
-import { aucText, figure, percent } from "./words";
+import { aucText, figure, percent, threshold as thresholdText } from "./words";
 
 /** What scores are worth: loss, ROC, success rate, and the numbers, baselines always beside. */
 export function worthView(state: State, setup: Setup, controller: Controller): TemplateResult {
@@ -18,7 +18,7 @@ export function worthView(state: State, setup: Setup, controller: Controller): T
   const drawn = scores.flatMap(({ id, judged, cut: { prepared } }) => [id, judged, prepared]);
   const looked = [setup.map, setup.group, setup.ground, setup.parameters.threshold];
   return html`<h2>What it is worth</h2>
-    ${lossView(state)} ${cut === null ? nothing : groupView(cut, setup, controller)}
+    ${lossView(state, setup)} ${cut === null ? nothing : groupView(cut, setup, controller)}
     ${
       scores.length === 0
         ? html`<p class="quiet">Curves follow once the patches are cut.</p>`
@@ -28,10 +28,9 @@ export function worthView(state: State, setup: Setup, controller: Controller): T
     }`;
 }
 
-/** Loss by epoch of the networks there are. */
-function lossView({ autoencoder, classifier }: State): TemplateResult {
-  const isLatest = classifier !== null && classifier.status === "training";
-  const run = isLatest ? classifier : (autoencoder ?? classifier);
+/** Loss by epoch of the network whose map is shown. */
+function lossView({ autoencoder, classifier }: State, { map }: Setup): TemplateResult {
+  const run = map === "probability" ? (classifier ?? autoencoder) : autoencoder;
   if (run === null || run.loss.length === 0) {
     return html`<p class="quiet">The loss is drawn here as a network trains.</p>`;
   }
@@ -128,7 +127,7 @@ function successView(
       />
     </label>
     <p class="counts">
-      ${main.title}${Number.isFinite(threshold) ? ` from ${figure(threshold)}` : ""}: ${counts}.
+      ${main.title}${Number.isFinite(threshold) ? ` from ${thresholdText(threshold)}` : ""}: ${counts}.
       ${
         classifier?.scores == null
           ? nothing
