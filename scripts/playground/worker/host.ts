@@ -1,7 +1,7 @@
 import type { EngineHost } from "../../../lib/src/training/engine/host-types";
 
 /** What a worker is told of the browser before it trains or predicts. */
-export interface BrowserHost extends Pick<EngineHost, "cores" | "startThread"> {
+export interface BrowserHost extends Pick<EngineHost, "cores" | "sharesMemory" | "startThread"> {
   readonly kernels: Kernels;
 }
 
@@ -27,6 +27,9 @@ function provided(): BrowserHost {
 export const host: EngineHost = {
   get cores() {
     return provided().cores;
+  },
+  get sharesMemory() {
+    return provided().sharesMemory;
   },
   kernels: (variant) => provided().kernels[variant === "SIMD" ? "plain" : "relaxed"],
   // No browser is to be asked.

@@ -8,18 +8,24 @@ import { nestedThread } from "./nested-thread";
 import { ownPort } from "./port";
 import { session } from "./session";
 import { transferables } from "./transferables";
+import { withoutSharing } from "./without-sharing";
 
 /** The playground's worker: says what this browser can do, and answers the page. */
 const port = ownPort<Request, Answer>();
-const kernels = { relaxed: bytesOfBase64(relaxed), plain: bytesOfBase64(plain) };
-const cores = crossOriginIsolated ? Math.max(1, navigator.hardwareConcurrency) : 1;
+const isIsolated = crossOriginIsolated;
+const cores = isIsolated ? Math.max(1, navigator.hardwareConcurrency) : 1;
+const kernelsOf = (base64: string) => {
+  const bytes = bytesOfBase64(base64);
+  return isIsolated ? bytes : withoutSharing(bytes);
+};
+const kernels = { relaxed: kernelsOf(relaxed), plain: kernelsOf(plain) };
 
 provideHost({
-  ...{ kernels, cores },
-  startThread: () => (crossOriginIsolated ? nestedThread(kernels) : inlineThread()),
+  ...{ kernels, cores, sharesMemory: isIsolated },
+  startThread: () => (isIsolated ? nestedThread(kernels) : inlineThread()),
 });
 
-const ability = abilityOf(crossOriginIsolated, cores);
+const ability = abilityOf(isIsolated, cores);
 const say = (answer: Answer) => port.postMessage(answer, transferables(answer));
 const hear = session(ability, say);
 port.addEventListener("message", ({ data }) => void hear(data));

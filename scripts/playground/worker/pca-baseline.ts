@@ -50,6 +50,7 @@ export function pcaBaselines(idle: () => Promise<void>) {
     { patches, groups }: PreparedPatches,
     { pcaVarianceShare: varianceShare }: PlaygroundParameters,
     take: (baseline: Baseline) => void,
+    refuse: (error: Error) => void,
   ): Promise<void> {
     giveUp();
     const mine = {};
@@ -61,9 +62,10 @@ export function pcaBaselines(idle: () => Promise<void>) {
     worker = started;
     started.addEventListener("message", ({ data }: MessageEvent<ComponentsReply>) => {
       started.terminate();
-      // Where patches have no components there is nothing to stand beside.
-      if (data.type === "errors") take(baselineOf(data.errors, data.components, groups));
+      if (data.type === "failed") refuse(new Error(data.message));
+      else take(baselineOf(data.errors, data.components, groups));
     });
+    started.addEventListener("error", ({ message }) => refuse(new Error(message)));
     const valuesPerPatch = patches.values.length / patches.places.length;
     const question: ComponentsQuestion = { values: patches.values, valuesPerPatch, varianceShare };
     started.postMessage(question);

@@ -1,6 +1,6 @@
 import { InputError } from "../../../lib/src/errors";
 import { readPack } from "../packs/read";
-import type { Ability, Answer, PlaygroundParameters, Request } from "../protocol";
+import type { Ability, Answer, Baseline, PlaygroundParameters, Request } from "../protocol";
 import { type AutoencoderRun, errorsOf, inspectPatch, newAutoencoder } from "./autoencoder";
 import { type ClassifierRun, newClassifier, probabilitiesOf } from "./classifier";
 import { judged } from "./judge";
@@ -83,7 +83,12 @@ export function session(ability: Ability, say: Say): (request: Request) => Promi
     const there = packed === null ? baselines : [...baselines, packed];
     say({ type: "prepared", id, prepared: { ...answer, baselines: there } });
     if (packed !== null) return;
-    void components.compute(cut, parameters, (baseline) => say({ type: "baseline", id, baseline }));
+    const take = (baseline: Baseline) => say({ type: "baseline", id, baseline });
+    const refuse = (error: unknown) => {
+      const message = `The PCA error could not be computed: ${refusalOf(error)}`;
+      say({ type: "refused", id, message });
+    };
+    components.compute(cut, parameters, take, refuse).catch(refuse);
   }
 
   async function trainAutoencoder(

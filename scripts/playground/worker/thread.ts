@@ -9,8 +9,8 @@ const port = ownPort<ToThread, TrainingMessage | WorkerDone>();
 const doTask = taskDoer((message) => port.postMessage(message));
 
 port.addEventListener("message", ({ data }) => {
-  if (data.type === "kernels") provideHost({ kernels: data, cores: 1, startThread: noThread });
-  else toEnd(doTask(data));
+  if (data.type !== "kernels") toEnd(doTask(data));
+  else provideHost({ kernels: data, cores: 1, sharesMemory: true, startThread: noThread });
 });
 
 function noThread(): never {

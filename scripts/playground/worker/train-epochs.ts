@@ -42,17 +42,16 @@ export async function trainEpochs(
   let state = from;
   while ((state?.epoch ?? 0) < options.epochs && !signal.aborted) {
     const before = weightsOf(model);
-    let after: TrainingState | null = null;
+    const whole: TrainingState[] = [];
     const end = await trainByEngine(model, network, values, labels, shape, {
       ...{ ...options, loss, signal, onNews, pauseAfter: (state?.epoch ?? 0) + 1 },
       ...(state !== null && { resume: state }),
-      onCheckpoint: (checkpoint) => {
-        after = checkpoint;
-      },
+      onCheckpoint: (checkpoint) => whole.push(checkpoint),
     });
-    if (after === null) setWeights(model, before);
+    const after = whole.at(-1);
+    if (after === undefined) setWeights(model, before);
     if (end.status === "diverged") requireFinite(end.loss, end.epoch, end.batch, options);
-    if (after === null) break;
+    if (after === undefined) break;
     state = after;
     await onEpoch(state);
   }

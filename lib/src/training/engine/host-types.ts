@@ -21,6 +21,8 @@ export interface HostThread {
 export interface EngineHost {
   /** Threads that this machine can run at once. */
   readonly cores: number;
+  /** Whether threads can share memory; where they cannot there is one, which works where it is asked. */
+  readonly sharesMemory: boolean;
   /** Bytes of what lib/kernels compiles to, with relaxed SIMD or without. */
   kernels(variant: "relaxed SIMD" | "SIMD"): Uint8Array<ArrayBuffer>;
   /** Asks for relaxed SIMD where a machine has it only when asked. */

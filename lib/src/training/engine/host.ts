@@ -13,6 +13,7 @@ const files = { "relaxed SIMD": "kernels-relaxed.wasm", SIMD: "kernels.wasm" } a
 /** Node, on the machine that it runs on. */
 export const host: EngineHost = {
   cores: availableParallelism(),
+  sharesMemory: true,
   kernels: (variant) => readFileSync(join(compiledFolder, files[variant])),
   // Node 20 must be asked.
   wantRelaxed: () => setFlagsFromString("--experimental-wasm-relaxed-simd"),

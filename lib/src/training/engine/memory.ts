@@ -5,12 +5,10 @@ const pageBytes = 65_536;
 
 /**
  * Values that threads may read without copies of their own; a copy unless they are so already. Where
- * nothing can be shared, as in a page that is not isolated, the one thread there is reads them as they are.
+ * nothing can be shared, the one thread there is reads them as they are.
  */
 export function sharedValues(values: Float32Array): Float32Array {
-  if (typeof SharedArrayBuffer === "undefined" || values.buffer instanceof SharedArrayBuffer) {
-    return values;
-  }
+  if (!host.sharesMemory || values.buffer instanceof SharedArrayBuffer) return values;
   const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
   shared.set(values);
   return shared;
@@ -28,7 +26,7 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
       remedy: "Train with a smaller batch, or on smaller patches.",
     });
   }
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: host.sharesMemory });
 }
 
 /** How long memory that was given back is kept for whoever needs some next. */
