@@ -16,6 +16,10 @@ const root = resolve(__dirname, "..", "..");
 const asked = { study: "hezuo-synthetic", coarsening: 1 };
 const rounds = 5;
 const epochs = 5;
+const FILTERS = [
+  [8, 4],
+  [32, 16],
+] as const;
 
 /** An epoch of CAE b in the playground, on the generated district, over one in Node on as many threads. */
 export async function browserEpochs({ keep }: Recorder, cores: number): Promise<void> {
@@ -33,30 +37,44 @@ export async function browserEpochs({ keep }: Recorder, cores: number): Promise<
   try {
     for (const isolated of [true, false]) {
       const { url, close } = await served(page.folder, { isolated });
-      const tab = await browser.newPage();
-      await tab.goto(url);
-      await openPack(tab);
-      const threads = isolated ? cores : 1;
-      for (const filters of [
-        [8, 4],
-        [32, 16],
-      ] as const) {
-        const parameters = { ...content.district.parameters, filters, epochs };
-        const ratios: number[] = [];
-        for (let round = 0; round <= rounds; round++) {
-          const inBrowser = await browserEpoch(tab, parameters);
-          const inNode = await nodeEpoch(values, shape, parameters, threads);
-          ratios.push(inBrowser / inNode);
-        }
-        keep(
-          `caeB.filters${filters.join("and")}.chromiumOverNode.threads${threads}`,
-          `CAE b, ${filters.join(" and ")} filters, ${shape.count} patches: the playground in Chromium over Node, ${threads === 1 ? "1 thread" : `${threads} threads`}`,
+      try {
+        const tab = await browser.newPage();
+        await tab.goto(url);
+        await openPack(tab);
+        const threads = isolated ? cores : 1;
+        for (const filters of FILTERS) {
+          const parameters = { ...content.district.parameters, filters, epochs };
+          const times: [browser: number, node: number][] = [];
+          for (let round = 0; round <= rounds; round++) {
+            times.push([
+              await browserEpoch(tab, parameters),
+              await nodeEpoch(values, shape, parameters, threads),
+            ]);
+          }
           // The first round warms both up.
-          ratios.slice(1),
-        );
+          const timed = times.slice(1);
+          const name = `CAE b, ${filters.join(" and ")} filters, ${threads} thread${threads === 1 ? "" : "s"}`;
+          const key = `caeB.filters${filters.join("and")}.threads${threads}`;
+          keep(
+            `${key}.chromiumOverNode`,
+            `${name}: epoch of the playground in Chromium over Node's`,
+            timed.map(([inBrowser, inNode]) => inBrowser / inNode),
+          );
+          keep(
+            `${key}.chromium`,
+            `${name}: seconds in Chromium`,
+            timed.map(([inBrowser]) => inBrowser),
+          );
+          keep(
+            `${key}.node`,
+            `${name}: seconds in Node`,
+            timed.map(([, inNode]) => inNode),
+          );
+        }
+        await tab.close();
+      } finally {
+        await close();
       }
-      await tab.close();
-      await close();
     }
   } finally {
     await browser.close();
