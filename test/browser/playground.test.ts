@@ -95,7 +95,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
     const all = "252 of 252 patches (100 %) hold 33 of 33 occurrences (100 %)";
     await page.locator(".counts", { hasText: all }).waitFor();
     expect(await pixels(page)).not.toBe(error);
-    expect(page.url()).toContain("ground=1");
+    await page.waitForURL(/ground=1$/);
     expect(errors).toEqual([]);
   });
 
@@ -129,6 +129,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
     await trained(page, "autoencoder");
     await page.locator("[name=keep]").click();
     const rows = page.locator(".kept tbody tr");
+    await rows.nth(1).waitFor();
     expect(await textOf(rows.nth(0))).toMatch(/^A Error 8, 4 0\.\d\d/);
     expect(await textOf(rows.nth(1))).toMatch(/^B Error 32, 16 0\.\d\d/);
     await page.locator("[name=difference]").click();
@@ -161,6 +162,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
     await first.page.locator("[name=epochs]").fill("3");
     await first.page.locator("[name=epochs]").blur();
     const scores = await trained(first.page, "autoencoder");
+    await first.page.waitForURL(/seed=7.*map=error/);
     const second = await visit(first.page.url());
     await opened(second.page);
     expect(await second.page.locator("[name=seed]").inputValue()).toBe("7");
@@ -180,6 +182,20 @@ describeInBrowser("the playground, from a disk", (visit) => {
       await progress.getByText(`Done after ${done}`).waitFor();
     }
     expect(await textOf(page.locator(`.middle ${SCORES}`))).toBe(whole);
+  });
+
+  it("listens while it trains: it can be stopped, and what is turned meanwhile waits", async () => {
+    const { page } = await visit(`${url}#epochs=100000`);
+    await opened(page);
+    await page.locator("[name=train-autoencoder]").click();
+    await page.locator(".made-by", { hasText: "Made by" }).waitFor();
+    await page.locator("[name=seed]").fill("7");
+    await page.locator("[name=seed]").blur();
+    await page.getByText("Changed since this training began, and no part of it: seed 7.").waitFor();
+    await page.locator("[name=stop-autoencoder]").click();
+    await page.locator(".middle .progress", { hasText: "Stopped after" }).waitFor();
+    expect(await textOf(page.locator(".made-by"))).toContain("seed 20201204");
+    expect(await page.locator("[name=go-on-autoencoder]").isEnabled()).toBe(true);
   });
 
   it("says what of a damaged link it left, and takes the rest", async () => {

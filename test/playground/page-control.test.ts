@@ -176,3 +176,12 @@ it("an address that shows a trained map says that a network is none of it", asyn
   expect(state.notes[1]).toContain("press Train");
   expect(state.autoencoder).toBeNull();
 });
+
+it("a browser that cannot train is asked for no training, and shows its evidence", async () => {
+  const ability = { threads: 1, isolated: false, kernels: null, lacks: "no WebAssembly" } as const;
+  state = { ...state, ability };
+  await control.train("autoencoder");
+  await control.step("autoencoder");
+  expect(asked.some(({ request }) => request.type === "train")).toBe(false);
+  expect(state.cut?.prepared).toBe(prepared);
+});

@@ -1,6 +1,7 @@
 import { html, render } from "lit-html";
 import { loadPack, packList } from "../packs";
 import { startSession } from "../session";
+import { addressBar } from "./address-bar";
 import { controller as createController } from "./controller";
 import { type MapContent, mapContent } from "./map-content";
 import { paintMap } from "./map-painter";
@@ -29,7 +30,7 @@ const controller = createController({
   loadPack,
   state: () => state,
   update,
-  putAddress: (hash) => history.replaceState(null, "", hash),
+  putAddress: addressBar(),
   say: (sentence) => {
     spoken.textContent = sentence;
   },
@@ -62,9 +63,10 @@ function drawMap(content: MapContent | string): void {
 async function copy(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
+    update({ copied: text });
     spoken.textContent = "Copied.";
   } catch {
-    spoken.textContent = "This browser lets no page copy; mark the text and copy it by hand.";
+    update({ trouble: "This browser lets no page copy: mark the text and copy it by hand." });
   }
 }
 

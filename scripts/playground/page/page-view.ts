@@ -53,7 +53,7 @@ export function pageView(
           ? nothing
           : html`<section class="kept" aria-label="Kept runs">${guard([state.kept, state.compared, setup, district], () => keptView(state, setup, controller))}</section>
               <section class="share" aria-label="Use in the notebooks">
-                ${shareView(district, setup, copy)}
+                ${shareView(district, setup, state, copy)}
               </section>`
       }
     </div>

@@ -37,6 +37,8 @@ export interface State {
   /** The patch under the pointer or the arrow keys. */
   readonly patch: number | null;
   readonly inspected: InspectedPatch | null;
+  /** What was copied last. */
+  readonly copied: string | null;
   /** Settings that cannot be taken, by name: the text as it stands, and why not. */
   readonly refused: ReadonlyMap<string, { readonly text: string; readonly why: string }>;
 }
@@ -44,7 +46,7 @@ export interface State {
 export const FIRST_STATE: State = {
   ...{ packs: [], ability: null, setup: null, district: null, waiting: null, trouble: null },
   ...{ notes: [], cut: null, autoencoder: null, classifier: null, kept: [], compared: null },
-  ...{ patch: null, inspected: null, refused: new Map() },
+  ...{ patch: null, inspected: null, copied: null, refused: new Map() },
 };
 
 /** The run of a network. */
