@@ -43,8 +43,11 @@ export function keptView(state: State, setup: Setup, controller: Controller): Te
             const isElsewhere = run.cut.district !== setup.district;
             return html`<tr>
               <th scope="row">
-                <svg class="sample" viewBox="0 0 28 8" aria-hidden="true"><path class="curve ${letter}" d="M0,4H28" /></svg>
-                <b>${letter}</b> ${run.network === "autoencoder" ? "Error" : "Classifier"}${isElsewhere ? `, ${run.cut.district}` : nothing}
+                <span class="named"
+                  ><svg class="sample" viewBox="0 0 28 8" aria-hidden="true">
+                    <path class="curve ${letter}" d="M0,4H28" /></svg
+                  ><b>${letter}</b> ${run.network === "autoencoder" ? "Error" : "Classifier"}${isElsewhere ? `, ${run.cut.district}` : nothing}</span
+                >
               </th>
               ${names.map((name) => html`<td>${valueIn(run, name, isElsewhere ? null : layers)}</td>`)}
               <td>
@@ -80,7 +83,14 @@ function compareView({ kept, compared }: State, controller: Controller): Templat
     Map of
     ${choose("First run", one, (letter) => controller.compare([letter, other]))} less
     ${choose("Second run", other, (letter) => controller.compare([one, letter]))}
-    <button type="button" name="difference" @click=${() => controller.compare([one, other])}>
+    <button
+      type="button"
+      name="difference"
+      @click=${() => {
+        controller.compare([one, other]);
+        document.querySelector(".shown")?.scrollIntoView();
+      }}
+    >
       Show the difference
     </button>
   </p>`;
