@@ -115,6 +115,15 @@ describe("a training", () => {
     expect(state.setup?.map).toBe("layer.gold");
   });
 
+  it("that was given up says nothing to the one after it", async () => {
+    const { answer } = await train();
+    control.reset();
+    await train();
+    answer(scored);
+    answer(ended("stopped", 20));
+    expect(state.autoencoder).toMatchObject({ status: "training", epochs: 0, scores: null });
+  });
+
   it("begins no second one beside it", async () => {
     await train();
     const before = asked.length;
