@@ -31,7 +31,7 @@ export function preparePatches(
   open: OpenDistrict,
   parameters: PlaygroundParameters,
 ): PreparedPatches {
-  const { layers, patchSize, percentiles } = parameters;
+  const { layers } = parameters;
   const all = open.district.layers;
   const chosen = layers.map((id) => all.findIndex((layer) => layer.id === id));
   if (chosen.length === 0 || chosen.includes(-1)) {
@@ -42,16 +42,39 @@ export function preparePatches(
       expected: `one or more of ${all.map(({ id }) => id).join(", ")}`,
     });
   }
-  const { stack } = scaleEvidence(open.stack, { percentiles });
-  const whole = tilePatches(stack, { size: patchSize });
   const kept = keepBands(
-    whole,
+    wholePatches(open, parameters),
     chosen.map((layer) => all[layer].label),
   );
   const patches = { ...kept, values: sharedValues(kept.values) };
   const groups = occurrenceGroups(open.grouped, patches);
   const key = cutKey(parameters);
   return { open, patches, groups, chosen, areOf: (other) => cutKey(other) === key };
+}
+
+/** Patches of all layers, by their size and percentiles. */
+interface WholePatches {
+  readonly key: string;
+  readonly patches: Patches;
+}
+
+/** Those that were cut last of a district: layers are turned on and off more often than all else. */
+const lastWhole = new WeakMap<OpenDistrict, WholePatches>();
+
+function wholePatches(
+  open: OpenDistrict,
+  { patchSize, percentiles }: PlaygroundParameters,
+): Patches {
+  const key = JSON.stringify([patchSize, percentiles]);
+  const known = lastWhole.get(open);
+  if (known?.key === key) return known.patches;
+  // Before others are cut: two of them may be more than there is memory for.
+  lastWhole.delete(open);
+  const { stack } = scaleEvidence(open.stack, { percentiles });
+  const cut = tilePatches(stack, { size: patchSize });
+  const patches = { ...cut, values: sharedValues(cut.values) };
+  lastWhole.set(open, { key, patches });
+  return patches;
 }
 
 function cutKey({ layers, patchSize, percentiles }: PlaygroundParameters): string {
