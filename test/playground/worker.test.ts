@@ -183,6 +183,22 @@ describeInBrowser("the playground's worker", (visit) => {
     });
   });
 
+  describe.each([true, false])("amid an epoch, isolated: %s", (isolated) => {
+    it("hears stop, and keeps nothing of an epoch that is not whole", async () => {
+      const { url, close } = await served(page.folder, { isolated });
+      const { page: tab } = await visit(url);
+      await open(tab);
+      const { parameters } = content.district;
+      // Some seconds an epoch.
+      const slow = { ...parameters, batchSize: 1, filters: [256, 128] as const };
+      const asked = { type: "train", parameters: slow, goOn: false } as const;
+      const end = last(await ask(tab, asked, "trained", 0));
+      expect(end).toMatchObject({ status: "stopped", epochs: 0, loss: [], hash: "" });
+      await tab.close();
+      await close();
+    });
+  });
+
   describe("beside its trainings", () => {
     let tab: Page;
     beforeAll(async () => {
