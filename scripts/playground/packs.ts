@@ -34,19 +34,25 @@ export async function loadPack(id: string): Promise<ArrayBuffer> {
   const loaded = await loadScript(file);
   const pieces = handedOver.get(id);
   handedOver.delete(id);
-  if (pieces === undefined) {
-    const found = loaded ? "is damaged or cut short" : "cannot be loaded";
-    throw new Error(
-      `${file} ${found}. Copy the playground's folder again, or build it anew by npm run playground.`,
-    );
-  }
+  if (!loaded) throw badScript(file, "cannot be loaded");
+  if (pieces === undefined) throw badScript(file, "is damaged or cut short");
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (const piece of pieces) {
-    parts.push(bytesOfBase64(piece));
+    try {
+      parts.push(bytesOfBase64(piece));
+    } catch {
+      throw badScript(file, "is damaged");
+    }
     // The page goes on in between.
     await new Promise((resolve) => setTimeout(resolve));
   }
   return new Blob(parts).arrayBuffer();
+}
+
+function badScript(file: string, found: string): Error {
+  return new Error(
+    `${file} ${found}. Copy the playground's folder again, or build it anew by npm run playground.`,
+  );
 }
 
 /** Whether a script beside the page was there; one that is damaged is. */

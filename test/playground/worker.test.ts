@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -183,6 +183,22 @@ describeInBrowser("the playground's worker", (visit) => {
     });
   });
 
+  describe.each([true, false])("amid an epoch, isolated: %s", (isolated) => {
+    it("hears stop, and keeps nothing of an epoch that is not whole", async () => {
+      const { url, close } = await served(page.folder, { isolated });
+      const { page: tab } = await visit(url);
+      await open(tab);
+      const { parameters } = content.district;
+      // Some seconds an epoch.
+      const slow = { ...parameters, batchSize: 1, filters: [256, 128] as const };
+      const asked = { type: "train", parameters: slow, goOn: false } as const;
+      const end = last(await ask(tab, asked, "trained", 0));
+      expect(end).toMatchObject({ status: "stopped", epochs: 0, loss: [], hash: "" });
+      await tab.close();
+      await close();
+    });
+  });
+
   describe("beside its trainings", () => {
     let tab: Page;
     beforeAll(async () => {
@@ -275,6 +291,7 @@ describeInBrowser("the playground's worker", (visit) => {
       [{ layers: [] }, "one or more of"],
       [{ percentiles: [50, 50] }, "two rising numbers"],
       [{ learningRate: 1e30 }, "Try a lower learning rate"],
+      [{ batchSize: 65_536, filters: [512, 512] }, "at most 4 GiB"],
       [{ loss: "binaryCrossentropy", outputActivation: "linear" }, "a sigmoid output"],
     ] as const)("refuses %o in words", async (change, words) => {
       const parameters = { ...content.district.parameters, ...change } as PlaygroundParameters;
@@ -289,11 +306,17 @@ describeInBrowser("the playground's worker", (visit) => {
       expect(last(await ask(tab, asked, "trained")).message).toContain("no multiple of 4");
     });
 
-    it("says that a pack's script is damaged or missing", async () => {
-      const messages = await tab.evaluate(() =>
-        driven.loadPack("none").catch((error: Error) => error.message),
+    it.each([
+      ["none", null, "packs/none.js cannot be loaded"],
+      ["cut", 'playgroundPack("cut", [\n"QUJD', "packs/cut.js is damaged or cut short"],
+      ["odd", 'playgroundPack("odd", ["Q*"]);', "packs/odd.js is damaged"],
+    ] as const)("says what is wrong with the script of a pack: %s", async (id, text, words) => {
+      if (text !== null) writeFileSync(join(page.folder, "packs", `${id}.js`), text);
+      const message = await tab.evaluate(
+        (id) => driven.loadPack(id).then(String, (error: Error) => error.message),
+        id,
       );
-      expect(messages).toContain("packs/none.js cannot be loaded");
+      expect(message).toContain(words);
     });
   });
 });

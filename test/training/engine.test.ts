@@ -198,6 +198,23 @@ describe("a training", () => {
     expect(resumed.history).toEqual(whole.history);
   });
 
+  it("taken one epoch at a time, from state to state, is one that goes through", async () => {
+    const whole = await byEngine(build, values, labels, { threads: 2 });
+    const states: TrainingState[] = [];
+    for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+      const last = states.at(-1);
+      const { status, history, weights } = await byEngine(build, values, labels, {
+        ...{ threads: 2, pauseAfter: epoch, ...(last !== undefined && { resume: last }) },
+        onCheckpoint: (state) => states.push(state),
+      });
+      const isLast = epoch === settings.epochs;
+      expect(status).toBe(isLast ? "done" : "stopped");
+      expect(history.loss).toEqual(whole.history.loss.slice(0, epoch));
+      if (isLast) expect(weights).toEqual(whole.weights);
+    }
+    expect(states.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it("stops within a batch or two when it is told to", async () => {
     const controller = new AbortController();
     const { status, history } = await byEngine(build, values, labels, {

@@ -16,7 +16,11 @@ const driven = {
   loadPack,
   hashOf: (values: Float32Array | Float64Array | Int32Array) =>
     hashOf(new Uint8Array(values.buffer)),
-  /** All answers to a request up to one of a type, or a refusal; "stop" is asked when a scored epoch is reached. */
+  /**
+   * All answers to a request up to one of a type, or a refusal.
+   *
+   * @param stopAfter epoch whose scores are answered by "stop"; with 0 the first news is
+   */
   ask(asked: Asked, until: Answer["type"], stopAfter = Infinity): Promise<Answer[]> {
     last += 1;
     const id = last;
@@ -24,7 +28,8 @@ const driven = {
     return new Promise((resolve) => {
       session.ask({ ...asked, id } as Request, (answer) => {
         answers.push(answer);
-        if (answer.type === "scores" && answer.epoch >= stopAfter) {
+        const epoch = answer.type === "scores" ? answer.epoch : answer.type === "progress" ? 0 : -1;
+        if (epoch >= stopAfter) {
           session.ask({ type: "stop", id }, () => undefined);
         }
         if (answer.type === until || answer.type === "refused") resolve(answers);

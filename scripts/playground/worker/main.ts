@@ -12,7 +12,8 @@ import { withoutSharing } from "./without-sharing";
 
 /** The playground's worker: says what this browser can do, and answers the page. */
 const port = ownPort<Request, Answer>();
-const isIsolated = crossOriginIsolated;
+// Browsers that do not know the word isolate nothing.
+const isIsolated = globalThis.crossOriginIsolated === true;
 const cores = isIsolated ? Math.max(1, navigator.hardwareConcurrency) : 1;
 const kernelsOf = (base64: string) => {
   const bytes = bytesOfBase64(base64);
