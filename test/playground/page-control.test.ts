@@ -124,6 +124,19 @@ describe("a training", () => {
     expect(state.autoencoder).toMatchObject({ status: "training", epochs: 0, scores: null });
   });
 
+  it("that is refused leaves what was there before", async () => {
+    const { answer } = await train();
+    answer(scored);
+    answer(ended("done", 20));
+    control.setParameter("batchSize", 60_000);
+    const refused = await train();
+    expect(state.autoencoder?.status).toBe("training");
+    refused.answer({ type: "refused", id: 4, message: "Too large." });
+    expect(state.trouble).toBe("Too large.");
+    expect(state.autoencoder).toMatchObject({ status: "done", epochs: 20, hash: "ab" });
+    expect(state.autoencoder?.parameters.batchSize).toBe(32);
+  });
+
   it("begins no second one beside it", async () => {
     await train();
     const before = asked.length;

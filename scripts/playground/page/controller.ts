@@ -165,6 +165,7 @@ export function controller(surroundings: Surroundings) {
       look({ map: "difference" });
     },
 
-    dismiss: () => update({ notes: [], trouble: null }),
+    dismiss: () => update({ notes: [] }),
+    forgive: () => update({ trouble: null }),
   };
 }

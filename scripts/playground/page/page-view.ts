@@ -75,7 +75,14 @@ function messagesView(
   return html`<div class="messages">
     <p role="status" class=${waiting === null ? "hidden" : "waiting"}>${waiting}</p>
     ${lacks === null ? nothing : html`<p role="alert" class="trouble">${capital(lacks)}</p>`}
-    ${trouble === null ? nothing : html`<p role="alert" class="trouble">${trouble}</p>`}
+    ${
+      trouble === null
+        ? nothing
+        : html`<div role="alert" class="note trouble">
+            <span>${trouble}</span>
+            <button type="button" class="link" @click=${controller.forgive}>Close</button>
+          </div>`
+    }
     ${
       notes.length === 0
         ? nothing

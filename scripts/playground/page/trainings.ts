@@ -52,22 +52,25 @@ export function trainings(
   /** Number of the training that is followed; answers to others are void. */
   let followed = 0;
 
-  const put = (run: Run) => update({ [run.network]: run } as Partial<State>);
+  const put = (network: Network, run: Run | null) => update({ [network]: run } as Partial<State>);
 
   const follow = (run: Run, goOn: boolean) => {
     const { network, parameters } = run;
-    put(run);
+    const before = runOf(state(), network);
+    put(network, run);
     update({ inspected: null, trouble: null });
     look({ map: MAPS[network] });
     say(`${NAMES[network]}: training has begun.`);
     followed = ask({ type: REQUESTS[network], parameters, goOn }, (answer, id) => {
-      const before = runOf(state(), network);
-      if (before === null || id !== followed) return;
-      const after = answered(before, answer);
-      if (after !== before) put(after);
+      const current = runOf(state(), network);
+      if (current === null || id !== followed) return;
+      const after = answered(current, answer);
+      if (after !== current) put(network, after);
+      // Of what never began, nothing is left, and what was there before stands.
+      if (answer.type === "refused" && current.scores === run.scores) put(network, before);
       if (answer.type === "scores") onScores();
       if (after.status === "training") return;
-      say(endText(after, state().setup));
+      if (answer.type === "trained") say(endText(after, state().setup));
       onEnd();
     });
   };
