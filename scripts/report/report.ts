@@ -36,6 +36,7 @@ export async function writeReport({
   const head = headParts({
     run,
     metrics: readMetrics(results),
+    chapters: new Set(sections.map(({ id }) => id)),
     failed: sections.filter(({ hasFailed }) => hasFailed).map(({ title }) => title),
     missing: missingTitles(sections),
     charts: new Map(charts.flatMap((each) => [...each])),
