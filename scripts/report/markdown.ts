@@ -10,6 +10,11 @@ hljs.registerLanguage("typescript", typescript);
 const plugin = (katex as { default?: typeof katex }).default ?? katex;
 const renderer = new MarkdownIt({ html: true }).use(plugin, { output: "mathml" } as object);
 
+// A formula on lines of its own may be wider than a narrow screen.
+const { math_block: drawnFormula } = renderer.renderer.rules;
+renderer.renderer.rules.math_block = (...formula) =>
+  `<div class="scrolls" role="group" aria-label="Formula" tabindex="0">${drawnFormula?.(...formula)}</div>`;
+
 /** Prose as HTML, and the headings that the table of contents lists. */
 export interface Prose {
   readonly html: string;

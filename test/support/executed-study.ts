@@ -37,7 +37,9 @@ export async function executedStudy(): Promise<ExecutedStudy> {
         progress("Evidence layers", "from the run store"),
         table("roc-auc", "Areas under the curve"),
       ]),
-      prose("## Areas under the curves\n\nA formula, $A = \\frac{1}{2}$.\n\n## Exercises\n\nNone."),
+      prose(
+        `## Areas under the curves\n\nA formula, $A = \\frac{1}{2}$, and a long one:\n\n$$ ${"x_i + ".repeat(20)} x $$\n\n## Exercises\n\nNone.`,
+      ),
       code("const wide = await steps.wide();", [wideTable()]),
     ],
     "06-success-rate": [
