@@ -45,6 +45,7 @@ export async function executedStudy(): Promise<ExecutedStudy> {
     "06-success-rate": [
       prose("# 6 Success-rate curves\n\nThe share of occurrences against that of area."),
       code("await show(curves);", [await chart("success-rate-main", curves())]),
+      code("await show(bars);", [await chart("tall", tall())]),
     ],
     "07-prospectivity-map": [
       prose("# 7 The prospectivity map\n\n## The final map\n\nSee [notebook 04](04-roc.ipynb)."),
@@ -137,7 +138,23 @@ async function chart(id: string, figure: Figure) {
   return display(data, { figure: id });
 }
 
-/** Higher than a printed page is wide: it has to be made smaller to stand on one. */
+/** Higher than a printed page: it has to be made smaller to stand on one. */
+function tall(): Figure {
+  const values = Array.from({ length: 70 }, (_, at) => ({ layer: `Layer ${at}`, auc: at / 70 }));
+  const spec = {
+    data: { values },
+    width: 500,
+    height: 1300,
+    mark: "bar",
+    encoding: {
+      x: { field: "auc", type: "quantitative" },
+      y: { field: "layer", type: "nominal" },
+    },
+  };
+  const title = "AUC of many layers";
+  return { spec, widthMm: 174, title, alt: `${title}.` };
+}
+
 function map(): Figure {
   const grid = fakeGrid("prospectivity", 5_000);
   const points = [{ name: "Gold", occurrences: fakeOccurrences(24) }];

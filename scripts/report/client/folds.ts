@@ -6,7 +6,7 @@ export function openAround(element: Element | null): void {
 }
 
 /** The chapters of the page, which fold. */
-export function chapters(): readonly HTMLDetailsElement[] {
+function chapters(): readonly HTMLDetailsElement[] {
   return [...document.querySelectorAll<HTMLDetailsElement>(".chapter > details")];
 }
 

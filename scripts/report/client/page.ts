@@ -2,7 +2,6 @@ import { drawCharts } from "./charts";
 import { markContents } from "./contents";
 import { enlargeFigures } from "./enlarge";
 import { openByLinks } from "./folds";
-import { openForPrint } from "./print";
 import { copyTables } from "./table-copy";
 import { sortTables } from "./table-sort";
 
@@ -12,4 +11,3 @@ drawCharts();
 enlargeFigures();
 sortTables();
 copyTables();
-openForPrint();
