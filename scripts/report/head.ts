@@ -6,6 +6,7 @@ import {
 } from "../../lib/src/findings/glance";
 import type { Change } from "../../lib/src/method/apply";
 import { changesText } from "../../lib/src/method/rows";
+import type { PublishedStudy } from "../../lib/src/published/published-study";
 import type { RunFile } from "../../lib/src/runs/record-files";
 import { textHtml } from "./markdown";
 import type { Chart, Part } from "./parts";
@@ -14,6 +15,7 @@ import type { Chart, Part } from "./parts";
 export interface ReportHead {
   readonly run: RunFile;
   readonly metrics: GlancedRun["metrics"];
+  readonly published: PublishedStudy;
   /** Ids of the notebooks that the page has a chapter of. */
   readonly chapters: ReadonlySet<string>;
   /** Titles of notebooks that failed, and of those that the study has no executed one of. */
@@ -30,7 +32,8 @@ const figures = [
 ];
 
 /** The first screen: which district, what came out, map and curve, and what to be careful about. */
-export function headParts({ run, metrics, chapters, failed, missing, charts }: ReportHead): Part[] {
+export function headParts({ run, metrics, published, ...page }: ReportHead): Part[] {
+  const { chapters, failed, missing, charts } = page;
   const link = (text: string, notebook: string) =>
     chapters.has(notebook) ? `<a href="#${notebook}">${textHtml(text)}</a>` : textHtml(text);
   const glanced = glancedRun(run, metrics);
@@ -44,7 +47,7 @@ export function headParts({ run, metrics, chapters, failed, missing, charts }: R
     identityHtml(run, glanced.profiles),
     noticesHtml(run, failed, missing),
     '<div class="glance"><div class="words">',
-    numbersHtml(glancedNumbers(glanced), glanced.kind, link),
+    numbersHtml(glancedNumbers(glanced, published), glanced.kind, link),
     cautionsHtml(cautions(glanced)),
     '</div><div class="pictures">',
     ...shown,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeWhole } from "../../lib/src/files";
+import { publishedStudy } from "../../lib/src/published/published-study";
 import { readMetrics, readRun } from "../../lib/src/runs/record-files";
 import { readNotebook } from "../jupyter/notebook-file";
 import { chartsOf } from "./cells";
@@ -18,7 +19,8 @@ export interface ReportOptions {
   readonly outputPath: string;
 }
 
-const sources = resolve(__dirname, "..", "..", "notebooks");
+const root = resolve(__dirname, "..", "..");
+const sources = join(root, "notebooks");
 
 /**
  * Writes all notebooks of a run as one page that opens anywhere, without network. Of a run that
@@ -36,6 +38,7 @@ export async function writeReport({
   const head = headParts({
     run,
     metrics: readMetrics(results),
+    published: publishedStudy(root),
     chapters: new Set(sections.map(({ id }) => id)),
     failed: sections.filter(({ hasFailed }) => hasFailed).map(({ title }) => title),
     missing: missingTitles(sections),

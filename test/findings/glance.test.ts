@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cautions, type GlancedRun, glancedNumbers } from "../../lib/src/findings/glance";
+import { publishedStudy } from "../../lib/src/published/published-study";
 
 const measured = (value: number, low: number, high: number, n: number) => ({
   ...{ value, interval: [low, high] as const, n },
@@ -26,6 +27,7 @@ const run: GlancedRun = {
     "sensitivity.seed.auc": { value: 0.0457 },
   },
 };
+const published = publishedStudy();
 const withMetrics = (metrics: GlancedRun["metrics"]): GlancedRun => ({
   ...run,
   metrics: { ...run.metrics, ...metrics },
@@ -34,7 +36,7 @@ const said = (other: GlancedRun) => cautions(other).join("\n");
 
 describe("a run at a glance", () => {
   it("prints each number with its interval, the published one beside it where there is one", () => {
-    const numbers = glancedNumbers(run);
+    const numbers = glancedNumbers(run, published);
     expect(numbers.map(({ found }) => found?.value)).toEqual([
       ...["0.83", "0.84", "0.78", "2.9 %", "19.7 %", "0.82"],
     ]);
@@ -54,11 +56,13 @@ describe("a run at a glance", () => {
 
   it("has no number where the run has none, and says when an area is in-sample for want of folds", () => {
     const empty: GlancedRun = { kind: "real", profiles: [], metrics: {} };
-    expect(glancedNumbers(empty).every(({ found }) => found === null)).toBe(true);
+    expect(glancedNumbers(empty, published).every(({ found }) => found === null)).toBe(true);
     const { "successRate.cnn.main.area": inside } = run.metrics;
     const unfolded = { ...empty, metrics: { "successRate.cnn.main.area": inside } };
-    expect(glancedNumbers(unfolded)[5].what).toContain("in-sample, as there are no folds");
-    expect(glancedNumbers(run)[5].what).toContain("out-of-sample");
+    expect(glancedNumbers(unfolded, published)[5].what).toContain(
+      "in-sample, as there are no folds",
+    );
+    expect(glancedNumbers(run, published)[5].what).toContain("out-of-sample");
   });
 });
 

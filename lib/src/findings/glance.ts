@@ -1,4 +1,4 @@
-import { publishedStudy } from "../published/published-study";
+import type { PublishedStudy } from "../published/published-study";
 import type { Measured, Metrics } from "./measured";
 import { estimateText, percentRange, percentText } from "./words";
 
@@ -38,8 +38,10 @@ export interface GlancedNumber {
 const FEW = 30;
 
 /** The numbers that a run is known by, published ones beside them, in the order of the method. */
-export function glancedNumbers({ metrics, threshold }: GlancedRun): GlancedNumber[] {
-  const { roc, cnn } = publishedStudy();
+export function glancedNumbers(
+  { metrics, threshold }: GlancedRun,
+  { roc, cnn }: Pick<PublishedStudy, "roc" | "cnn">,
+): GlancedNumber[] {
   const at = threshold === undefined ? "the threshold" : `probability ${threshold}`;
   const area = successRateArea(metrics);
   return [
