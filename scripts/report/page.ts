@@ -79,6 +79,7 @@ function contentsHtml(sections: readonly Section[]): string {
 <button type="button" class="menu" aria-expanded="false" aria-controls="chapters" hidden><span>Contents</span> <span class="here"></span></button>
 <div id="chapters"><ol><li><a href="#top">At a glance</a></li>
 ${chapters.join("\n")}</ol>
-<p><button type="button" class="fold" hidden>Open all chapters</button></p></div>
+<p><button type="button" class="fold" hidden>Open all chapters</button></p>
+<p class="hint" hidden>Point at a figure for its values, click to enlarge it.</p></div>
 </nav>`;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { findFrontEnd } from "../../scripts/notebook";
 import { describeInBrowser } from "../support/browser";
 
 const root = join(__dirname, "../..");
@@ -12,12 +13,13 @@ const root = join(__dirname, "../..");
 const notebooks = ["00-evidence", "01-correlation"];
 const token = "of-this-test-only";
 
-const jupyter = spawnSync("jupyter-notebook", ["--version"], { encoding: "utf8" });
-/** The classic front end, whose pages this test knows. */
-const isClassic = jupyter.status === 0 && /^6\./.test(jupyter.stdout);
+/** Whether `npm run notebook` starts the classic front end, whose pages this test knows. */
+const isClassic =
+  findFrontEnd() === "jupyter-notebook" &&
+  spawnSync("jupyter-notebook", ["--version"]).stdout.toString().startsWith("6.");
 if (!isClassic) {
   console.warn(
-    "Passed over: notebooks in Jupyter's own page. jupyter-notebook 6 is not installed (apt-get install jupyter-notebook).",
+    "Passed over: notebooks in Jupyter's own page. npm run notebook does not start jupyter-notebook 6 here (apt-get install jupyter-notebook).",
   );
 }
 

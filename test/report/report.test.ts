@@ -143,7 +143,7 @@ describe("report", () => {
     expect(html).toContain("Data: Contains information &lt;of&gt; the Province.");
     const study = { id: "hezuo", title: "Hezuo", kind: "synthetic" };
     const synthetic = headOf(await reportOf({ study }));
-    expect(synthetic).toContain("<strong>Synthetic data</strong>");
+    expect(synthetic).toContain("<strong>Synthetic data.</strong>");
     expect(synthetic).toContain("Here (synthetic)");
     expect(synthetic).toContain("The district is generated");
   });
@@ -183,5 +183,7 @@ describe("report", () => {
     const durations = { "00-evidence": { seconds: 1, status: "failed" } };
     const page = await reportOf({ durations });
     expect(page).toContain("<h1>Mineral prospectivity mapping</h1>");
+    expect(headOf(page)).toContain("No notebook of this run has opened a study.");
+    expect(headOf(page)).not.toContain("Real data");
   });
 });

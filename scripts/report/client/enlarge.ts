@@ -13,6 +13,7 @@ export function enlargeFigures(): void {
   dialog.innerHTML = `<p class="title" id="enlarged-title"></p><button type="button" class="close">Close</button><div class="stage"></div><div id="${tooltipId}" class="vg-tooltip"></div>`;
   dialog.setAttribute("aria-labelledby", "enlarged-title");
   document.body.append(dialog);
+  document.querySelector(".hint")?.removeAttribute("hidden");
   const [title, stage] = [".title", ".stage"].map(
     (selector) => dialog.querySelector(selector) as HTMLElement,
   );
