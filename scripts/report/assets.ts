@@ -43,10 +43,11 @@ export async function pageScript(): Promise<string> {
   return output[0].code.replaceAll("</script", "<\\/script");
 }
 
-/** Browser builds of Vega, Vega-Lite and vega-embed, in the order in which they need each other. */
+/** Browser builds of Vega, its tooltips, Vega-Lite and vega-embed, in the order in which they need each other. */
 export function libraries(): string[] {
   const builds = [
     ["vega", "vega.min.js"],
+    ["vega-tooltip", "vega-tooltip.min.js"],
     ["vega-lite", "vega-lite.min.js"],
     ["vega-embed", "vega-embed.min.js"],
   ];

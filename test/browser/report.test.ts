@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { chromiumPath, describeInBrowser, expectAsKept, overflowing } from "../support/browser";
 import { executedStudy } from "../support/executed-study";
@@ -32,6 +32,31 @@ const openAll = (page: Page) =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
+
+/** Where a shape of a drawing stands on the screen, without the line around it. */
+function shapePlace(
+  shape: Locator,
+): Promise<{ x: number; y: number; width: number; height: number }> {
+  return shape.evaluate((element) => {
+    const { x, y, width, height } = (element as SVGGraphicsElement).getBBox();
+    const { a, d, e, f } = (element as SVGGraphicsElement).getScreenCTM() as DOMMatrix;
+    return { x: a * x + e, y: d * y + f, width: a * width, height: d * height };
+  });
+}
+
+/** Drags from a quarter to three quarters across the plot, and finds the brush there. */
+async function dragOver(page: Page, within: Locator): Promise<void> {
+  const plot = await shapePlace(within.locator(".background").first());
+  const [from, to] = [0.25, 0.75].map((share) => plot.x + share * plot.width);
+  await page.mouse.move(from, plot.y + 400);
+  await page.mouse.down();
+  await page.mouse.move((from + to) / 2, plot.y + 400);
+  await page.mouse.move(to, plot.y + 400);
+  await page.mouse.up();
+  const brush = await shapePlace(within.locator(".brush_brush path"));
+  expect(Math.abs(brush.x - from)).toBeLessThan(2);
+  expect(Math.abs(brush.width - (to - from))).toBeLessThan(2);
+}
 
 describeInBrowser("the report", (visit) => {
   it("asks for nothing from outside, has no error, and is small", async () => {
@@ -156,6 +181,29 @@ describeInBrowser("the report", (visit) => {
     expect(await dialog.isVisible()).toBe(true);
     await dialog.locator("button.close").click();
     expect(await dialog.isVisible()).toBe(false);
+    expect(errors).toEqual([]);
+  });
+
+  it("hears the pointer where it is, however large a chart is shown; what is dragged is no click", async () => {
+    const { page, errors } = await visit(`${url}#figure-tall`);
+    const dialog = page.locator("dialog.enlarged");
+    const figure = page.locator("#figure-tall");
+    await figure.hover();
+    await figure.locator("svg.marks").waitFor();
+    await dragOver(page, figure);
+    expect(await dialog.isVisible()).toBe(false);
+    await figure.locator("button.enlarge").click();
+    await dialog.locator("svg.marks").waitFor();
+    // 1,370 px high by itself, it is shown in about 820.
+    await dragOver(page, dialog);
+    // Beside the brush, over which there are no bars to point at.
+    const bar = await shapePlace(dialog.locator("path[aria-roledescription=bar]").last());
+    const x = bar.x + 0.9 * bar.width;
+    await page.mouse.move(x, bar.y + bar.height / 2);
+    const tooltip = dialog.locator("#enlarged-tooltip.visible");
+    await expect.poll(() => tooltip.textContent()).toContain("layer");
+    const box = await tooltip.boundingBox();
+    expect(Math.abs((box?.x ?? 0) - x)).toBeLessThan(30);
     expect(errors).toEqual([]);
   });
 

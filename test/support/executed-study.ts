@@ -145,7 +145,8 @@ function tall(): Figure {
     data: { values },
     width: 500,
     height: 1300,
-    mark: "bar",
+    mark: { type: "bar", tooltip: true },
+    params: [{ name: "brush", select: { type: "interval", encodings: ["x"] } }],
     encoding: {
       x: { field: "auc", type: "quantitative" },
       y: { field: "layer", type: "nominal" },

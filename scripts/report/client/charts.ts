@@ -1,3 +1,4 @@
+import { screenPlace } from "./pointer";
 import { specOf } from "./specs";
 import { unpacked } from "./unpack";
 
@@ -6,30 +7,48 @@ export interface Drawn {
   readonly finalize: () => void;
 }
 
-type Embed = (place: HTMLElement, spec: unknown, options: object) => Promise<Drawn>;
+/** What the libraries put into the window. */
+interface Libraries {
+  vegaEmbed(place: HTMLElement, spec: unknown, options: object): Promise<Drawn>;
+  readonly vegaTooltip: {
+    readonly Handler: new (
+      options: object,
+    ) => { call(view: unknown, event: object, item: unknown, value: unknown): void };
+  };
+}
 
-let loading: Promise<Embed> | null = null;
+let loading: Promise<Libraries> | null = null;
 
 /** Vega's libraries, which are read and run when the first chart is pointed at. */
-function embedder(): Promise<Embed> {
+function libraries(): Promise<Libraries> {
   loading ??= unpacked("libraries").then((code) => {
     const script = document.createElement("script");
     script.textContent = code;
     document.head.append(script);
-    return (window as unknown as { readonly vegaEmbed: Embed }).vegaEmbed;
+    return window as unknown as Libraries;
   });
   return loading;
 }
 
-/** Draws the interactive chart of a figure into an element. */
+/**
+ * Draws the interactive chart of a figure into an element.
+ *
+ * @param tooltipId of the element that tooltips are shown in; Vega's own when absent
+ */
 export async function drawChart(
   figure: HTMLElement,
   place: HTMLElement,
-  options: object = {},
+  tooltipId = "vg-tooltip-element",
 ): Promise<Drawn> {
-  const [embed, spec] = await Promise.all([embedder(), specOf(Number(figure.dataset.spec))]);
+  const [{ vegaEmbed, vegaTooltip }, spec] = await Promise.all([
+    libraries(),
+    specOf(Number(figure.dataset.spec)),
+  ]);
+  const shown = new vegaTooltip.Handler({ id: tooltipId, styleId: `${tooltipId}-style` });
+  const tooltip = (view: unknown, event: MouseEvent, item: unknown, value: unknown) =>
+    shown.call(view, screenPlace(event), item, value);
   const actions = { export: true, source: false, compiled: false, editor: false };
-  return embed(place, spec, { mode: "vega-lite", renderer: "svg", actions, ...options });
+  return vegaEmbed(place, spec, { mode: "vega-lite", renderer: "svg", actions, tooltip });
 }
 
 /**

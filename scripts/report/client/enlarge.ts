@@ -3,6 +3,12 @@ import { type Drawn, drawChart } from "./charts";
 /** The element that Vega shows its tooltips in; within the dialog, above which nothing else shows. */
 const tooltipId = "enlarged-tooltip";
 
+/** The cursors over what has no use for a click: the figure's own, and what Vega makes of it. */
+const freeCursors = ["zoom-in", "default"];
+
+/** How far a pointer moves, in pixels, before it drags. */
+const dragged = 4;
+
 /**
  * A figure fills the window at a click on it, or on its button by key; Escape closes. The chart is
  * drawn anew there, interactive; where it cannot be, the drawing stands there.
@@ -32,7 +38,7 @@ export function enlargeFigures(): void {
     chart.className = "interactive";
     chart.hidden = true;
     stage.append(chart);
-    const found = await drawChart(figure, chart, { tooltip: { id: tooltipId } });
+    const found = await drawChart(figure, chart, tooltipId);
     if (!chart.isConnected) return found.finalize();
     drawn = found;
     still.remove();
@@ -50,9 +56,15 @@ export function enlargeFigures(): void {
     const button = figure.querySelector<HTMLButtonElement>("button.enlarge");
     if (button !== null) button.hidden = false;
     button?.addEventListener("click", open);
-    figure.addEventListener("click", ({ target }) => {
-      const isOwn = target instanceof Element && target.closest("a, button, summary, .role-legend");
-      if (!isOwn) open();
+    let [x, y] = [0, 0];
+    figure.addEventListener("pointerdown", ({ screenX, screenY }) => {
+      [x, y] = [screenX, screenY];
+    });
+    figure.addEventListener("click", ({ target, screenX, screenY }) => {
+      // What a chart or a link does itself has a cursor of its own; what was dragged was no click.
+      const isFree =
+        target instanceof Element && freeCursors.includes(getComputedStyle(target).cursor);
+      if (isFree && Math.hypot(screenX - x, screenY - y) <= dragged) open();
     });
   }
 }
