@@ -21,9 +21,9 @@ export function markContents(): void {
     const line = window.innerHeight * readingLine;
     let last = entries[0];
     for (const entry of entries) {
-      // What is folded away has no box.
-      const [box] = entry.target.getClientRects();
-      if (box !== undefined && box.top <= line) last = entry;
+      // What is folded away is not being read, wherever it would stand.
+      const { target } = entry;
+      if (target.checkVisibility() && target.getBoundingClientRect().top <= line) last = entry;
     }
     if (last === undefined || last.link === current) return;
     current?.removeAttribute("aria-current");
