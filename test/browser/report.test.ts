@@ -244,8 +244,12 @@ describeInBrowser("the report", (visit) => {
     // First screen, three chapters, the record.
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(5);
     expect(await isOpen(page, "04-roc")).toBe(false);
-    await page.setViewportSize({ width: Math.floor(printed.width), height: 900 });
+    // What is enlarged at the time is not laid over the pages.
+    await page.locator(".pictures button.enlarge").first().click();
+    expect(await page.locator("dialog.enlarged").isVisible()).toBe(true);
     await page.emulateMedia({ media: "print" });
+    expect(await page.locator("dialog.enlarged").isVisible()).toBe(false);
+    await page.setViewportSize({ width: Math.floor(printed.width), height: 900 });
     await openAll(page);
     for (const figure of await page.locator(".chapter figure").all()) {
       const box = await figure.boundingBox();

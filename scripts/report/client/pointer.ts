@@ -9,7 +9,8 @@ export function scalePointers(): void {
     const drawing = drawingAt(event.target);
     if (event.type === "pointerdown") pressed = drawing;
     scale(event, pressed ?? drawing);
-    if (event.type === "click") pressed = null;
+    // A drag that ended elsewhere, such as outside the window, is over.
+    if (event.type === "click" || event.buttons === 0) pressed = null;
   };
   const types = ["pointerdown", "pointermove", "pointerup", "pointerover", "pointerout"] as const;
   const mouse = ["mousedown", "mousemove", "mouseup", "mouseover", "mouseout", "click"] as const;
