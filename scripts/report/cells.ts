@@ -24,8 +24,12 @@ export function cellParts(cell: Cell, chapter: string): CellParts {
   const logged = log.length === 0 ? "" : `<pre class="log">${textHtml(log.join("\n"))}</pre>`;
   const title = log.length === 0 ? "Code" : "Code and progress";
   const code = `<details class="code"><summary>${title}</summary><pre><code>${codeHtml(source)}</code></pre>${logged}</details>`;
-  const shown = outputs.filter((output) => !isProgress(output)).map(outputPart);
-  return { parts: [code, ...shown], headings: [] };
+  return { parts: [code, ...outputParts(cell)], headings: [] };
+}
+
+/** What a cell shows, without its code and what trainings logged; nothing of one that shows nothing. */
+export function outputParts({ outputs = [] }: Pick<Cell, "outputs">): Part[] {
+  return outputs.filter((output) => !isProgress(output)).map(outputPart);
 }
 
 /** The charts of a notebook's outputs by the id of their figure. */
