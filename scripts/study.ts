@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       return;
     }
     const failure = runs.find((run) => run.failure !== null);
-    const report = reportOn(study, options, runs);
+    const report = await reportOn(study, options, runs);
     const minutes = ((Date.now() - started) / 60_000).toFixed(1);
     if (failure === undefined) {
       console.log(
@@ -125,7 +125,11 @@ function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
 }
 
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-function reportOn(study: string, { results }: StudyOptions, runs: readonly NotebookRun[]): string {
+async function reportOn(
+  study: string,
+  { results }: StudyOptions,
+  runs: readonly NotebookRun[],
+): Promise<string> {
   const folder = join(results, study);
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
@@ -133,7 +137,7 @@ function reportOn(study: string, { results }: StudyOptions, runs: readonly Noteb
     .map((name) => join(folder, "notebooks", name));
   const notebooks = executed.length > 0 ? executed : runs.map(({ outputPath }) => outputPath);
   const outputPath = join(folder, "report.html");
-  writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
+  await writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
   return outputPath;
 }
 
