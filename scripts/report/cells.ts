@@ -9,8 +9,12 @@ export function cellHtml(cell: Cell): string {
   const source = sourceOf(cell);
   if (cell.cell_type === "markdown") return `<div class="prose">${markdownHtml(source)}</div>`;
   if (cell.cell_type === "raw") return "";
-  const outputs = (cell.outputs ?? []).map(outputHtml).join("\n");
-  return `<details class="code"><summary>Code</summary><pre><code>${codeHtml(source)}</code></pre></details>\n${outputs}`;
+  return `<details class="code"><summary>Code</summary><pre><code>${codeHtml(source)}</code></pre></details>\n${outputsHtml(cell)}`;
+}
+
+/** What a cell shows, without its code; nothing of a cell that has none. */
+export function outputsHtml({ outputs = [] }: Cell): string {
+  return outputs.map(outputHtml).join("\n");
 }
 
 function outputHtml(output: Output): string {

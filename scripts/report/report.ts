@@ -17,6 +17,7 @@ export interface ReportOptions {
 }
 
 interface RunFacts {
+  readonly variant?: { readonly name: string };
   readonly study?: { readonly title?: string; readonly kind?: string; readonly licence?: string };
   readonly notebooks?: { readonly [id: string]: { readonly changes?: readonly Change[] } };
   readonly [name: string]: unknown;
@@ -25,7 +26,8 @@ interface RunFacts {
 /** Writes all notebooks of a run as one page that opens anywhere, without network. */
 export function writeReport({ notebooks, runJson, outputPath }: ReportOptions): void {
   const run: RunFacts = existsSync(runJson) ? JSON.parse(readFileSync(runJson, "utf8")) : {};
-  const title = run.study?.title ?? "Mineral prospectivity mapping";
+  const district = run.study?.title ?? "Mineral prospectivity mapping";
+  const title = run.variant === undefined ? district : `${district}, variant ${run.variant.name}`;
   const sections = notebooks.map((path) => notebookSection(path, readNotebook(path)));
   const html = pageHtml(title, introduction(run, sections), [...sections, factsSection(run)]);
   writeWhole(outputPath, html);
