@@ -161,10 +161,9 @@ export {
   variantSuccessRates,
 } from "./findings/variant-figures";
 export {
-  differencePanels,
-  differenceReach,
+  differenceMaps,
   leftOutSentence,
-  rankPanels,
+  rankMaps,
   variantAgreement,
 } from "./findings/variant-maps";
 export {
@@ -177,13 +176,12 @@ export {
 } from "./findings/variant-rows";
 export {
   alikeVariantsSentence,
+  choiceCaution,
   comparedSentence,
   lossCaution,
-  seedSentences,
   variantCautions,
-  variantSentences,
-  verdictSentences,
 } from "./findings/variant-sentences";
+export { seedSentences, verdictSentences } from "./findings/variant-verdicts";
 export { openGeoTiff } from "./grid/geotiff-window";
 export { gridOverRegion } from "./grid/grid";
 export { rasteriseLines } from "./grid/rasterise";

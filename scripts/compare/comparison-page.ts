@@ -64,6 +64,6 @@ function chaptersOf(cells: readonly Cell[]): Chapter[] {
 function factsSection(study: string, path: string, isOne: boolean): Section {
   const record = readFileSync(join(dirname(path), "run.json"), "utf8");
   const title = isOne ? "How this was made" : `${study}: how this was made`;
-  const html = `<h2>${textHtml(title)}</h2><p>What each variant sets, versions, hashes of the inputs and trainings, as run.json has them.</p><details><summary>run.json</summary><pre>${textHtml(record)}</pre></details>`;
+  const html = `<h2>${textHtml(title)}</h2><p>What each variant sets, versions, hashes of the inputs and trainings, as run.json has them. The notebook is <code>${study}/compare.ipynb</code>; figures and tables lie beside it.</p><details><summary>run.json</summary><pre>${textHtml(record)}</pre></details>`;
   return { id: `${study}-run`, title, html, hasFailed: false };
 }

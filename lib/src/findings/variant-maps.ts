@@ -1,6 +1,6 @@
 import { pearson } from "../evaluation/correlation";
 import { midRanks } from "../evaluation/ranks";
-import type { MapPanel } from "../figures/map-panels";
+import type { MapPanel, MapPanelsOptions } from "../figures/map-panels";
 import type { Grid } from "../grid/grid";
 import { patchGrid } from "../patches/assemble";
 import { sampleAtPatches } from "../patches/sample";
@@ -39,17 +39,38 @@ export function leftOutSentence({ variants }: Comparison): string | null {
   return `Drawn are the first ${MOST_DRAWN} of ${variants.length} variants; tables hold all of them.`;
 }
 
+const NAMES: Readonly<Record<MapKind, string>> = {
+  errors: "Reconstruction error",
+  probabilities: "Prospectivity",
+};
+
 /** One map a variant, each patch by its rank in its own map. */
-export function rankPanels(comparison: Comparison, kind: MapKind): MapPanel[] {
-  return drawnVariants(comparison).map((variant) => ({
+export function rankMaps(comparison: Comparison, kind: MapKind): MapPanelsOptions {
+  const panels = drawnVariants(comparison).map((variant) => ({
     heading: variant.name,
     grid: rankGrid(variant, kind),
   }));
+  const shared = { legend: "Rank among all patches (%)", colours: { domain: [0, 100] } } as const;
+  return { title: `${NAMES[kind]} by rank`, panels, shared };
 }
 
 /**
- * One map for each variant but the reference: its rank less that of the reference, in points of 100;
- * where patches differ, the reference's is read at the centres of the variant's.
+ * One map for each variant but the reference: its rank less that of the reference, orange where it
+ * is higher, blue where it is lower; as wide as a column where there is one.
+ */
+export function differenceMaps(comparison: Comparison, kind: MapKind): MapPanelsOptions {
+  const panels = differencePanels(comparison, kind);
+  const reach = differenceReach(panels);
+  // Vega runs this scheme from blue to orange.
+  const colours = { scheme: "blueOrange", domain: [-reach, reach] } as const;
+  const shared = { legend: "Difference in rank (points of 100)", colours };
+  const title = `${NAMES[kind]}: difference in rank`;
+  return { title, panels, shared, widthMm: panels.length === 1 ? 84 : 174 };
+}
+
+/**
+ * The rank of each variant but the reference less that of the reference, in points of 100; where
+ * patches differ, the reference's is read at the centres of the variant's.
  */
 export function differencePanels(comparison: Comparison, kind: MapKind): MapPanel[] {
   const { reference } = sides(comparison);
@@ -66,7 +87,7 @@ export function differencePanels(comparison: Comparison, kind: MapKind): MapPane
 }
 
 /** The least round number of points that no difference exceeds, for a colour scale about 0. */
-export function differenceReach(panels: readonly MapPanel[]): number {
+function differenceReach(panels: readonly MapPanel[]): number {
   let largest = 0;
   for (const { grid } of panels) {
     for (const value of grid.values) largest = Math.max(largest, Math.abs(value) || 0);

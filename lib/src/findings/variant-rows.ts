@@ -23,12 +23,24 @@ export function variantRows(comparison: Comparison): Row[] {
   }));
 }
 
-const cellOf = (value: unknown) => (typeof value === "number" ? value : valueText(value));
+const cellOf = (value: unknown) => valueText(value);
 
-/** One row a variant: AUC of the error for all occurrences, and whether it differs from the reference's. */
+/** Parameters that stand in the table of the headline; more are left to a table of their own. */
+const MOST_SHOWN = 3;
+
+/**
+ * One row a variant: what it sets, AUC of the error for all occurrences, and whether that differs
+ * from the reference's.
+ */
 export function errorHeadlineRows(comparison: Comparison): Row[] {
   const [{ groups }] = comparison.variants;
-  return headlineRows(comparison, errorTests(comparison, groups[0].ids[0]), "AUC of the error");
+  const tested = errorTests(comparison, groups[0].ids[0]);
+  const names = differingParameters(comparison).slice(0, MOST_SHOWN);
+  return headlineRows(comparison, tested, "AUC of the error").map(({ variant, ...row }, at) => {
+    const { method } = comparison.variants[at];
+    const set = names.map((name) => [name, cellOf(method[name])]);
+    return { variant, ...Object.fromEntries(set), ...row };
+  });
 }
 
 /**
