@@ -84,8 +84,15 @@ export function sweepVariants(
 
 /** A parameter and its value as a name, such as "filters-16-8". */
 function nameOf(name: MethodName, value: unknown): string {
-  const text = JSON.stringify(value).replace(/[^a-z0-9.-]+/gi, "-");
-  return `${name}-${text.replace(/^-(?!\d)|-+$/g, "") || "none"}`;
+  const parts = [value]
+    .flat(Number.POSITIVE_INFINITY)
+    .map((part) =>
+      (typeof part === "object" ? JSON.stringify(part) : String(part)).replace(
+        /[^a-z0-9.-]+/gi,
+        "-",
+      ),
+    );
+  return `${name}-${parts.join("-").replace(/[-.]+$/, "") || "none"}`;
 }
 
 function withoutRepeats<T>(name: string, values: readonly T[]): readonly T[] {

@@ -58,8 +58,8 @@ export function recordedVariant(
   const { method, changes } = applyMethod(file, {
     notebook: { ...settings, ...parameters, study },
   });
-  const [recorded] = recordedStudies(folder, study, method.profile);
-  return { name, method, changes, metrics, notebooks: recorded.notebooks };
+  const recorded = recordedStudies(folder, study, method.profile).find(({ id }) => id === study);
+  return { name, method, changes, metrics, notebooks: recorded?.notebooks ?? [] };
 }
 
 function lacking(file: string, name: string, found: string, expected: string, command: string) {
