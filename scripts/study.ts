@@ -48,8 +48,10 @@ async function main(): Promise<void> {
       hasFailed ||= !isWhole;
     }
   }
-  if (hasFailed) process.exitCode = 1;
-  else if (isSweep) {
+  if (hasFailed) {
+    if (isSweep) console.error("\nNot compared, since a variant failed: see above.");
+    process.exitCode = 1;
+  } else if (isSweep) {
     const names = plans.flatMap(({ variant }) => (variant === null ? [] : [variant.name]));
     const isWhole = await compareVariants({ root, results, names, studies }, signal);
     if (!isWhole) process.exitCode = signal.aborted ? stoppedExitCode : 1;

@@ -30,7 +30,8 @@ export function valuePlot(options: ValuePlotOptions): Figure {
   const tried = [...new Set(estimates.map(({ at }) => at))].sort((one, other) => one - other);
   const isLog = tried[0] > 0 && tried[tried.length - 1] / tried[0] >= LOG_FROM;
   const styles = groups.map((_, index) => pointStyle(index));
-  const legend = groups.length === 1 ? null : { title: null, orient: "bottom", columns: 1 };
+  const key = { title: null, orient: "bottom", columns: 1, symbolSize: 40, symbolOpacity: 1 };
+  const legend = groups.length === 1 ? null : key;
   const along = {
     field: "at",
     type: "quantitative",
@@ -45,34 +46,27 @@ export function valuePlot(options: ValuePlotOptions): Figure {
     scale: { domain: groups, range: styles.map((style) => style.colour) },
     legend,
   };
-  const offset = { field: "group", type: "nominal", sort: groups, scale: { range: [-3, 3] } };
-  const apart = groups.length === 1 ? {} : { xOffset: offset };
-  return fittedFigure(options, widthMm, 1, (plotWidth) => ({
-    width: plotWidth,
-    height: Math.round(Math.min(220, plotWidth * 0.7)),
-    data: {
-      values: estimates.map(({ at, group, estimate: { value, interval } }) => ({
-        ...{ at, group, value: rounded(value, 4) },
-        ...{ low: rounded(interval[0], 4), high: rounded(interval[1], 4) },
-      })),
-    },
-    layer: [
+  const values = estimates.map(({ at, group, estimate: { value, interval } }) => ({
+    ...{ at, group, value: rounded(value, 4) },
+    ...{ low: rounded(interval[0], 4), high: rounded(interval[1], 4) },
+  }));
+  const drawn = (group: string, xOffset: number) =>
+    [
       {
-        mark: { type: "line", strokeWidth: 0.9, opacity: 0.6 },
-        encoding: { x: along, ...apart, y: { field: "value", ...up }, color: colour },
+        mark: { type: "line", strokeWidth: 0.9, opacity: 0.6, xOffset },
+        encoding: { x: along, y: { field: "value", ...up }, color: colour },
       },
       {
-        mark: { type: "rule", strokeWidth: 1.2 },
-        encoding: {
-          ...{ x: along, ...apart },
-          ...{ y: { field: "low", ...up }, y2: { field: "high" }, color: colour },
+        mark: { type: "rule", strokeWidth: 1.2, xOffset },
+        encoding: { x: along, y: { field: "low", ...up }, y2: { field: "high" }, color: colour },
+      },
+      {
+        mark: {
+          ...{ type: "point", filled: true, size: 28, opacity: 1 },
+          ...{ stroke: INK, strokeWidth: 0.4, xOffset },
         },
-      },
-      {
-        mark: { type: "point", filled: true, size: 28, opacity: 1, stroke: INK, strokeWidth: 0.4 },
         encoding: {
-          ...{ x: along, ...apart },
-          ...{ y: { field: "value", ...up }, color: colour },
+          ...{ x: along, y: { field: "value", ...up }, color: colour },
           shape: {
             field: "group",
             type: "nominal",
@@ -86,6 +80,12 @@ export function valuePlot(options: ValuePlotOptions): Figure {
           ],
         },
       },
-    ],
+    ].map((layer) => ({ ...layer, transform: [{ filter: { field: "group", equal: group } }] }));
+  return fittedFigure(options, widthMm, 1, (plotWidth) => ({
+    width: plotWidth,
+    height: Math.round(Math.min(220, plotWidth * 0.7)),
+    data: { values },
+    // Side by side, so that intervals of two groups can be told apart.
+    layer: groups.flatMap((group, index) => drawn(group, 5 * (index - (groups.length - 1) / 2))),
   }));
 }
