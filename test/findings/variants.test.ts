@@ -294,8 +294,8 @@ describe("tables of variants", () => {
     });
     expect(rows[1]["less default"]).toMatch(/^-0\.067 \(/);
     // Four of eight patches score 4.5 and more; the first and third occurrence lie there.
-    expect(mapHeadlineRows(comparison)[0]).toMatchObject({ "ground marked": "50.0 %" });
-    expect(mapHeadlineRows(comparison)[0]["Au occurrences there"]).toMatch(/^66\.7 % \(/);
+    expect(mapHeadlineRows(comparison)[0]).toMatchObject({ "ground marked (%)": "50.0" });
+    expect(mapHeadlineRows(comparison)[0]["Au there (%)"]).toMatch(/^66\.7 \(/);
     expect(variantTestRows(comparison)).toHaveLength(6);
   });
 

@@ -12,7 +12,7 @@ import {
   sides,
 } from "./compared-variant";
 import { captureTests, errorTests, isBeyondChance, type VariantTest } from "./variant-tests";
-import { estimateText, percentRange, percentText } from "./words";
+import { estimateText } from "./words";
 
 /** One row a variant: the parameters that are not the same in all. */
 export function variantRows(comparison: Comparison): Row[] {
@@ -55,8 +55,8 @@ export function mapHeadlineRows(comparison: Comparison): Row[] {
     const { areaShare, mainShare } = comparison.variants[at].headline;
     return {
       ...row,
-      "ground marked": percentText(areaShare),
-      [`${mainCommodity} occurrences there`]: `${percentText(mainShare.value)} (${percentRange(mainShare.interval)})`,
+      "ground marked (%)": (100 * areaShare).toFixed(1),
+      [`${mainCommodity} there (%)`]: estimateText(inPercent(mainShare), 1),
     };
   });
 }
@@ -74,6 +74,10 @@ function headlineRows(comparison: Comparison, tested: readonly VariantTest[], wh
       "more than chance": known === null ? null : isBeyondChance(test) ? "yes" : "no",
     };
   });
+}
+
+function inPercent({ value, interval: [low, high], confidence }: Estimate): Estimate {
+  return { value: 100 * value, interval: [100 * low, 100 * high], confidence };
 }
 
 function noneText(against: VariantTest["against"]): string | null {
