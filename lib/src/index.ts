@@ -181,7 +181,11 @@ export {
   lossCaution,
   variantCautions,
 } from "./findings/variant-sentences";
-export { seedSentences, verdictSentences } from "./findings/variant-verdicts";
+export {
+  seedSentences,
+  verdictSentences,
+  withoutNetworkSentence,
+} from "./findings/variant-verdicts";
 export { openGeoTiff } from "./grid/geotiff-window";
 export { gridOverRegion } from "./grid/grid";
 export { rasteriseLines } from "./grid/rasterise";

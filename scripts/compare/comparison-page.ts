@@ -45,9 +45,9 @@ export function comparisonPage(names: readonly string[], paths: readonly string[
 }
 
 function titleOf(names: readonly string[]): string {
-  const [first, ...others] = names;
-  const rest = others.length > 3 ? `${others.length} variants` : others.join(", ");
-  return `Variants side by side: ${first} and ${rest}`;
+  const [last, ...others] = [...names].reverse();
+  if (names.length > 4) return `Variants side by side: ${names[0]} and ${others.length} others`;
+  return `Variants side by side: ${others.reverse().join(", ")} and ${last}`;
 }
 
 /** The cells by the headings of second order; what stands before the first has no title. */

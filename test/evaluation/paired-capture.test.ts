@@ -21,12 +21,29 @@ it("compares two maps at the same occurrences, by hand", () => {
 
 it("pairs maps whose patches are others, by the occurrences that both score", () => {
   // Two large patches against four small ones; the third deposit has no patch in the first map.
-  const first = { scores: [5, 1], holding: holding(0, 0) };
+  const first = { scores: [5, 1], holding: holding(0, 1) };
   const second = { scores: [1, 5, 3, 2], holding: holding(1, 0, 2) };
   const found = compareCaptures(first, second, { seed: 1 });
-  // Large: both deposits in the better half, 3/4 each. Small: 7/8 and 1/8, so 1/2.
-  expect(found).toMatchObject({ first: 3 / 4, second: 1 / 2, occurrences: 2 });
-  expect(found?.difference.value).toBe(1 / 4);
+  // Large: 3/4 and 1/4. Small: 7/8 and 1/8.
+  expect(found).toMatchObject({ first: 1 / 2, second: 1 / 2, occurrences: 2 });
+  expect(found?.difference.interval).toEqual([-1 / 8, 1 / 8]);
+});
+
+it("draws together what shares a patch on either map: many deposits of one field are one place", () => {
+  // Nine deposits in patch 0, one in patch 3. The first map has patch 0 first and patch 3 last, the
+  // second the other way round: differences are 7/8 - 1/8 = 3/4, nine times, and -3/4, once.
+  const places = [...Array.from({ length: 9 }, () => 0), 3];
+  const first = { scores: [4, 3, 2, 1], holding: holding(...places) };
+  const second = { scores: [1, 3, 2, 4], holding: holding(...places) };
+  const found = compareCaptures(first, second, { seed: 1 });
+  expect(found?.difference.value).toBeCloseTo((9 * 0.75 - 0.75) / 10, 12);
+  // Two places: resamples are the field twice, both, or the lone deposit twice.
+  expect(found?.difference.interval).toEqual([-0.75, 0.75]);
+  expect(Math.abs((found?.p ?? 0) - 1 / 2)).toBeLessThan(0.02);
+  // Deposits 0 and 1 share a patch on one map, 1 and 2 on the other: one place, no interval.
+  const chain = { scores: [2, 1], holding: holding(0, 0, 1) };
+  const other = { scores: [2, 1], holding: holding(0, 1, 1) };
+  expect(compareCaptures(chain, other, { seed: 1 })).toBeNull();
 });
 
 it("tells nothing apart of a map from itself, and nothing at all of one occurrence", () => {

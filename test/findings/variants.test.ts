@@ -153,19 +153,20 @@ describe("tests of variants against the first", () => {
   });
 
   it("of patches of another size are of occurrences, and there is none of AUCs", () => {
-    // Two large patches; all three occurrences lie in the first, which scores higher.
-    const large = {
-      ...{ name: "large", errors: [2, 1], size: 4, held: [0, 0, 0], set: { patchSize: 24 } },
+    // Patches of a pixel, the first scoring highest of 32, the last lowest.
+    const fine = {
+      ...{ name: "fine", errors: counting(32).reverse(), size: 1, held: [0, 8, 31] },
+      set: { patchSize: 24 },
     };
-    const comparison = compared(usual, large);
+    const comparison = compared(usual, fine);
     expect(hasSamePatches(comparison.variants[0], comparison.variants[1])).toBe(false);
     const [, second] = errorTests(comparison, "all");
     expect(isSkipped(second.against)).toBe(true);
     const [first, captured] = captureTests(comparison, "all", "errors");
-    // By rank 1, 6 and 3 of eight: 15/16 + 5/16 + 11/16, by three; of the large, 3/4 each.
+    // By rank 1, 6 and 3 of eight: 15/16 + 5/16 + 11/16, by three; of the fine 63/64, 47/64, 1/64.
     expect(first.estimate?.value).toBeCloseTo(31 / 48, 12);
     if (captured.against === null || isSkipped(captured.against)) throw new Error("not paired");
-    expect(captured.against.difference.value).toBeCloseTo(36 / 48 - 31 / 48, 12);
+    expect(captured.against.difference.value).toBeCloseTo(111 / 192 - 124 / 192, 12);
     const verdicts = verdictSentences(comparison).join(" ");
     expect(verdicts).toContain("no variant can be paired with default");
     expect(verdicts).toContain("compared at the occurrences");
@@ -224,6 +225,11 @@ describe("what is said of variants", () => {
   it("names district, kind, profile and the parameters that differ, and no other", () => {
     const comparison = compared(usual, wide);
     expect(differingParameters(comparison)).toEqual(["filters"]);
+    // As a record has it, in another order of its fields.
+    const open = Object.fromEntries(Object.entries(applyMethod(file, {}).method.open).reverse());
+    const reordered = compared(usual, { ...wide, set: { open } });
+    expect(differingParameters(reordered)).toEqual([]);
+    expect(reordered.variants[1].changes).toEqual([]);
     expect(comparedSentence(comparison)).toBe(
       "Made ground (real), profile paper: 2 variants, held against **default**. They differ in filters; all else is the same.",
     );

@@ -28,11 +28,14 @@ export interface CaptureComparison {
  * Paired comparison of two maps at the same occurrences: of each, the area that scores below it on
  * one map less that on the other; their mean is the difference of the areas under the success-rate
  * curves. Occurrences are drawn with replacement, so it says how the difference hangs on which
- * deposits are known. The units of area may be others, such as patches of another size.
+ * deposits are known. Those that lie in one patch of either map score alike there and are drawn
+ * together; else fifty workings of one ore field would count as fifty witnesses. The units of area of
+ * the maps may be others, such as patches of another size.
  *
- * Source of the test: Efron and Tibshirani (1993), chapter 15.
+ * Source of the test: Efron and Tibshirani (1993), chapter 15; of drawing what belongs together:
+ * Davison and Hinkley (1997), section 3.8.
  *
- * @returns null where both maps score fewer than two of the same occurrences
+ * @returns null where the same occurrences that both maps score lie in fewer than two such places
  * @throws InputError as successRateCurve
  */
 export function compareCaptures<Occurrence>(
@@ -40,40 +43,89 @@ export function compareCaptures<Occurrence>(
   second: ScoredOccurrences<Occurrence>,
   { seed, resamples = 9999 }: { readonly seed: number; readonly resamples?: number },
 ): CaptureComparison | null {
-  const [ours, theirs] = [leftByOccurrence(first), leftByOccurrence(second)];
-  const pairs = [...ours].flatMap(([occurrence, left]) => {
+  const [ours, theirs] = [placedAreas(first), placedAreas(second)];
+  const pairs = [...ours].flatMap(([occurrence, one]) => {
     const other = theirs.get(occurrence);
-    return other === undefined ? [] : [{ left, other }];
+    return other === undefined ? [] : [{ one, other }];
   });
-  if (pairs.length < 2) return null;
-  const difference = bootstrap(pairs, (drawn) => meanOf(drawn, ({ left, other }) => left - other), {
+  const places = together(pairs);
+  if (places.length < 2) return null;
+  const { value, interval, confidence, resampled } = bootstrap(places, meanDifference, {
     ...{ seed, resamples, interval: "percentile" },
   });
-  const { value, interval, confidence, resampled } = difference;
   const count = (isBeyond: (each: number) => boolean) => resampled.filter(isBeyond).length;
   const beyond = Math.min(
     count((each) => each <= 0),
     count((each) => each >= 0),
   );
   return {
-    first: meanOf(pairs, ({ left }) => left),
-    second: meanOf(pairs, ({ other }) => other),
+    first: meanOf(pairs.map(({ one }) => one.left)),
+    second: meanOf(pairs.map(({ other }) => other.left)),
     difference: { value, interval, confidence },
     p: Math.min(1, (2 * (1 + beyond)) / (1 + resampled.length)),
     occurrences: pairs.length,
   };
 }
 
-function leftByOccurrence<Occurrence>({
-  scores,
-  holding,
-}: ScoredOccurrences<Occurrence>): Map<Occurrence, number> {
-  const left = areaLeft(scores, holding);
-  return new Map(scoredOnly(scores, holding).map(({ occurrence }, at) => [occurrence, left[at]]));
+/** The patch of an occurrence, and the share of the area that scores below it. */
+interface Placed {
+  readonly patch: number;
+  readonly left: number;
 }
 
-function meanOf<Item>(items: readonly Item[], value: (item: Item) => number): number {
-  let sum = 0;
-  for (const item of items) sum += value(item);
-  return sum / items.length;
+/** An occurrence on both maps. */
+interface Pair {
+  readonly one: Placed;
+  readonly other: Placed;
+}
+
+/** Occurrences that are drawn together: how many, and the sum of their differences. */
+interface Place {
+  readonly count: number;
+  readonly sum: number;
+}
+
+function placedAreas<Occurrence>({
+  scores,
+  holding,
+}: ScoredOccurrences<Occurrence>): Map<Occurrence, Placed> {
+  const left = areaLeft(scores, holding);
+  return new Map(
+    scoredOnly(scores, holding).map(({ occurrence, patch }, at) => [
+      occurrence,
+      { patch, left: left[at] },
+    ]),
+  );
+}
+
+/** Pairs that share a patch on either map, and those that share one with them, and so on. */
+function together(pairs: readonly Pair[]): Place[] {
+  let places: { ones: Set<number>; others: Set<number>; members: Pair[] }[] = [];
+  for (const pair of pairs) {
+    const { one, other } = pair;
+    const met = places.filter(({ ones, others }) => ones.has(one.patch) || others.has(other.patch));
+    const joined = {
+      ones: new Set([one.patch, ...met.flatMap(({ ones }) => [...ones])]),
+      others: new Set([other.patch, ...met.flatMap(({ others }) => [...others])]),
+      members: [...met.flatMap(({ members }) => members), pair],
+    };
+    places = [...places.filter((place) => !met.includes(place)), joined];
+  }
+  return places.map(({ members }) => ({
+    count: members.length,
+    sum: members.reduce((sum, { one, other }) => sum + one.left - other.left, 0),
+  }));
+}
+
+function meanDifference(places: readonly Place[]): number {
+  let [sum, count] = [0, 0];
+  for (const place of places) {
+    sum += place.sum;
+    count += place.count;
+  }
+  return sum / count;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

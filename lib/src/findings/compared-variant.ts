@@ -4,6 +4,7 @@ import type { Method, MethodName } from "../method/parameters";
 import type { OccurrenceGroup } from "../patches/groups";
 import type { Patches } from "../patches/types";
 import type { Metric, RecordedNotebook } from "../runs/recorded";
+import { canonicalJson } from "../runs/store";
 import type { Study } from "../study/types";
 import type { History } from "../training/types";
 import type { Baselines } from "./roc";
@@ -52,7 +53,8 @@ export function sides({ variants: [reference, ...others] }: Comparison) {
 /** Parameters that are not the same in all variants, in the order of the method. */
 export function differingParameters({ variants }: Comparison): MethodName[] {
   const names = Object.keys(variants[0].method) as MethodName[];
-  const textOf = ({ method }: ComparedVariant, name: MethodName) => JSON.stringify(method[name]);
+  // A record has the fields of a value in an order of its own.
+  const textOf = ({ method }: ComparedVariant, name: MethodName) => canonicalJson(method[name]);
   return names.filter((name) =>
     variants.some((variant) => textOf(variant, name) !== textOf(variants[0], name)),
   );

@@ -155,8 +155,8 @@ export function variantTimeRows({ variants }: Comparison): Row[] {
       "auto-encoder (s)": autoencoder.seconds,
       "classifier (s)": classifier.seconds,
       "loss at the end": autoencoder.history.loss.at(-1) ?? null,
-      notebooks: notebooks.map(({ id }) => id.slice(0, 2)).join(", "),
-      "of which (s)": timed.reduce((sum, each) => sum + each, 0),
+      "notebooks run": notebooks.map(({ id }) => id.slice(0, 2)).join(", "),
+      "notebooks (s)": timed.reduce((sum, each) => sum + each, 0),
     };
   });
 }

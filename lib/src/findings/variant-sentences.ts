@@ -54,7 +54,7 @@ export function variantCautions(comparison: Comparison): string[] {
       ? ["The district is synthetic: what it shows holds for ground of that kind, if anywhere."]
       : [];
   return [
-    "The tests ask whether other patches or other known deposits of the same kind would tell the variants apart. They take each network as it is trained: another seed is another network. Neighbouring patches are alike, so intervals are rather too narrow.",
+    "The tests ask whether other patches or other known deposits of the same kind would tell the variants apart. They take each network as it is trained: another seed is another network. Occurrences of one patch are drawn together; but neighbouring patches are alike, too, so intervals are rather too narrow.",
     ...synthetic,
     hasPublishedLayers(study)
       ? `Published for Hezuo, whose data are others: AUC of the error ${published}.`

@@ -1,4 +1,6 @@
+import { bestLayer } from "../baselines/single-layer";
 import { pearson } from "../evaluation/correlation";
+import { aucWithInterval } from "../evaluation/delong";
 import { isSkipped } from "../skipped";
 import {
   type Comparison,
@@ -9,7 +11,7 @@ import {
 } from "./compared-variant";
 import { pText, signedText } from "./variant-rows";
 import { captureTests, errorTests, isBeyondChance, type VariantTest } from "./variant-tests";
-import { listText, rangeText } from "./words";
+import { estimateText, listText, rangeText } from "./words";
 
 /** Which differences are larger than chance: of the errors by DeLong, of the maps by occurrences. */
 export function verdictSentences(comparison: Comparison): string[] {
@@ -64,6 +66,25 @@ function verdictSentence(
       ? `no difference from ${reference.name} is larger than chance`
       : `larger than chance: ${texts.join("; ")}`;
   return `${what}: ${found}${told.length === 0 ? "" : `; of ${against.length} tested`}.${rest}`;
+}
+
+/** What needs no network, and which variants' errors are above it; by AUC of all occurrences. */
+export function withoutNetworkSentence({ variants }: Comparison): string {
+  const areas = variants.map(({ name, errors, groups: [all], baselines: { layers, pca } }) => {
+    const { labels } = all.assignment;
+    const best = layers.length === 0 ? null : bestLayer(layers, labels);
+    const [error, linear] = [errors, pca.errors].map((scores) => aucWithInterval(scores, labels));
+    return { name, error, linear, layer: best && aucWithInterval(best.scores, labels) };
+  });
+  const [{ linear, layer }] = areas;
+  const above = areas.filter((each) => each.error.value > each.linear.value);
+  const aboveLayer = areas.filter((each) => each.error.value > (each.layer?.value ?? 1));
+  const names = (list: typeof areas) => listText(list.map(({ name }) => name));
+  const alone =
+    layer === null
+      ? ""
+      : `; the best single layer, chosen by the occurrences, **${estimateText(layer)}**, above it ${names(aboveLayer)}`;
+  return `Without a network the PCA error has **${estimateText(linear)}**; above it: ${names(above)}${alone}.`;
 }
 
 /** The key under which a study keeps how far another seed moves the AUC, and how alike two seeds are. */

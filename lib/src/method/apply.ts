@@ -1,3 +1,4 @@
+import { canonicalJson } from "../runs/store";
 import type { Method, MethodFile, MethodName, Profile } from "./parameters";
 import { requireMethodName, requireValue } from "./value";
 import { valueFromText } from "./value-text";
@@ -63,7 +64,7 @@ export function applyMethod(
   const changes = [...set].flatMap(([name, { value, by }]): Change[] => {
     const from = written(name);
     const isChoice = name !== "study" && name !== "profile";
-    return isChoice && JSON.stringify(from) !== JSON.stringify(value)
+    return isChoice && canonicalJson(from) !== canonicalJson(value)
       ? [{ name, from, to: value, by }]
       : [];
   });

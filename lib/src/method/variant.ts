@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../errors";
+import { canonicalJson } from "../runs/store";
 import type { Profile } from "./parameters";
 import { valueText } from "./value-text";
 
@@ -57,7 +58,7 @@ export function variantDifferences(asked: Variant, kept: Variant): string[] {
   const names = [...new Set(all.flatMap((each) => Object.keys(each)))];
   const textOf = (value: unknown) => (value === undefined ? "not set" : valueText(value));
   return names
-    .filter((name) => JSON.stringify(ours[name]) !== JSON.stringify(theirs[name]))
+    .filter((name) => canonicalJson(ours[name]) !== canonicalJson(theirs[name]))
     .map((name) => `${name} ${textOf(ours[name])} instead of ${textOf(theirs[name])}`);
 }
 
