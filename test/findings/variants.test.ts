@@ -291,13 +291,10 @@ describe("tables of variants", () => {
     const comparison = compared(usual, wide);
     const rows = errorHeadlineRows(comparison);
     expect(Object.keys(rows[0])).toEqual([
-      ...["variant", "filters", "AUC of the error", "less default", "p (Holm)", "more than chance"],
+      ...["variant", "filters", "AUC of the error", "less default", "more than chance"],
     ]);
-    expect(rows[1]).toMatchObject({
-      variant: "wide",
-      filters: "64, 128",
-      "more than chance": "no",
-    });
+    expect(rows[1]).toMatchObject({ variant: "wide", filters: "64, 128" });
+    expect(rows[1]["more than chance"]).toMatch(/^no \(p 0\.\d{3}\)$/);
     expect(rows[1]["less default"]).toMatch(/^-0\.067 \(/);
     // Four of eight patches score 4.5 and more; the first and third occurrence lie there.
     expect(mapHeadlineRows(comparison)[0]).toMatchObject({ "ground marked (%)": "50.0" });

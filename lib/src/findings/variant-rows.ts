@@ -50,7 +50,7 @@ export function errorHeadlineRows(comparison: Comparison): Row[] {
 export function mapHeadlineRows(comparison: Comparison): Row[] {
   const { mainCommodity } = comparison.study;
   const tested = captureTests(comparison, mainGroupId(comparison), "probabilities");
-  const rows = headlineRows(comparison, tested, "area under the success-rate curve");
+  const rows = headlineRows(comparison, tested, "success-rate area");
   return rows.map((row, at) => {
     const { areaShare, mainShare } = comparison.variants[at].headline;
     return {
@@ -70,8 +70,8 @@ function headlineRows(comparison: Comparison, tested: readonly VariantTest[], wh
       variant: variant.name,
       [what]: estimate === null ? null : estimateText(estimate),
       [`less ${reference.name}`]: known === null ? noneText(against) : signedText(known.difference),
-      "p (Holm)": known === null ? null : pText(known.adjusted),
-      "more than chance": known === null ? null : isBeyondChance(test) ? "yes" : "no",
+      "more than chance":
+        known && `${isBeyondChance(test) ? "yes" : "no"} (p ${pText(known.adjusted)})`,
     };
   });
 }
