@@ -75,7 +75,7 @@ async function runPlan(
     return false;
   }
   const failure = runs.find((run) => run.failure !== null);
-  const report = reportOn(join(folder, study), runs);
+  const report = await reportOn(join(folder, study), runs);
   if (failure !== undefined) {
     printFailure(failure, report);
     return false;
@@ -182,14 +182,14 @@ function recordVariant(folder: string, variant: Variant | null): void {
 }
 
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-function reportOn(folder: string, runs: readonly NotebookRun[]): string {
+async function reportOn(folder: string, runs: readonly NotebookRun[]): Promise<string> {
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
     .sort()
     .map((name) => join(folder, "notebooks", name));
   const notebooks = executed.length > 0 ? executed : runs.map(({ outputPath }) => outputPath);
   const outputPath = join(folder, "report.html");
-  writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
+  await writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
   return outputPath;
 }
 

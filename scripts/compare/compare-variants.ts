@@ -56,7 +56,7 @@ export async function compareVariants(wish: ComparisonWish, signal: AbortSignal)
     paths.push(run.outputPath);
   }
   const page = join(folder, "compare.html");
-  writeWhole(page, comparisonPage(names, paths));
+  writeWhole(page, await comparisonPage(names, paths));
   console.log(`\nCompared ${names.join(", ")} on ${studies.join(", ")}: ${resolve(root, page)}`);
   return true;
 }

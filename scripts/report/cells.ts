@@ -1,23 +1,50 @@
 import { stripVTControlCharacters } from "node:util";
-import { type Cell, type Output, sourceOf } from "../jupyter/notebook-file";
-import { codeHtml, markdownHtml, textHtml } from "./markdown";
+import { type Cell, type DisplayOutput, type Output, sourceOf } from "../jupyter/notebook-file";
+import { chapterProse, codeHtml, markdownHtml, textHtml } from "./markdown";
+import type { Chart, Heading, Part } from "./parts";
 
 const chartType = "application/vnd.vegalite.v5+json";
 
-/** A cell as HTML: prose as it reads, code folded, outputs below it. */
-export function cellHtml(cell: Cell): string {
+/** What a cell shows, and the headings in it. */
+export interface CellParts {
+  readonly parts: readonly Part[];
+  readonly headings: readonly Heading[];
+}
+
+/** A cell as it reads: prose, or code folded together with what its trainings logged, then outputs. */
+export function cellParts(cell: Cell, chapter: string): CellParts {
   const source = sourceOf(cell);
-  if (cell.cell_type === "markdown") return `<div class="prose">${markdownHtml(source)}</div>`;
-  if (cell.cell_type === "raw") return "";
-  return `<details class="code"><summary>Code</summary><pre><code>${codeHtml(source)}</code></pre></details>\n${outputsHtml(cell)}`;
+  if (cell.cell_type === "raw") return { parts: [], headings: [] };
+  if (cell.cell_type === "markdown") {
+    const { html, headings } = chapterProse(source, chapter);
+    return { parts: [`<div class="prose">${html}</div>`], headings };
+  }
+  const outputs = cell.outputs ?? [];
+  const log = outputs.filter(isProgress).map((output) => textOf(output, "text/plain") ?? "");
+  const logged = log.length === 0 ? "" : `<pre class="log">${textHtml(log.join("\n"))}</pre>`;
+  const title = log.length === 0 ? "Code" : "Code and progress";
+  const code = `<details class="code"><summary>${title}</summary><pre><code>${codeHtml(source)}</code></pre>${logged}</details>`;
+  const shown = outputs.filter((output) => !isProgress(output)).map(outputPart);
+  return { parts: [code, ...shown], headings: [] };
 }
 
-/** What a cell shows, without its code; nothing of a cell that has none. */
-export function outputsHtml({ outputs = [] }: Cell): string {
-  return outputs.map(outputHtml).join("\n");
+/** The charts of a notebook's outputs by the id of their figure. */
+export function chartsOf(cells: readonly Cell[]): Map<string, Chart> {
+  const outputs = cells.flatMap((cell) => cell.outputs ?? []);
+  const charts = outputs.flatMap((output) => {
+    const part = "data" in output ? outputPart(output) : "";
+    return typeof part === "string" || part.id === null ? [] : [[part.id, part] as const];
+  });
+  return new Map(charts);
 }
 
-function outputHtml(output: Output): string {
+/** Whether an output is a line such as a training leaves (lib/src/notebook/progress.ts). */
+function isProgress(output: Output): output is DisplayOutput {
+  const html = "data" in output ? textOf(output, "text/html") : null;
+  return html !== null && /^<div>(<progress [^>]*><\/progress> )?<b>/.test(html);
+}
+
+function outputPart(output: Output): Part {
   if (output.output_type === "stream") {
     const kind = output.name === "stderr" ? "stream error" : "stream";
     return `<pre class="${kind}">${textHtml(stripVTControlCharacters(output.text))}</pre>`;
@@ -26,41 +53,47 @@ function outputHtml(output: Output): string {
     const trace = stripVTControlCharacters(output.traceback.join("\n"));
     return `<pre class="stream error">${textHtml(`${output.ename}: ${output.evalue}\n${trace}`)}</pre>`;
   }
-  return displayHtml(output.data, output.metadata);
+  return displayPart(output);
+}
+
+function textOf({ data }: Pick<DisplayOutput, "data">, type: string): string | null {
+  const value = data[type];
+  return Array.isArray(value) ? value.join("") : typeof value === "string" ? value : null;
 }
 
 /** The richest form that a page without a kernel can show. */
-function displayHtml(
-  data: { readonly [mimeType: string]: unknown },
-  metadata: { readonly [name: string]: unknown },
-): string {
-  const text = (type: string) => {
-    const value = data[type];
-    return Array.isArray(value) ? value.join("") : typeof value === "string" ? value : null;
+function displayPart(output: DisplayOutput): Part {
+  const { figure, table } = (output.metadata.prospectivity ?? {}) as {
+    readonly figure?: string;
+    readonly table?: string;
   };
-  const plain = text("text/plain") ?? "";
-  const svg = text("image/svg+xml");
-  if (svg !== null) return chartHtml(svg, data[chartType], plain, metadata);
-  const html = text("text/html");
-  if (html !== null) return `<div class="output">${html}</div>`;
-  const markdown = text("text/markdown");
+  const plain = textOf(output, "text/plain") ?? "";
+  const svg = textOf(output, "image/svg+xml");
+  if (svg !== null) {
+    const kinds = figure === undefined ? [] : ["svg", "png", "pdf"];
+    return {
+      id: figure === undefined ? null : `figure-${figure}`,
+      svg: svg.replace(/^<\?xml[^>]*\?>\s*/, ""),
+      spec: output.data[chartType],
+      alt: plain,
+      files: kinds.map((kind) => `figures/${figure}.${kind}`),
+    };
+  }
+  const html = textOf(output, "text/html");
+  if (html !== null) return tableHtml(html, table);
+  const markdown = textOf(output, "text/markdown");
   if (markdown !== null) return `<div class="prose said">${markdownHtml(markdown)}</div>`;
   return `<pre class="stream">${textHtml(plain)}</pre>`;
 }
 
-/** The drawing, which a script replaces by the interactive chart once it is scrolled into view. */
-function chartHtml(
-  svg: string,
-  spec: unknown,
-  alt: string,
-  metadata: { readonly [name: string]: unknown },
-): string {
-  const { figure } = (metadata.prospectivity ?? {}) as { figure?: string };
-  const id = figure === undefined ? "" : ` id="figure-${textHtml(figure)}"`;
-  const drawing = svg.replace(/^<\?xml[^>]*\?>\s*/, "");
-  const chart = `<div class="chart" role="img" aria-label="${textHtml(alt)}">${drawing}</div>`;
-  // "<" is written as an escape, so that nothing in the data can end the script element.
-  const json = spec === undefined ? "" : JSON.stringify(spec).replaceAll("<", "\\u003c");
-  const data = json === "" ? "" : `<script type="application/json" class="spec">${json}</script>`;
-  return `<figure${id}>${chart}${data}</figure>`;
+/** A table, which may be wider than the page, and the name of its file. */
+function tableHtml(html: string, table: string | undefined): string {
+  const [, caption] = html.match(/<caption>(.*?)<\/caption>/) ?? [];
+  const name = caption ?? table ?? "Output";
+  const file =
+    table === undefined
+      ? ""
+      : `<a href="tables/${textHtml(table)}.csv" download>tables/${textHtml(table)}.csv</a>`;
+  // biome-ignore format: one element
+  return `<div class="output"><div class="scrolls" role="group" aria-label="${name}" tabindex="0">${html}</div><p class="files">${file}</p></div>`;
 }

@@ -2,6 +2,7 @@ import katex from "@vscode/markdown-it-katex";
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import MarkdownIt from "markdown-it";
+import type { Heading } from "./parts";
 
 hljs.registerLanguage("typescript", typescript);
 
@@ -9,9 +10,62 @@ hljs.registerLanguage("typescript", typescript);
 const plugin = (katex as { default?: typeof katex }).default ?? katex;
 const renderer = new MarkdownIt({ html: true }).use(plugin, { output: "mathml" } as object);
 
-/** Prose with formulas as HTML; a link to another notebook leads to its section of the page. */
+// A formula on lines of its own may be wider than a narrow screen.
+const { math_block: drawnFormula } = renderer.renderer.rules;
+renderer.renderer.rules.math_block = (...formula) =>
+  `<div class="scrolls" role="group" aria-label="Formula" tabindex="0">${drawnFormula?.(...formula)}</div>`;
+
+/** Prose as HTML, and the headings that the table of contents lists. */
+export interface Prose {
+  readonly html: string;
+  readonly headings: readonly Heading[];
+}
+
+/**
+ * A notebook's prose with formulas as HTML. The title (`#`) is left out, since the chapter has it;
+ * other headings go one level down, below the chapter's, with ids of their own. A link to another
+ * notebook leads to its chapter.
+ */
+export function chapterProse(markdown: string, chapter: string): Prose {
+  const environment = {};
+  const tokens = renderer.parse(linked(markdown), environment);
+  const headings: Heading[] = [];
+  const kept = tokens.filter((token, at) => {
+    const opening = [token, tokens[at - 1], tokens[at - 2]].find(
+      (each) => each?.type === "heading_open",
+    );
+    return opening?.tag !== "h1";
+  });
+  for (const [at, token] of kept.entries()) {
+    if (token.type !== "heading_open" && token.type !== "heading_close") continue;
+    if (token.type === "heading_open") {
+      const title = (kept[at + 1].children ?? [])
+        .map(({ content }) => content)
+        .join("")
+        .trim();
+      const id = `${chapter}--${slug(title)}`;
+      token.attrSet("id", id);
+      if (token.tag === "h2") headings.push({ id, title });
+    }
+    token.tag = `h${Math.min(6, Number(token.tag[1]) + 1)}`;
+  }
+  return { html: renderer.renderer.render(kept, renderer.options, environment), headings };
+}
+
+/** Prose with formulas as HTML, headings as they are. */
 export function markdownHtml(markdown: string): string {
-  return renderer.render(markdown.replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)"));
+  return renderer.render(linked(markdown));
+}
+
+function linked(markdown: string): string {
+  return markdown.replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)");
+}
+
+function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
 }
 
 /** TypeScript with its words marked for colouring. */

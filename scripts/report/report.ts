@@ -1,80 +1,66 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { writeWhole } from "../../lib/src/files";
-import type { Change } from "../../lib/src/method/apply";
-import { changesText } from "../../lib/src/method/rows";
-import { type NotebookFile, readNotebook, sourceOf } from "../jupyter/notebook-file";
-import { cellHtml } from "./cells";
+import { publishedStudy } from "../../lib/src/published/published-study";
+import { readMetrics, readRun } from "../../lib/src/runs/record-files";
+import { readNotebook } from "../jupyter/notebook-file";
+import { chartsOf } from "./cells";
+import { headParts } from "./head";
 import { textHtml } from "./markdown";
-import { pageHtml, type Section } from "./page";
+import { notebookId, notebookSection, notebookTitle } from "./notebook-section";
+import { pageHtml } from "./page";
+import type { Section } from "./parts";
 
 export interface ReportOptions {
   /** Executed notebooks, in the order in which they are to be read. */
   readonly notebooks: readonly string[];
-  /** The run.json of the study; what it says stands at the end. */
+  /** The run.json of the study, beside its metrics.json; what it says stands at the end. */
   readonly runJson: string;
   readonly outputPath: string;
 }
 
-interface RunFacts {
-  readonly variant?: { readonly name: string };
-  readonly study?: { readonly title?: string; readonly kind?: string; readonly licence?: string };
-  readonly notebooks?: { readonly [id: string]: { readonly changes?: readonly Change[] } };
-  readonly [name: string]: unknown;
-}
+const root = resolve(__dirname, "..", "..");
+const sources = join(root, "notebooks");
 
-/** Writes all notebooks of a run as one page that opens anywhere, without network. */
-export function writeReport({ notebooks, runJson, outputPath }: ReportOptions): void {
-  const run: RunFacts = existsSync(runJson) ? JSON.parse(readFileSync(runJson, "utf8")) : {};
+/**
+ * Writes all notebooks of a run as one page that opens anywhere, without network. Of a run that
+ * failed or is not whole it holds what there is, and says what there is not.
+ */
+export async function writeReport({
+  notebooks,
+  runJson,
+  outputPath,
+}: ReportOptions): Promise<void> {
+  const results = dirname(runJson);
+  const run = readRun(results) ?? {};
+  const sections = notebooks.map(notebookSection);
+  const charts = notebooks.map((path) => chartsOf(readNotebook(path).cells));
+  const head = headParts({
+    run,
+    metrics: readMetrics(results),
+    published: publishedStudy(root),
+    chapters: new Set(sections.map(({ id }) => id)),
+    failed: sections.filter(({ hasFailed }) => hasFailed).map(({ title }) => title),
+    missing: missingTitles(sections),
+    charts: new Map(charts.flatMap((each) => [...each])),
+  });
   const district = run.study?.title ?? "Mineral prospectivity mapping";
   const title = run.variant === undefined ? district : `${district}, variant ${run.variant.name}`;
-  const sections = notebooks.map((path) => notebookSection(path, readNotebook(path)));
-  const html = pageHtml(title, introduction(run, sections), [...sections, factsSection(run)]);
+  const html = await pageHtml({ title, head, sections: [...sections, factsSection(runJson)] });
   writeWhole(outputPath, html);
 }
 
-function introduction({ study, notebooks }: RunFacts, sections: readonly Section[]): string {
-  const kind =
-    study?.kind === "synthetic"
-      ? "<strong>Synthetic data</strong>, generated; not the district of the paper."
-      : "Real data.";
-  const failed = sections.filter(({ hasFailed }) => hasFailed).map(({ title }) => title);
-  const warning =
-    failed.length === 0
-      ? ""
-      : `<p class="failed"><strong>This run failed</strong> in: ${textHtml(failed.join(", "))}.</p>`;
-  const licence = study?.licence === undefined ? "" : `<p>Data: ${textHtml(study.licence)}</p>`;
-  return `<p>${kind} The method is that of Zhang et al. (2021), doi:10.1007/s11053-020-09789-y; published numbers describe their district, Hezuo.</p>${changedParameters(notebooks)}${licence}${warning}`;
+/** Titles of the project's notebooks that no section is of. */
+function missingTitles(sections: readonly Section[]): string[] {
+  const names = readdirSync(sources).filter((name) => name.endsWith(".ipynb"));
+  const missing = names
+    .sort()
+    .filter((name) => sections.every(({ id }) => id !== notebookId(name)));
+  return missing.map((name) => notebookTitle(readNotebook(join(sources, name)), notebookId(name)));
 }
 
-/** Parameters that were not as method.json has them, in whatever notebook; nothing where none was. */
-function changedParameters(notebooks: RunFacts["notebooks"] = {}): string {
-  const all = Object.values(notebooks).flatMap(({ changes = [] }) => changes);
-  const texts = all.map((change) => changesText({ changes: [change] }));
-  const unlike = [...new Set(texts)].filter((text) => text !== null);
-  if (unlike.length === 0) return "";
-  return `<p class="changed"><strong>Changed parameters:</strong> ${textHtml(unlike.join("; "))}.</p>`;
-}
-
-function notebookSection(path: string, file: NotebookFile): Section {
-  const id = basename(path).replace(/(\.failed)?\.ipynb$/, "");
-  const [, heading] =
-    file.cells
-      .map(sourceOf)
-      .join("\n")
-      .match(/^# (.*)$/m) ?? [];
-  const failure = file.metadata.prospectivity as
-    | { readonly status?: string; readonly cell?: number; readonly message?: string }
-    | undefined;
-  const hasFailed = failure?.status === "failed";
-  const notice = hasFailed
-    ? `<p><strong>Code cell ${failure.cell} failed.</strong></p><pre class="stream error">${textHtml(failure.message ?? "")}</pre>`
-    : "";
-  const cells = file.cells.map(cellHtml).join("\n");
-  return { id, title: heading ?? id, html: notice + cells, hasFailed };
-}
-
-function factsSection(run: RunFacts): Section {
-  const html = `<h1>How this was made</h1><p>Versions, parameters, seeds, backend, hashes of the inputs and durations, as run.json has them.</p><details><summary>run.json</summary><pre>${textHtml(JSON.stringify(run, null, 2))}</pre></details>`;
-  return { id: "run", title: "How this was made", html, hasFailed: false };
+function factsSection(runJson: string): Section {
+  const text = existsSync(runJson) ? readFileSync(runJson, "utf8") : "There is none.";
+  const html = `<p>Versions, parameters, seeds, backend, hashes of the inputs and durations, as run.json has them.</p><pre class="facts" tabindex="0">${textHtml(text)}</pre>`;
+  return { id: "run", title: "How this was made", parts: [html], headings: [], hasFailed: false };
 }

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readNotebook } from "../../scripts/jupyter/notebook-file";
+import { describeInBrowser, overflowing } from "../support/browser";
 
 const root = join(__dirname, "../..");
 const results = mkdtempSync(join(tmpdir(), "results-"));
@@ -197,6 +199,33 @@ describe("npm run study, smoke profile", () => {
       }
     },
     600_000,
+  );
+});
+
+describeInBrowser("the report of a whole run", (visit) => {
+  const widths = [1300, 360].map((width) => ({ viewport: { width, height: 900 } }));
+
+  it.each(widths)(
+    "%j: every chart can be pointed at, nothing is too wide, no error",
+    async (size) => {
+      const { page, errors } = await visit(pathToFileURL(join(district, "report.html")).href, size);
+      expect(await page.locator(".chapter").count()).toBe(notebooks.length + 1);
+      expect(await page.locator("header .absent, header .missing").count()).toBe(0);
+      expect(await page.locator("header").textContent()).toContain("This is the smoke profile");
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      const charts = await page.locator("figure[data-spec]").all();
+      expect(charts.length).toBeGreaterThanOrEqual(18);
+      for (const chart of charts) {
+        await chart.hover();
+        await chart.locator(".interactive:not([hidden]) svg.marks").waitFor();
+      }
+      expect(await overflowing(page, "figure")).toEqual([]);
+      expect(await overflowing(page, "main")).toEqual([]);
+      expect(errors).toEqual([]);
+    },
+    120_000,
   );
 });
 

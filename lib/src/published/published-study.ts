@@ -78,9 +78,13 @@ export function publishedHeading(missing: readonly string[]): string {
   return `Published, Hezuo${missing.length === 0 ? "" : `; here no ${missing.join(", ")}`}`;
 }
 
-/** Reads the published numbers. They stand beside results of ours and are never used to make one. */
-export function publishedStudy(): PublishedStudy {
-  const path = join(projectFolders().root, "data", "published", "zhang2021.json");
+/**
+ * Reads the published numbers. They stand beside results of ours and are never used to make one.
+ *
+ * @param from a folder within the project; the working directory when absent
+ */
+export function publishedStudy(from?: string): PublishedStudy {
+  const path = join(projectFolders(from).root, "data", "published", "zhang2021.json");
   return JSON.parse(readFileSync(path, "utf8")) as PublishedStudy;
 }
 
