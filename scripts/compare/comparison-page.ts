@@ -61,13 +61,13 @@ function titleOf(names: readonly string[]): string {
 function chaptersOf(cells: readonly Cell[]): Chapter[] {
   const chapters: { title: string; cells: Cell[] }[] = [{ title: "", cells: [] }];
   for (const cell of cells) {
-    const [heading, title] =
-      (cell.cell_type === "markdown" && /^## (.*)\s*/.exec(sourceOf(cell))) || [];
-    if (title === undefined) chapters[chapters.length - 1].cells.push(cell);
-    else {
-      const source = sourceOf(cell).slice(heading.length);
-      chapters.push({ title, cells: [{ ...cell, source }] });
+    const found = cell.cell_type === "markdown" ? /^## (.*)\s*/.exec(sourceOf(cell)) : null;
+    if (found === null) {
+      chapters[chapters.length - 1].cells.push(cell);
+      continue;
     }
+    const [heading, title] = found;
+    chapters.push({ title, cells: [{ ...cell, source: sourceOf(cell).slice(heading.length) }] });
   }
   return chapters;
 }
