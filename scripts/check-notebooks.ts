@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { type Cell, type NotebookFile, readNotebook, sourceOf } from "./jupyter/notebook-file";
 import { borrowedShorthands } from "./notebook-shorthand";
 
@@ -119,16 +119,16 @@ function outputOf(command: string, args: readonly string[]): string {
 /** Checks the project's notebooks and says what is wrong, one line a complaint. */
 function main(): void {
   const folder = join(root, "notebooks");
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  const notebooks = new Map(
-    names.map((name) => [name.replace(/\.ipynb$/, ""), readNotebook(join(folder, name))]),
-  );
+  const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const names = all.filter((name) => name.endsWith(".ipynb") && !name.includes(".ipynb_"));
+  const pathOf = new Map(names.map((name) => [basename(name, ".ipynb"), join(folder, name)]));
+  const notebooks = new Map([...pathOf].map(([name, path]) => [name, readNotebook(path)]));
   const complaints = [
     ...[...notebooks].flatMap(([name, file]) => checkForm(name, file)),
     ...checkCode(notebooks),
   ];
   for (const { notebook, cell, line, message } of complaints) {
-    const path = relative(root, join(folder, `${notebook}.ipynb`));
+    const path = relative(root, pathOf.get(notebook) ?? folder);
     const place = cell === 0 ? "" : `, code cell ${cell}${line === 0 ? "" : `, line ${line}`}`;
     console.error(`${path}${place}: ${message}`);
   }

@@ -15,6 +15,7 @@ import {
   studySteps,
   useBackend,
 } from "prospectivity";
+import { storeFolder } from "../lib/src/method/variant-files";
 import { readRun } from "../lib/src/runs/record-files";
 
 const root = resolve(__dirname, "..");
@@ -29,7 +30,8 @@ the raster's own, and what lies beyond is clipped.
   --by probability|error   the classifier's, or the auto-encoder's error; probability without it
   --bands 3,1,2            numbers of the bands in the order of the study's layers; by name without it
   --stride N               pixels from one patch to the next; a patch without it
-  --results FOLDER         where the study's notebooks left theirs; results without it
+  --results FOLDER         where the study's notebooks left theirs, such as results/variants/wide;
+                           results without it
   --out FILE               the map; FILE-score.tif without it`;
 
 async function main(): Promise<void> {
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
   const { method } = applyMethod(file, { notebook: recorded });
   const study = await loadStudy(join(root, "data", name));
   const run = {
-    store: openRunStore(join(results, ".runs")),
+    store: openRunStore(storeFolder(results)),
     seed: method.seed,
     backend: await useBackend(),
     progress: progressLine,

@@ -1,3 +1,5 @@
+import type { StopOptions } from "./jupyter/execute";
+
 /** What a program ends with that was stopped by Ctrl-C. */
 export const stoppedExitCode = 130;
 
@@ -19,4 +21,16 @@ export function stopSignal(say: (text: string) => void): AbortSignal {
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, hear);
   return controller.signal;
+}
+
+/** Run in the kernel after an interrupt: waits for checkpoints, and tells what the trainings came to. */
+export const restCode =
+  'import { trialsAtRest } from "prospectivity";\nfor (const text of await trialsAtRest()) console.log(text);';
+
+/** How long trainings may take to stop before their kernel is ended. */
+const restSeconds = 15;
+
+/** How a notebook that may train is stopped by a signal. */
+export function stopBy(signal: AbortSignal): StopOptions {
+  return { signal, restCode, seconds: restSeconds };
 }

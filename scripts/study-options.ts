@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { applyMethod } from "../lib/src/method/apply";
-import { readMethod } from "../lib/src/method/read-method";
+import type { Profile } from "../lib/src/method/parameters";
 import { projectFolders, studyNames } from "../lib/src/project";
+import { type RunPlan, runPlans } from "./study-plans";
 
 const usage = `npm run study -- [options]
 
@@ -13,34 +13,50 @@ const usage = `npm run study -- [options]
   --seed N                 a whole number instead of the method's own
   --set NAME=VALUE         another value of a parameter of notebooks/method.json, as often as wanted,
                            such as --set filters=16,32 --set epochs=50
+  --name NAME              keeps the results as a variant, results/variants/NAME, beside the default's;
+                           npm run compare -- default NAME lays them side by side
+  --sweep                  a variant of each value of --set or --seed, then their comparison, such as
+                           --set epochs=10,20,50 --sweep; between values that are lists stands ";":
+                           --set "filters=8,4;16,8" --sweep. Two parameters with several values make
+                           all pairs. Runs notebook 07 alone, which trains what is compared; --only
+                           names others, --only all runs all
   --out FOLDER             results folder; results without it
   --time-limit MINUTES     for each notebook; 720 without it
   --again                  runs also notebooks of which nothing has changed, as --only does`;
 
+/** The notebook whose networks a comparison rests on. */
+const COMPARED = "07";
+
 /** What `npm run study` is asked for. */
 export interface StudyOptions {
   readonly studies: readonly string[];
-  readonly profile: string;
   readonly notebooks: readonly string[];
-  readonly seed: string | undefined;
-  /** Texts of the parameters that are set, by name. */
-  readonly set: { readonly [name: string]: string };
+  /** One after another: the method once, or each variant of a sweep. */
+  readonly plans: readonly RunPlan[];
+  readonly isSweep: boolean;
+  /** The folder that holds the default's results, and variants in a folder of their own. */
   readonly results: string;
   readonly timeLimitSeconds: number;
   /** Runs also notebooks of which nothing has changed. */
   readonly again: boolean;
 }
 
-/** Options of the command line; what cannot be taken is said with the usage, and the process ends. */
+/**
+ * Options of the command line; what cannot be taken is said with the usage, and the process ends.
+ *
+ * @throws InputError as runPlans
+ */
 export function readStudyOptions(root: string, args: readonly string[]): StudyOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       study: { type: "string" },
-      profile: { type: "string", default: "paper" },
+      profile: { type: "string" },
       only: { type: "string" },
       seed: { type: "string" },
       set: { type: "string", multiple: true, default: [] },
+      name: { type: "string" },
+      sweep: { type: "boolean", default: false },
       out: { type: "string" },
       "time-limit": { type: "string", default: "720" },
       again: { type: "boolean", default: false },
@@ -51,6 +67,7 @@ export function readStudyOptions(root: string, args: readonly string[]): StudyOp
     console.log(usage);
     process.exit(0);
   }
+  const { profile, seed, name, sweep: isSweep } = values;
   const list = (text: string | undefined) => text?.split(",").map((part) => part.trim());
   const known = studyNames(projectFolders(root).data);
   const studies = list(values.study) ?? known;
@@ -60,46 +77,49 @@ export function readStudyOptions(root: string, args: readonly string[]): StudyOp
         `--study ${study}: found none of that name in data; expected one of ${known.join(", ")}`,
       );
   }
-  if (!["paper", "smoke"].includes(values.profile)) {
-    refuse(`--profile ${values.profile}: expected paper or smoke`);
-  }
-  if (values.seed !== undefined && !/^-?\d{1,15}$/.test(values.seed)) {
-    refuse(`--seed ${values.seed}: expected a whole number`);
+  if (!isProfile(profile)) refuse(`--profile ${profile}: expected paper or smoke`);
+  const isSeed = isSweep ? /^-?\d{1,15}(,-?\d{1,15})*$/ : /^-?\d{1,15}$/;
+  if (seed !== undefined && !isSeed.test(seed)) {
+    refuse(`--seed ${seed}: expected a whole number${isSweep ? ", or several by comma" : ""}`);
   }
   const minutes = Number(values["time-limit"]);
   if (!(minutes > 0)) refuse(`--time-limit ${values["time-limit"]}: expected minutes above 0`);
+  requireSettings(values.set);
+  const results = resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results"));
+  const plans = runPlans(root, { name, isSweep, profile, seed, set: values.set, results });
+  const unset = plans.find(
+    ({ variant }) => Object.keys(variant?.settings ?? { one: 1 }).length === 0,
+  );
+  if (unset !== undefined) refuse(`--name ${name}: expected a --set or --seed that makes it one`);
   return {
-    studies,
-    profile: values.profile,
-    notebooks: chosenNotebooks(root, list(values.only)),
-    seed: values.seed,
-    set: readSet(root, values.set),
-    results: resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results")),
+    ...{ studies, plans, isSweep, results },
+    notebooks: chosenNotebooks(root, list(values.only ?? (isSweep ? COMPARED : undefined))),
     timeLimitSeconds: minutes * 60,
     again: values.again || values.only !== undefined,
   };
 }
 
-/** Names and texts of --set, refused before anything runs where the method does not take them. */
-function readSet(root: string, pairs: readonly string[]): { [name: string]: string } {
-  const set = Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) refuse(`--set ${pair}: expected a name, = and a value, such as epochs=50`);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
+function isProfile(text: string | undefined): text is Profile | undefined {
+  return text === undefined || text === "paper" || text === "smoke";
+}
+
+/** Says of --set what is none, before its names and values are looked at. */
+function requireSettings(pairs: readonly string[]): void {
+  for (const pair of pairs) {
+    if (pair.indexOf("=") < 1)
+      refuse(`--set ${pair}: expected a name, = and a value, such as epochs=50`);
+  }
+  const ours = ["study", "profile", "seed"].find((name) =>
+    pairs.some((pair) => pair.startsWith(`${name}=`)),
   );
-  const ours = ["study", "profile", "seed"].find((name) => name in set);
   if (ours !== undefined) refuse(`--set ${ours}: --${ours} sets it`);
-  applyMethod(readMethod(join(root, "notebooks", "method.json")), { commandLine: set });
-  return set;
 }
 
 function chosenNotebooks(root: string, numbers: readonly string[] | undefined): string[] {
   const all = readdirSync(join(root, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
     .sort();
-  if (numbers === undefined) return all;
+  if (numbers === undefined || numbers.join() === "all") return all;
   const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
   if (unknown !== undefined) {
     refuse(`--only ${unknown}: expected numbers of ${all.join(", ")}`);

@@ -1,101 +1,151 @@
 import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
 import { applyMethod } from "../lib/src/method/apply";
 import { readMethod } from "../lib/src/method/read-method";
+import type { Variant } from "../lib/src/method/variant";
+import { keepVariant, variantFolder, variantNames } from "../lib/src/method/variant-files";
 import { projectFolders } from "../lib/src/project";
 import { readRun } from "../lib/src/runs/record-files";
+import { canonicalJson } from "../lib/src/runs/store";
+import { compareVariants } from "./compare/compare-variants";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
-import { stoppedExitCode, stopSignal } from "./stop-signal";
+import { stopBy, stoppedExitCode, stopSignal } from "./stop-signal";
 import { readStudyOptions, type StudyOptions } from "./study-options";
+import type { RunPlan } from "./study-plans";
 import { unchangedRuns } from "./unchanged";
 
 const root = resolve(__dirname, "..");
 const methodPath = join(root, "notebooks", "method.json");
 
-/** Run in the kernel after an interrupt: waits for checkpoints, and tells what the trainings came to. */
-export const restCode =
-  'import { trialsAtRest } from "prospectivity";\nfor (const text of await trialsAtRest()) console.log(text);';
+/** A plan, and the folder that its results go to, one folder a study. */
+interface PlacedPlan extends RunPlan {
+  readonly folder: string;
+}
 
-/** How long trainings may take to stop before their kernel is ended. */
-const restSeconds = 15;
-
-/** Runs notebooks on studies, and writes a report of each. */
+/** Runs notebooks on studies, and writes a report of each; of a sweep, a comparison of its variants. */
 async function main(): Promise<void> {
   const options = readStudyOptions(root, process.argv.slice(2));
-  requireWritable(options.results);
+  const { results, plans, studies, isSweep } = options;
+  requireWritable(results);
+  // All before the first runs: a name that was used otherwise is refused at once.
+  const placed = plans.map((plan): PlacedPlan => {
+    const { variant } = plan;
+    return { ...plan, folder: variant === null ? results : keepVariant(results, variant) };
+  });
   const signal = stopSignal((text) => console.log(text));
   let hasFailed = false;
-  for (const study of options.studies) {
-    const started = Date.now();
-    console.log(`\n${study}, profile ${options.profile}, into ${join(options.results, study)}`);
-    const runs = await runStudy(study, options, signal);
-    if (signal.aborted) {
-      printStop(runs);
-      process.exitCode = stoppedExitCode;
-      return;
-    }
-    const failure = runs.find((run) => run.failure !== null);
-    const report = await reportOn(study, options, runs);
-    const minutes = ((Date.now() - started) / 60_000).toFixed(1);
-    if (failure === undefined) {
-      console.log(
-        `${study}: ran ${runs.length} of ${options.notebooks.length} notebooks in ${minutes} min. Report: ${report}`,
-      );
-    } else {
-      hasFailed = true;
-      printFailure(failure, report);
+  for (const plan of placed) {
+    for (const study of studies) {
+      const isWhole = await runPlan(study, plan, options, signal);
+      if (signal.aborted) {
+        process.exitCode = stoppedExitCode;
+        return;
+      }
+      hasFailed ||= !isWhole;
     }
   }
-  if (hasFailed) process.exitCode = 1;
+  if (hasFailed) {
+    if (isSweep) console.error("\nNot compared, since a variant failed: see above.");
+    process.exitCode = 1;
+  } else if (isSweep) {
+    const names = plans.flatMap(({ variant }) => (variant === null ? [] : [variant.name]));
+    const isWhole = await compareVariants({ root, results, names, studies }, signal);
+    if (!isWhole) process.exitCode = signal.aborted ? stoppedExitCode : 1;
+  }
+}
+
+/** Runs one plan on one study and says how it went; whether all of it ran. */
+async function runPlan(
+  study: string,
+  plan: PlacedPlan,
+  options: StudyOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const started = Date.now();
+  const { variant, profile, folder } = plan;
+  const named = variant === null ? study : `${study}, variant ${variant.name}`;
+  console.log(`\n${named}, profile ${profile}, into ${join(folder, study)}`);
+  const runs = await runStudy(study, plan, options, signal);
+  if (signal.aborted) {
+    printStop(runs);
+    return false;
+  }
+  const failure = runs.find((run) => run.failure !== null);
+  const report = await reportOn(join(folder, study), runs);
+  if (failure !== undefined) {
+    printFailure(failure, report);
+    return false;
+  }
+  const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+  const count = `${runs.length} of ${options.notebooks.length} notebooks`;
+  console.log(`${named}: ran ${count} in ${minutes} min. Report: ${report}`);
+  return true;
 }
 
 /** Runs the notebooks one after the other; one that fails ends the study. */
 async function runStudy(
   study: string,
+  { variant, profile, set, folder }: PlacedPlan,
   options: StudyOptions,
   signal: AbortSignal,
 ): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
-  const { profile, seed, set, again } = options;
-  const results = join(options.results, study);
+  const results = join(folder, study);
   const data = join(projectFolders(root).data, study);
-  const commandLine = { ...set, study, profile, ...(seed !== undefined && { seed }) };
-  const { method } = applyMethod(readMethod(methodPath), { commandLine });
-  const unchanged = unchangedRuns({ root, data, results, method });
+  const commandLine = { ...set, study, profile };
+  const applied = applyMethod(readMethod(methodPath), { variant, commandLine });
+  const unchanged = unchangedRuns({ root, data, results, ...applied });
+  const others = otherResults(options.results, folder).map((other) => join(other, study));
+  const { seed, ...rest } = set;
   for (const name of options.notebooks) {
     if (signal.aborted) break;
-    const isUnchanged = unchanged.isUnchanged(join(root, "notebooks", name));
-    if (isUnchanged && !again) {
-      console.log(`${name.replace(/\.ipynb$/, "")}: kept, nothing has changed since it ran`);
+    const path = join(root, "notebooks", name);
+    const isUnchanged = unchanged.isUnchanged(path);
+    const taken = isUnchanged || options.again ? null : unchanged.takeOver(path, others);
+    if (taken !== null) unchanged.keep(name);
+    if ((isUnchanged && !options.again) || taken !== null) {
+      const why = taken === null ? "kept, nothing has changed since it ran" : takenWords(taken);
+      console.log(`${name.replace(/\.ipynb$/, "")}: ${why}`);
       continue;
     }
     const run = await executeNotebook({
-      path: join(root, "notebooks", name),
-      outputPath: join(options.results, study, "notebooks", name),
+      path,
+      outputPath: join(results, "notebooks", name),
       root,
       timeoutSeconds: options.timeLimitSeconds,
       environment: {
         PROSPECTIVITY_STUDY: study,
-        PROSPECTIVITY_PROFILE: options.profile,
-        PROSPECTIVITY_SEED: options.seed,
-        PROSPECTIVITY_SET: JSON.stringify(set),
-        PROSPECTIVITY_RESULTS: options.results,
+        PROSPECTIVITY_PROFILE: profile,
+        PROSPECTIVITY_SEED: seed,
+        PROSPECTIVITY_SET: JSON.stringify(rest),
+        PROSPECTIVITY_RESULTS: folder,
       },
-      stop: { signal, restCode, seconds: restSeconds },
+      stop: stopBy(signal),
       onProgress: progressLog(),
     });
     runs.push(run);
     refuseEdited(data, unchanged.editedSince());
     // At once, so that the summary can say what the notebooks before it took.
-    recordDurations(join(options.results, study), runs);
+    recordDurations(results, runs);
     if (run.failure !== null) break;
     if (run.stopped === null) unchanged.keep(name);
   }
+  recordVariant(results, variant);
   return runs;
+}
+
+/** Folders of the default's results and of all variants, but one. */
+function otherResults(results: string, own: string): string[] {
+  const variants = variantNames(results).map((name) => variantFolder(results, name));
+  return [results, ...variants].filter((folder) => folder !== own);
+}
+
+function takenWords(folder: string): string {
+  return `taken over from ${relative(process.cwd(), folder)}, where it hung on the same`;
 }
 
 /** A notebook that read an edited study beside others that read the one before would mix the two. */
@@ -124,13 +174,15 @@ function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
   writeWhole(path, `${JSON.stringify(whole, null, 2)}\n`);
 }
 
+/** Says in run.json what the results are a variant of, also where every notebook was taken over. */
+function recordVariant(folder: string, variant: Variant | null): void {
+  const record = readRun(folder);
+  if (variant === null || record === null) return;
+  writeWhole(join(folder, "run.json"), `${canonicalJson({ ...record, variant }, 2)}\n`);
+}
+
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-async function reportOn(
-  study: string,
-  { results }: StudyOptions,
-  runs: readonly NotebookRun[],
-): Promise<string> {
-  const folder = join(results, study);
+async function reportOn(folder: string, runs: readonly NotebookRun[]): Promise<string> {
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
     .sort()

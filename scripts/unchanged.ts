@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeWhole } from "../lib/src/files";
-import type { Method, MethodName } from "../lib/src/method/parameters";
+import type { AppliedMethod } from "../lib/src/method/apply";
+import type { MethodName } from "../lib/src/method/parameters";
+import { copyNotebookRun } from "./copy-run";
 
 /** What the runs of a study's notebooks hang on. */
-export interface RunInputs {
+export interface RunInputs extends AppliedMethod {
   readonly root: string;
   /** Folder of the study's inputs, and its results. */
   readonly data: string;
   readonly results: string;
-  /** The parameters as they apply. */
-  readonly method: Method;
 }
 
 interface Kept {
@@ -24,10 +24,10 @@ interface Kept {
 /**
  * Tells which notebooks need not run again: nothing has changed that they hang on (the notebook and
  * those before it, the library, the study's files, the parameters that it uses), and all that they
- * left is there as they left it.
+ * left is there as they left it. What another variant of the study has left may serve as well.
  */
 export function unchangedRuns(inputs: RunInputs) {
-  const { root, data, results, method } = inputs;
+  const { root, data, results, method, changes } = inputs;
   const path = join(results, "unchanged.json");
   const signatureAtStart = signature(data);
   const dataAtStart = filesBelow(data);
@@ -39,8 +39,8 @@ export function unchangedRuns(inputs: RunInputs) {
   );
   const hashes = new Map<string, string>();
   /** With the parameters that the notebook used when it last ran: others do not concern it. */
-  const withParameters = (hash: string, id: string) => {
-    const { parameters = {} } = recordOf(results, id);
+  const withParameters = (hash: string, id: string, from = results) => {
+    const { parameters = {} } = recordOf(from, id);
     const used = Object.keys(parameters).map((name) => [name, method[name as MethodName]]);
     return hashOf([hash, JSON.stringify(used)]);
   };
@@ -55,6 +55,28 @@ export function unchangedRuns(inputs: RunInputs) {
       hashes.set(id, hash);
       const kept = (readJson(path) as Record<string, Kept>)[id];
       return kept?.inputs === withParameters(hash, id) && kept.record === recordHash(results, id);
+    },
+    /**
+     * Takes over what a notebook left among other results of the study, where it hung on the same and
+     * no parameter that it uses was changed, there or here: then it would leave the same once more,
+     * and says nothing of a variant's name. Asked after isUnchanged.
+     *
+     * @param others folders of the study's other results, the likeliest first
+     * @returns the folder that it was taken from; null where none serves
+     */
+    takeOver(notebook: string, others: readonly string[]): string | null {
+      const id = basename(notebook, ".ipynb");
+      const from = others.find((other) => {
+        const kept = (readJson(join(other, "unchanged.json")) as Record<string, Kept>)[id];
+        const record = recordOf(other, id);
+        const isChanged = changes.some(({ name }) => name in (record.parameters ?? {}));
+        if (kept === undefined || isChanged || (record.changes ?? []).length > 0) return false;
+        const hash = withParameters(hashes.get(id) ?? "", id, other);
+        return kept.inputs === hash && kept.record === recordHash(other, id);
+      });
+      if (from === undefined) return null;
+      copyNotebookRun(from, results, id);
+      return from;
     },
     /** Files of the study that are not as they were when it started. */
     editedSince(): string[] {
@@ -97,6 +119,7 @@ function recordHash(results: string, id: string): string {
 interface NotebookRecord {
   readonly files?: readonly string[];
   readonly parameters?: { readonly [name: string]: unknown };
+  readonly changes?: readonly unknown[];
 }
 
 /** What run.json says of a notebook; nothing of one that has not run. */
@@ -111,6 +134,7 @@ function recordOf(results: string, id: string): NotebookRecord {
 function metricsOfOthers(results: string, id: string): string[] {
   const folder = join(results, "..");
   return readdirSync(folder)
+    .filter((study) => existsSync(join(folder, study, "metrics.json")))
     .sort()
     .map((study) => {
       const own = join(folder, study) === results ? id : "";

@@ -154,6 +154,38 @@ export {
   targetsByThresholdRows,
   targetsOn,
 } from "./findings/targets";
+export {
+  variantHeadlineFigure,
+  variantLearning,
+  variantRocs,
+  variantSuccessRates,
+} from "./findings/variant-figures";
+export {
+  differenceMaps,
+  leftOutSentence,
+  rankMaps,
+  variantAgreement,
+} from "./findings/variant-maps";
+export {
+  errorHeadlineRows,
+  mapHeadlineRows,
+  variantBaselineRows,
+  variantRows,
+  variantTestRows,
+  variantTimeRows,
+} from "./findings/variant-rows";
+export {
+  alikeVariantsSentence,
+  choiceCaution,
+  comparedSentence,
+  lossCaution,
+  variantCautions,
+} from "./findings/variant-sentences";
+export {
+  seedSentences,
+  verdictSentences,
+  withoutNetworkSentence,
+} from "./findings/variant-verdicts";
 export { openGeoTiff } from "./grid/geotiff-window";
 export { gridOverRegion } from "./grid/grid";
 export { rasteriseLines } from "./grid/rasterise";
@@ -165,6 +197,7 @@ export { buildAutoencoder } from "./models/autoencoder";
 export { buildClassifier } from "./models/classifier";
 export { interruptSignal } from "./notebook/interrupt";
 export { type Notebook, openNotebook } from "./notebook/open";
+export { type ComparisonNotebook, openComparison } from "./notebook/open-comparison";
 export { assemblePatches, patchGrid } from "./patches/assemble";
 export { leftOutSizesSentence } from "./patches/by-size";
 export { assignOccurrences } from "./patches/occurrences";

@@ -44,7 +44,8 @@ export async function writeReport({
     missing: missingTitles(sections),
     charts: new Map(charts.flatMap((each) => [...each])),
   });
-  const title = run.study?.title ?? "Mineral prospectivity mapping";
+  const district = run.study?.title ?? "Mineral prospectivity mapping";
+  const title = run.variant === undefined ? district : `${district}, variant ${run.variant.name}`;
   const html = await pageHtml({ title, head, sections: [...sections, factsSection(runJson)] });
   writeWhole(outputPath, html);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { executeNotebook } from "../../scripts/jupyter/execute";
-import { restCode } from "../../scripts/study";
+import { restCode } from "../../scripts/stop-signal";
 import { writeNotebook } from "../support/notebooks";
 
 const root = join(__dirname, "../..");

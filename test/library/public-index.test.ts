@@ -38,7 +38,10 @@ it("every public name has a docstring", () => {
 });
 
 it("the index holds what notebooks, scripts and tests take from the package, and nothing else", () => {
-  const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+  const notebooks = readdirSync(join(root, "notebooks"), {
+    recursive: true,
+    encoding: "utf8",
+  }).filter((name) => name.endsWith(".ipynb"));
   const cells = notebooks.flatMap((name) =>
     readNotebook(join(root, "notebooks", name)).cells.map(sourceOf),
   );

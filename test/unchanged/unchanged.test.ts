@@ -41,7 +41,7 @@ beforeEach(() => {
 const opened = (changes: Partial<Method> = {}) => {
   const [data, results] = [join(root, "data/made"), join(root, "results/made")];
   const method = { seed: 1, trees: 500, epochs: 20, ...changes } as Method;
-  return unchangedRuns({ root, data, results, method });
+  return unchangedRuns({ root, data, results, method, changes: [] });
 };
 
 const unchanged = (changes: Partial<Method> = {}) =>

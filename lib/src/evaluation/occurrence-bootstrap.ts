@@ -43,9 +43,19 @@ export function successRateAreaBootstrap(
   holding: Holding,
   options: BootstrapOptions,
 ): BootstrapEstimate {
+  return bootstrap(areaLeft(scores, holding), meanOf, options);
+}
+
+/**
+ * Of each occurrence the share of the area that scores below it, its own ties counted half; their
+ * mean is the area under the success-rate curve. In the order of holding.assigned, those in a unit
+ * without a score left out.
+ *
+ * @throws InputError as successRateCurve
+ */
+export function areaLeft(scores: ArrayLike<number>, holding: Holding): number[] {
   // An occurrence captured on a step adds the area that is left at the middle of the step.
-  const left = captureSteps(scores, holding).map(({ from, to }) => 1 - (from + to) / 2);
-  return bootstrap(left, meanOf, options);
+  return captureSteps(scores, holding).map(({ from, to }) => 1 - (from + to) / 2);
 }
 
 /**

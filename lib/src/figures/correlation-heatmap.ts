@@ -14,6 +14,8 @@ export type CorrelationMatrix = readonly (readonly number[])[];
 export interface CorrelationHeatmapOptions extends FigureText {
   readonly labels: readonly string[];
   readonly matrix: CorrelationMatrix;
+  /** What the colours mean; "Pearson correlation" when absent. */
+  readonly legend?: string;
   /** Drawn beside at double width, under its own heading. */
   readonly published?: {
     readonly heading: string;
@@ -97,8 +99,8 @@ function partWidthOf(width: number, perRow: number): number {
 /** The matrices from left to right, each with its scale. */
 function partsOf(options: CorrelationHeatmapOptions): Part[] {
   const { labels, matrix, published, heading = "This study", difference } = options;
+  const { legend = "Pearson correlation" } = options;
   const scale = colourScale([], { scheme: "blueRed", domain: [-1, 1] });
-  const legend = "Pearson correlation";
   const whole = { scale, legend };
   for (const part of [{ labels, matrix }, ...(published ? [published] : [])]) requireSquare(part);
   if (published === undefined) return [{ labels, matrix, ...whole }];

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { applyMethod } from "../method/apply";
 import type { Method } from "../method/parameters";
 import { readMethod } from "../method/read-method";
+import { readVariant, storeFolder } from "../method/variant-files";
 import { projectFolders, studyFolder } from "../project";
 import type { RunContext } from "../runs/context";
 import { type RecordedStudy, recordedStudies } from "../runs/recorded";
@@ -38,7 +39,8 @@ export interface Notebook extends Outputs {
 
 /**
  * Opens a notebook: settles its parameters, reads and verifies the study, starts the backend, and
- * shows what applies. What an earlier run of this notebook left in the results is removed.
+ * shows what applies. What an earlier run of this notebook left in the results is removed. Where the
+ * results folder is a variant's, what the variant sets applies.
  *
  * @param id the notebook's file name without ending, such as "02-cae-variants"
  * @param changes values that go before those of notebooks/method.json, in this notebook alone; the
@@ -49,14 +51,16 @@ export async function openNotebook(id: string, changes: Changes = {}): Promise<N
   queueSends(tslabPublisher());
   const folders = projectFolders();
   const file = readMethod(join(folders.root, "notebooks", "method.json"));
-  const applied = applyMethod(file, { notebook: changes, commandLine: fromCommandLine() });
+  const variant = readVariant(folders.results);
+  const commandLine = fromCommandLine();
+  const applied = applyMethod(file, { notebook: changes, variant, commandLine });
   const study = await loadStudy(studyFolder(folders.data, applied.method.study));
   const { parameters: method, change: fitted } = fitCoarsening(study, applied.method);
   const backend = await useBackend();
   const results = join(folders.results, study.id);
   forgetNotebook(results, id);
   const run: RunContext = {
-    store: openRunStore(join(folders.results, ".runs"), (damage) =>
+    store: openRunStore(storeFolder(folders.results), (damage) =>
       progressLine("Run store").finish(damage),
     ),
     seed: method.seed,
@@ -81,7 +85,7 @@ export async function openNotebook(id: string, changes: Changes = {}): Promise<N
     results,
     id,
     study,
-    { method, parameters, changes: own.changes },
+    { method, parameters, changes: own.changes, variant },
     backend,
   );
   const outputs = notebookOutputs({ id, study, results, backend, keeper, parameters, ...own });

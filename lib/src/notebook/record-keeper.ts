@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import type { AppliedMethod } from "../method/apply";
+import type { Variant } from "../method/variant";
 import type { Study } from "../study/types";
 import type { BackendInfo } from "../training/backend";
 import { type NotebookRecord, recordNotebook } from "./record";
@@ -10,11 +11,17 @@ export function recordKeeper(
   results: string,
   id: string,
   study: Study,
-  { method, changes, parameters }: AppliedMethod & { readonly parameters: object },
+  {
+    method,
+    changes,
+    parameters,
+    variant = null,
+  }: AppliedMethod & { readonly parameters: object; readonly variant?: Variant | null },
   backend: BackendInfo,
 ) {
   const { title, kind, licence, source, inputs } = study;
   const facts = {
+    ...(variant !== null && { variant }),
     study: { id: study.id, title, kind, licence, source },
     versions: versions(),
     machine: {

@@ -20,6 +20,8 @@ export interface NotebookRecord {
 
 /** What the runs of a study's notebooks left on record. */
 export interface RunRecord {
+  /** What the results are a variant of; absent from the default's. */
+  readonly variant?: unknown;
   readonly study: unknown;
   readonly versions: { readonly [name: string]: string };
   readonly machine: unknown;

@@ -40,7 +40,11 @@ export function assemblePatches(patches: Patches, values: Float32Array): GridSta
  *
  * @param scores one number a patch, in the order of patches.places
  */
-export function patchGrid(patches: Patches, name: string, scores: ArrayLike<number>): Grid {
+export function patchGrid(
+  patches: Pick<Patches, "layout" | "places">,
+  name: string,
+  scores: ArrayLike<number>,
+): Grid {
   const { rows, columns } = patches.layout;
   requireLength(name, scores.length, patches.places.length);
   const values = new Float32Array(rows * columns).fill(Number.NaN);

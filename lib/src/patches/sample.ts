@@ -5,7 +5,10 @@ import type { Patches } from "./types";
  * What a grid says at the centre of each patch; NaN where it says nothing. Lets maps of unlike
  * patch sizes be compared place by place.
  */
-export function sampleAtPatches(grid: Grid, { layout, places }: Patches): Float64Array {
+export function sampleAtPatches(
+  grid: Grid,
+  { layout, places }: Pick<Patches, "layout" | "places">,
+): Float64Array {
   return Float64Array.from(places, ({ pixelRow, pixelColumn }) => {
     const middle = (layout.size - 1) / 2;
     const centre = pixelCentre(layout.raster, pixelRow + middle, pixelColumn + middle);

@@ -21,6 +21,7 @@ const metrics = z.record(
 const trial = z.looseObject({ label: z.string(), seconds: z.number(), fromStore: z.boolean() });
 
 const run = z.looseObject({
+  variant: z.looseObject({ name: z.string() }).exactOptional(),
   study: z
     .looseObject({ id: z.string(), title: z.string(), kind: z.enum(["real", "synthetic"]) })
     .exactOptional(),
