@@ -33,11 +33,6 @@ th, td { padding: .25rem .7rem .25rem 0; border-bottom: 1px solid var(--line); v
 th { border-bottom: 2px solid var(--line); }
 figure { margin: 1.2rem 0; padding: .8rem; background: #fff; border-radius: 4px; overflow-x: auto; }
 figure svg:not(summary svg) { max-width: 100%; height: auto; }
-#vg-tooltip-element, .vega-bindings { font: 14px/1.4 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #1a1a1a; }
-#vg-tooltip-element { max-width: min(24rem, 90vw); padding: 4px 8px; }
-#vg-tooltip-element table { margin: 0; font-size: 13px; }
-#vg-tooltip-element td { padding: 1px 6px 1px 0; border: 0; }
-.vega-bindings input[type=range] { width: min(16rem, 50vw); vertical-align: middle; }
 .failed { border-left: 4px solid #c62828; padding: .2rem 1rem; }
 .changed { border-left: 4px solid #b35900; padding: .2rem 1rem; }
 .error { border-left: 3px solid #c62828; }

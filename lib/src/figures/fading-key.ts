@@ -24,7 +24,7 @@ export function withFadingKey(spec: VegaLiteSpec): VegaLiteSpec {
     .find((found) => found !== undefined);
   if (field === undefined) return spec;
   // One chart of several that share a key is enough: the others know what is picked by its name.
-  const first = unitsOf(spec).find((unit) => keyedField(unit) === field);
+  let isGiven = false;
   return mapUnits(spec, (unit) => {
     if (!isOfSeries(unit, field)) return unit;
     const { mark, encoding } = unit as { readonly mark: Part; readonly encoding: Part };
@@ -34,9 +34,11 @@ export function withFadingKey(spec: VegaLiteSpec): VegaLiteSpec {
       value: Math.round(whole * FADED * 1000) / 1000,
     };
     const params = (unit.params ?? []) as readonly Json[];
+    const isFirst = !isGiven && keyedField(unit) === field;
+    isGiven ||= isFirst;
     return {
       ...unit,
-      ...(unit === first && { params: [...params, pickedParameter(field)] }),
+      ...(isFirst && { params: [...params, pickedParameter(field)] }),
       encoding: { ...encoding, opacity },
     };
   });

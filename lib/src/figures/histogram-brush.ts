@@ -88,7 +88,7 @@ function valueAxis(values: readonly number[], valueTitle: string) {
   const [low, high] = [bins[0].from, bins[bins.length - 1].to];
   return {
     bins,
-    scale: { type: isLog ? "log" : "linear", domain: [low, high], nice: false, zero: false },
+    scale: { type: isLog ? "log" : "linear", domain: [low, high], nice: false },
     ticks: isLog ? logTicks(low, high) : roundTicks(low, high, 6),
     title: isLog ? `${valueTitle}, logarithmic axis` : valueTitle,
   };

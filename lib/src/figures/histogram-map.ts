@@ -11,9 +11,9 @@ import type { Json } from "./json";
 import { mapGround, occurrenceMarks } from "./map-ground";
 import { hoverCells } from "./map-hover";
 import { keyRows, occurrenceSample } from "./map-key";
+import { occurrenceStyle } from "./map-overlay";
 import { gridPicture } from "./raster-picture";
 import { fittedFigure } from "./spec";
-import { CATEGORY_COLOURS } from "./theme";
 
 /** Values of patches, such as reconstruction errors. */
 export interface HistogramMapOptions extends FigureText {
@@ -26,7 +26,6 @@ export interface HistogramMapOptions extends FigureText {
 
 const MAP_WIDTH = 316;
 const KEY = "occurrence, a stroke in the histogram";
-const OCCURRENCE = { colour: CATEGORY_COLOURS[1], shape: "circle", size: 26 };
 
 /** Patches outside the range that is brushed go pale; strokes close the hairlines between them. */
 const DIMMED = { condition: { test: IS_BRUSHED, value: "transparent" }, value: "#ebebeb" };
@@ -35,9 +34,9 @@ const DIM = { fill: DIMMED, stroke: DIMMED, strokeWidth: { value: 0.5 } };
 const DIGITS = 5;
 
 /**
- * How often values fall into bins beside the map of where they lie, at double width, in the same
- * colours. On a screen a range brushed in the histogram lights up
- * its patches, and patches and occurrences in it are counted.
+ * How often values fall into bins beside the map of where they lie, in the same colours, at double
+ * width. On a screen a range brushed in the histogram lights up its patches, and patches and
+ * occurrences in it are counted.
  *
  * @throws InputError when no value is a number
  */
@@ -48,19 +47,20 @@ export function histogramMap(options: HistogramMapOptions): Figure {
   const { region, box } = ground;
   const scale = colourScale(grid.values, { stretch: "quantile" });
   const picture = gridPicture(grid, scale, region, box);
-  const key = keyRows([{ name: KEY, sample: occurrenceSample(OCCURRENCE) }], {
+  const held = assignOccurrences(patches, study.occurrences)
+    .assigned.map(({ occurrence, patch }) => ({ occurrence, amount: values[patch] }))
+    .filter(({ amount }) => !Number.isNaN(amount));
+  const style = occurrenceStyle({}, 0, held.length, box.width);
+  const key = keyRows([{ name: KEY, sample: occurrenceSample(style) }], {
     ...{ left: 2, top: ground.height + 4, width: ground.width - 4 },
   });
   const paint = { encoding: DIM, packing: { digits: DIGITS } };
   const cells = hoverCells([{ name: valueTitle, grid, box }], region, valueTitle, undefined, paint);
-  const held = assignOccurrences(patches, study.occurrences)
-    .assigned.map(({ occurrence, patch }) => ({ occurrence, amount: values[patch] }))
-    .filter(({ amount }) => !Number.isNaN(amount));
   const known = Array.from(values).filter((value) => !Number.isNaN(value));
   const height = Math.round(box.height * 0.8);
   return fittedFigure(options, 174, 1, (plotWidth, isLive) => {
     const test = isLive ? IS_BRUSHED : "true";
-    const inline = occurrenceMarks(held, ground, OCCURRENCE, test, valueTitle);
+    const inline = occurrenceMarks(held, ground, style, test, valueTitle);
     // Patches and occurrences are drawn and counted: each stands in the spec once.
     const [lit, marks] = isLive ? [named(cells, "cells"), named(inline, "held")] : [cells, inline];
     const counts = isLive

@@ -48,7 +48,9 @@ export function meanCells({ geometry, values }: Grid, step: number): Float64Arra
 export function packedCells(values: Float64Array, packing: Packing): PackedCells {
   const decimals =
     "decimals" in packing ? packing.decimals : packing.digits - 1 - middleExponent(values);
-  const round = "decimals" in packing ? Math.floor : Math.round;
+  // A value such as 0.57 may come out a hair below its own whole number.
+  const cut = (value: number) => Math.floor(value + 1e-6);
+  const round = "decimals" in packing ? cut : Math.round;
   const perUnit = 10 ** decimals;
   const counts = Array.from(values, (value) =>
     // Adding 0 makes 0 of -0.

@@ -78,7 +78,7 @@ export function occurrenceMarks(
   const place = placing(region, box);
   const values = rows.map(({ occurrence: { name, commodity, easting, northing }, amount }) => {
     const { left, top } = place(easting, northing);
-    return { name, commodity, amount: rounded(amount, 6), left: tidy(left), top: tidy(top) };
+    return { name, commodity, amount: rounded(amount, 9), left: tidy(left), top: tidy(top) };
   });
   return {
     data: { values },

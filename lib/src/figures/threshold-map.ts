@@ -13,6 +13,7 @@ import type { Figure, FigureText } from "./figure";
 import { type MapGround, mapGround, occurrenceMarks } from "./map-ground";
 import { hoverCells } from "./map-hover";
 import { groundSample, keyRows, occurrenceSample } from "./map-key";
+import { occurrenceStyle } from "./map-overlay";
 import { gridPicture } from "./raster-picture";
 import { fittedFigure } from "./spec";
 import { SUCCESS_RATE_AXES } from "./success-rate-curves";
@@ -34,8 +35,6 @@ export interface ThresholdMapOptions extends FigureText {
 
 const PAINTED = CATEGORY_COLOURS[6];
 const PALE = "#e4e4e4";
-const CAPTURED = { colour: CATEGORY_COLOURS[1], shape: "circle", size: 30 };
-const MISSED = { ...CAPTURED, isOpen: true };
 const MAP_WIDTH = 316;
 /** Of scores under the slider: more than its steps have. */
 const DECIMALS = 4;
@@ -52,11 +51,15 @@ export function thresholdMap(options: ThresholdMapOptions): Figure {
   requireShares(scores, threshold);
   const grid = patchGrid(patches, scoreTitle, scores);
   const ground = mapGround(grid, MAP_WIDTH, areaOverlay(options.study).outline);
+  const held = scoredOnly(scores, group.assignment).map(({ occurrence, patch }) => ({
+    ...{ occurrence, amount: scores[patch] },
+  }));
+  const style = occurrenceStyle({}, 0, held.length, ground.box.width);
   const key = keyRows(
     [
       { name: "threshold or above", sample: groundSample(PAINTED) },
-      { name: "occurrence captured", sample: occurrenceSample(CAPTURED) },
-      { name: "not captured", sample: occurrenceSample(MISSED) },
+      { name: "occurrence captured", sample: occurrenceSample(style) },
+      { name: "not captured", sample: occurrenceSample({ ...style, isOpen: true }) },
     ],
     { left: 2, top: ground.height + 4, width: ground.width - 4 },
   );
@@ -64,9 +67,6 @@ export function thresholdMap(options: ThresholdMapOptions): Figure {
   const drawn = { along: curve.areaShare, up: curve.occurrenceShare, thresholds: curve.thresholds };
   const chart = { title, ...SUCCESS_RATE_AXES, curves: [{ label: scoreTitle, ...drawn }] };
   const steps = thresholdSteps(curve, threshold);
-  const held = scoredOnly(scores, group.assignment).map(({ occurrence, patch }) => ({
-    ...{ occurrence, amount: scores[patch] },
-  }));
   return fittedFigure(options, 174, 1, (plotWidth, isLive) => {
     const plotHeight = Math.round(Math.min(plotWidth, ground.box.height));
     const map = [
@@ -74,7 +74,7 @@ export function thresholdMap(options: ThresholdMapOptions): Figure {
         ? paintedCells(grid, ground, scoreTitle)
         : gridPicture(grid, twoTone(threshold, PALE, PAINTED), ground.region, ground.box),
       ...ground.layers,
-      occurrenceMarks(held, ground, CAPTURED, "datum.amount >= threshold", scoreTitle),
+      occurrenceMarks(held, ground, style, "datum.amount >= threshold", scoreTitle),
       ...key.layers,
     ];
     const curves = curveLayers(chart, null, isLive ? "near" : undefined);
