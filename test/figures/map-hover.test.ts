@@ -112,6 +112,9 @@ describe("cells of a map", () => {
     const large = packedCells(Float64Array.of(12345, -98765), { digits: 3 });
     expect(large).toMatchObject({ unit: 100, decimals: 0 });
     expect(large.counts).toEqual([123, -988]);
+    // Four digits of the largest, though the middle one is 0.00123.
+    const skewed = packedCells(Float64Array.of(0.00012, 0.00123, 0.94025), { digits: 3 });
+    expect(skewed).toMatchObject({ counts: [1, 12, 9403], decimals: 4 });
   });
 
   it("cut to decimals stay on their side of a threshold", () => {

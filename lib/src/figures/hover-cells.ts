@@ -12,7 +12,7 @@ export interface PackedCells {
 
 /**
  * How finely values are kept: to some significant digits of the middle one (by size, zeros left
- * out), or to some decimals. These are cut and not rounded, so that a value below a threshold of as
+ * out; the largest has one more at most), or to some decimals. These are cut and not rounded, so that a value below a threshold of as
  * many decimals stays below it.
  */
 export type Packing = { readonly digits: number } | { readonly decimals: number };
@@ -46,8 +46,7 @@ export function meanCells({ geometry, values }: Grid, step: number): Float64Arra
 
 /** Values as whole numbers of a unit. */
 export function packedCells(values: Float64Array, packing: Packing): PackedCells {
-  const decimals =
-    "decimals" in packing ? packing.decimals : packing.digits - 1 - middleExponent(values);
+  const decimals = "decimals" in packing ? packing.decimals : decimalsOf(values, packing.digits);
   // A value such as 0.57 may come out a hair below its own whole number.
   const cut = (value: number) => Math.floor(value + 1e-6);
   const round = "decimals" in packing ? cut : Math.round;
@@ -59,11 +58,14 @@ export function packedCells(values: Float64Array, packing: Packing): PackedCells
   return { counts, unit: 1 / perUnit, decimals: Math.max(0, decimals) };
 }
 
-/** Power of ten of the middle value by size. */
-function middleExponent(values: Float64Array): number {
+/** Decimals that give the middle value its digits, and the largest no more than one besides. */
+function decimalsOf(values: Float64Array, digits: number): number {
   const sizes = values
     .map(Math.abs)
     .filter((size) => size > 0 && Number.isFinite(size))
     .sort();
-  return sizes.length === 0 ? 0 : Math.floor(Math.log10(sizes[sizes.length >> 1]));
+  if (sizes.length === 0) return digits - 1;
+  const exponent = (size: number) => Math.floor(Math.log10(size));
+  const [middle, largest] = [sizes[sizes.length >> 1], sizes[sizes.length - 1]].map(exponent);
+  return Math.min(digits - 1 - middle, digits - largest);
 }

@@ -30,7 +30,7 @@ export function learningCurves(options: LearningCurvesOptions): Figure {
       ...size,
       ...drawn(
         curves(values(runs, "loss"), lossTitle, names, widthMm, {
-          scale: { type: isLogLoss ? "log" : "linear", zero: false, nice: !isLogLoss },
+          scale: isLogLoss ? { type: "log", nice: false } : { zero: false, nice: true },
           ...(isLogLoss && { axis: { values: lossTicks(runs) } }),
         }),
         "nearLoss",
@@ -58,9 +58,17 @@ type Chart = { readonly data: Json; readonly mark: Json; readonly encoding: Laye
 /** The same for a screen, where the nearest epoch of the nearest run is told. */
 function answering({ data, mark, encoding }: Chart, name: string): Layer {
   const { tooltip, ...drawn } = encoding;
-  const place = { x: drawn.x, y: drawn.y };
-  const near = { fields: ["run", "epoch"], place, tooltip: tooltip as readonly Json[] };
-  return { data, layer: [{ mark, encoding: drawn }, ...nearestLayers(name, near)] };
+  const heights = rowsOf(data).map(({ value }) => value);
+  // Told beforehand, since the dot has no height while nothing is pointed at.
+  const domain = [Math.min(...heights), Math.max(...heights)];
+  const up = drawn.y as Layer;
+  const y = { ...up, scale: { ...(up.scale as Layer), domain } };
+  const near = { fields: ["run", "epoch"], place: { x: drawn.x, y }, tooltip: tooltip as Json[] };
+  return { data, layer: [{ mark, encoding: { ...drawn, y } }, ...nearestLayers(name, near)] };
+}
+
+function rowsOf(data: Json) {
+  return (data as { readonly values: readonly { readonly value: number }[] }).values;
 }
 
 /** As few rows as fit, and as even. */
