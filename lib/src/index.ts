@@ -23,6 +23,7 @@ export { saveFigure } from "./figures/export";
 export type { Figure } from "./figures/figure";
 export { geologyMap } from "./figures/geology-map";
 export { histogram } from "./figures/histogram";
+export { histogramMap } from "./figures/histogram-map";
 export { importancePlot } from "./figures/importance-plot";
 export { intervalPlot } from "./figures/interval-plot";
 export { learningCurves } from "./figures/learning-curves";
@@ -44,6 +45,7 @@ export {
 export { successRateCurves } from "./figures/success-rate-curves";
 export { successRatePanels } from "./figures/success-rate-panels";
 export { targetOverlay } from "./figures/target-overlay";
+export { thresholdMap } from "./figures/threshold-map";
 export { variogramPlot } from "./figures/variogram-plot";
 export {
   capturedByZoneRows,

@@ -65,6 +65,27 @@ export function colourScale(values: Iterable<number>, options: ColourOptions = {
   return { stretch, domain, colours, ...plainPlaces(domain, stretch === "log") };
 }
 
+/** Colour of a value, as "#rrggbb". */
+export function colourAt({ colours, position }: ColourScale, value: number): string {
+  const level = Math.round(position(value) * (LEVELS - 1));
+  const parts = colours.subarray(level * 3, level * 3 + 3);
+  return `#${Array.from(parts, (part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Two colours that part at a threshold: "#rrggbb" below it, and at or above it. */
+export function twoTone(threshold: number, below: string, above: string): ColourScale {
+  const [first, last] = [below, above].map((colour) =>
+    [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)),
+  );
+  const colours = new Uint8Array(LEVELS * 3);
+  for (let level = 0; level < LEVELS; level++) colours.set(level === 0 ? first : last, level * 3);
+  return {
+    ...{ stretch: "linear", domain: [0, 1], colours },
+    position: (value) => (value >= threshold ? 1 : 0),
+    value: (position) => position,
+  };
+}
+
 /** [LEVELS, 3] colours of a scheme. */
 function colourTable(name: ColourScheme): Uint8Array {
   const interpolate = scheme(VEGA_NAMES[name]) as unknown as (position: number) => string;

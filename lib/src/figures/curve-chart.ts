@@ -13,13 +13,13 @@ import { FONT_SIZE, LINE_LEGEND, LINE_LEGEND_ROW, px } from "./theme";
 export function curveChart(options: CurveChartOptions): Figure {
   const { widthMm = 84 } = options;
   const curves = options.curves.map((curve) => ({ ...curve, points: drawnPoints(curve) }));
-  return fittedFigure(options, widthMm, 1, (plotWidth) => {
+  return fittedFigure(options, widthMm, 1, (plotWidth, isLive) => {
     const plotHeight = Math.round(Math.min(plotWidth, 400));
     const legend = legendPlace(curves, plotWidth, plotHeight, widthMm);
     return {
       width: plotWidth,
       height: plotHeight,
-      layer: curveLayers(options, legend),
+      layer: curveLayers(options, legend, isLive ? "near" : undefined),
     };
   });
 }

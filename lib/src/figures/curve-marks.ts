@@ -5,6 +5,7 @@ import {
   heightAt,
   type NamedCurve,
 } from "./curve-points";
+import type { Layer } from "./drawing";
 import type { Json } from "./json";
 import { rounded } from "./spec";
 import { FONT_SIZE, INK, px } from "./theme";
@@ -25,12 +26,18 @@ export function percentAxis(field: string, title: string): Json {
   };
 }
 
-/** A band about a curve, in its colour. */
+/**
+ * A band about a curve, in its colour.
+ *
+ * @param near as for curveLayers: on a screen a band fades with its curve
+ */
 export function bandLayer(
   { along, low, high }: NonNullable<NamedCurve["band"]>,
   colour: string,
+  curve: string,
   { alongTitle, upTitle }: CurveChartOptions,
-): Json {
+  near: string | undefined,
+): Layer {
   return {
     data: {
       values: along.map((share, at) => ({
@@ -39,8 +46,12 @@ export function bandLayer(
         high: rounded(100 * high[at]),
       })),
     },
+    ...(near !== undefined && {
+      transform: [{ calculate: JSON.stringify(curve), as: "curve" }],
+    }),
     mark: { type: "area", color: colour, opacity: 0.14, line: false },
     encoding: {
+      ...ofCurve(near),
       x: percentAxis("along", alongTitle),
       y: percentAxis("low", upTitle),
       y2: { field: "high" },
@@ -48,18 +59,29 @@ export function bandLayer(
   };
 }
 
+/** That a mark belongs to a curve and fades with it, on a screen. */
+function ofCurve(near: string | undefined): Layer {
+  return near === undefined ? {} : { detail: { field: "curve", type: "nominal" } };
+}
+
 /** Tags at places spread along the axis, so that neighbouring curves bear theirs apart. */
 export function tagLayers(
   curves: readonly DrawnCurve[],
   { alongTitle, upTitle }: CurveChartOptions,
-): Json[] {
+  near: string | undefined,
+): Layer[] {
   const tagged = curves.filter(({ tag }) => tag !== undefined);
-  const values = tagged.map(({ tag, points }, at) => {
+  const values = tagged.map(({ tag, label, points }, at) => {
     const along = 5 + ((at + 0.5) * 70) / tagged.length;
-    return { along: rounded(along), up: rounded(heightAt(points, along)), tag: tag as string };
+    const place = { along: rounded(along), up: rounded(heightAt(points, along)) };
+    return { ...place, tag: tag as string, curve: label };
   });
   if (values.length === 0) return [];
-  const encoding = { x: percentAxis("along", alongTitle), y: percentAxis("up", upTitle) };
+  const encoding = {
+    x: percentAxis("along", alongTitle),
+    y: percentAxis("up", upTitle),
+    ...ofCurve(near),
+  };
   const size = px(FONT_SIZE.label) * 1.3;
   return [
     {
@@ -87,7 +109,7 @@ export function tagLayers(
 export function markLayers(
   { along, up, label }: CurveMark,
   { alongTitle, upTitle }: CurveChartOptions,
-): Json[] {
+): Layer[] {
   const data = {
     values: [{ along: rounded(100 * along), up: rounded(100 * up), floor: 0, label }],
   };

@@ -13,6 +13,8 @@ export interface CurveStyle {
 export interface NamedCurve extends Polyline {
   /** As the legend has it, number included. */
   readonly label: string;
+  /** Of the score at each point, told under the pointer; the first may be infinite. */
+  readonly thresholds?: readonly number[];
   readonly style?: CurveStyle;
   /** Set on the curve itself, as its key in the legend; a letter or two digits. */
   readonly tag?: string;
@@ -28,6 +30,8 @@ export interface NamedCurve extends Polyline {
 export interface CurvePoint {
   readonly along: number;
   readonly up: number;
+  /** Score at or above which this much is selected; null where none is, or nothing is known. */
+  readonly threshold: number | null;
 }
 
 /** A point made out on the chart, in shares. */
@@ -52,11 +56,15 @@ export interface DrawnCurve extends NamedCurve {
 }
 
 /** The points of a curve that are worth drawing. */
-export function drawnPoints(curve: Polyline): CurvePoint[] {
-  return worthDrawing(curve).map((index) => ({
-    along: rounded(100 * curve.along[index]),
-    up: rounded(100 * curve.up[index]),
-  }));
+export function drawnPoints(curve: Polyline & Pick<NamedCurve, "thresholds">): CurvePoint[] {
+  return worthDrawing(curve).map((index) => {
+    const threshold = curve.thresholds?.[index] ?? Number.NaN;
+    return {
+      along: rounded(100 * curve.along[index]),
+      up: rounded(100 * curve.up[index]),
+      threshold: Number.isFinite(threshold) ? rounded(threshold, 4) : null,
+    };
+  });
 }
 
 /** Height of a drawn curve at a place along the axis. */

@@ -175,7 +175,8 @@ export function drawing(width: number, height: number, layer: readonly Layer[]):
   return { padding: 0, width, height: Math.ceil(height), layer };
 }
 
-function position(): Layer {
+/** Where a mark stands: its fields left and top, in px. */
+export function position(): Layer {
   return {
     x: { field: "left", type: "quantitative", scale: null, axis: null },
     y: { field: "top", type: "quantitative", scale: null, axis: null },

@@ -13,7 +13,10 @@ export type ColumnWidth = 84 | 174;
 
 /** A chart as data: what to draw, how wide, and what to tell a reader who cannot see it. */
 export interface Figure {
+  /** As it is printed: SVG, PNG and PDF are drawn from it. */
   readonly spec: VegaLiteSpec;
+  /** The same for a screen, where it answers to the pointer; as it is printed when absent. */
+  readonly live?: VegaLiteSpec;
   readonly widthMm: ColumnWidth;
   readonly title: string;
   /** One sentence for screen readers. */
@@ -59,20 +62,19 @@ export function labelled(
   const subtitle = isSynthetic ? `${study.title} (synthetic data)` : study.title;
   const width = columnWidthPx(figure.widthMm) - 4;
   const note = changed ? wrappedText(`Changed: ${changed}`, width, px(FONT_SIZE.label)) : [];
+  const title = {
+    text: wrappedText(figure.title, width, px(FONT_SIZE.title), 600),
+    subtitle: [
+      ...wrappedText(subtitle, width, px(FONT_SIZE.label)),
+      ...(isSynthetic ? [] : wrappedText(`Data: ${study.licence}`, width, px(FONT_SIZE.label))),
+      ...note,
+    ],
+  };
   return {
     ...figure,
     ...(record !== undefined && { record }),
     alt: isSynthetic ? `${figure.alt} Synthetic data.` : figure.alt,
-    spec: {
-      ...figure.spec,
-      title: {
-        text: wrappedText(figure.title, width, px(FONT_SIZE.title), 600),
-        subtitle: [
-          ...wrappedText(subtitle, width, px(FONT_SIZE.label)),
-          ...(isSynthetic ? [] : wrappedText(`Data: ${study.licence}`, width, px(FONT_SIZE.label))),
-          ...note,
-        ],
-      },
-    },
+    spec: { ...figure.spec, title },
+    ...(figure.live && { live: { ...figure.live, title } }),
   };
 }

@@ -1,6 +1,8 @@
 import type { History } from "../training/types";
+import type { Layer } from "./drawing";
 import { type ColumnWidth, columnWidthPx, type Figure, type FigureText } from "./figure";
 import type { Json } from "./json";
+import { nearestLayers } from "./nearest-point";
 import { fittedFigure, rounded } from "./spec";
 import { textWidth } from "./text-metrics";
 import { FONT_SIZE, LINE_LEGEND, lineStyle, px } from "./theme";
@@ -21,26 +23,52 @@ export function learningCurves(options: LearningCurvesOptions): Figure {
   const hasAccuracy = runs.some(({ history }) => history.accuracy !== undefined);
   const names = runs.map(({ name }) => name);
   const isBeside = hasAccuracy && widthMm === 174;
-  return fittedFigure(options, widthMm, isBeside ? 2 : 1, (plotWidth) => {
+  return fittedFigure(options, widthMm, isBeside ? 2 : 1, (plotWidth, isLive) => {
     const size = { width: plotWidth, height: Math.round(Math.min(190, plotWidth * 0.62)) };
+    const drawn = isLive ? answering : (chart: Chart) => chart;
     const loss = {
       ...size,
-      ...curves(values(runs, "loss"), lossTitle, names, widthMm, {
-        scale: { type: isLogLoss ? "log" : "linear", zero: false, nice: !isLogLoss },
-        ...(isLogLoss && { axis: { values: lossTicks(runs) } }),
-      }),
+      ...drawn(
+        curves(values(runs, "loss"), lossTitle, names, widthMm, {
+          scale: isLogLoss ? { type: "log", nice: false } : { zero: false, nice: true },
+          ...(isLogLoss && { axis: { values: lossTicks(runs) } }),
+        }),
+        "nearLoss",
+      ),
     };
     if (!hasAccuracy) return loss;
     const accuracy = {
       ...size,
-      ...curves(values(runs, "accuracy"), "Training accuracy (%)", names, widthMm, {
-        scale: { zero: false, nice: true },
-      }),
+      ...drawn(
+        curves(values(runs, "accuracy"), "Training accuracy (%)", names, widthMm, {
+          scale: { zero: false, nice: true },
+        }),
+        "nearAccuracy",
+      ),
     };
     return isBeside
       ? { hconcat: [loss, accuracy], spacing: 16 }
       : { vconcat: [loss, accuracy], spacing: 10, bounds: "full" };
   });
+}
+
+/** A chart of one mark. */
+type Chart = { readonly data: Json; readonly mark: Json; readonly encoding: Layer };
+
+/** The same for a screen, where the nearest epoch of the nearest run is told. */
+function answering({ data, mark, encoding }: Chart, name: string): Layer {
+  const { tooltip, ...drawn } = encoding;
+  const heights = rowsOf(data).map(({ value }) => value);
+  // Told beforehand, since the dot has no height while nothing is pointed at.
+  const domain = [Math.min(...heights), Math.max(...heights)];
+  const up = drawn.y as Layer;
+  const y = { ...up, scale: { ...(up.scale as Layer), domain } };
+  const near = { fields: ["run", "epoch"], place: { x: drawn.x, y }, tooltip: tooltip as Json[] };
+  return { data, layer: [{ mark, encoding: { ...drawn, y } }, ...nearestLayers(name, near)] };
+}
+
+function rowsOf(data: Json) {
+  return (data as { readonly values: readonly { readonly value: number }[] }).values;
 }
 
 /** As few rows as fit, and as even. */
@@ -76,8 +104,8 @@ function curves(
   title: string,
   names: readonly string[],
   widthMm: ColumnWidth,
-  value: { readonly [key: string]: Json },
-): { readonly [key: string]: Json } {
+  value: Layer,
+): Chart {
   const styles = names.map((_, index) => lineStyle(index));
   const widest = Math.max(...names.map((name) => textWidth(name, px(FONT_SIZE.label)))) + 36;
   const legend =

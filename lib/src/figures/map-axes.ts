@@ -54,6 +54,24 @@ export function mapAxes(
   ];
 }
 
+/** The title under an axis of easting. */
+export function eastingTitle(box: Box): Layer {
+  const top = box.top + box.height + EASTING_ROOM;
+  return texts([{ left: box.left + box.width / 2, top, text: "Easting (km)" }], {
+    baseline: "top",
+    size: FONT_SIZE.axisTitle,
+  });
+}
+
+/** The title at the left edge of a drawing, beside an axis of northing. */
+export function northingTitle(box: Box): Layer {
+  return texts([{ left: 1, top: box.top + box.height / 2, text: "Northing (km)" }], {
+    baseline: "top",
+    size: FONT_SIZE.axisTitle,
+    angle: 270,
+  });
+}
+
 /** Room in px that labels of northing take to the left of a map, axis title included. */
 export function northingRoom({ south, north }: Region): number {
   // A short axis has ticks at parts of a kilometre.

@@ -1,5 +1,13 @@
 import type { DrawnPart } from "./colour-bar";
-import { type Layer, path, type StrokeStyle, strokes, symbols, texts } from "./drawing";
+import {
+  type Layer,
+  path,
+  type StrokeStyle,
+  type SymbolStyle,
+  strokes,
+  symbols,
+  texts,
+} from "./drawing";
 import { featureStyle, type MapOverlay, OUTLINE_STYLE, occurrenceStyle } from "./map-overlay";
 import { textWidth } from "./text-metrics";
 import { FONT_SIZE, INK, px } from "./theme";
@@ -18,11 +26,7 @@ export function mapKey(
   const entries = [
     ...(overlay.points ?? []).map((set, index) => ({
       name: set.name,
-      sample: (left: number, top: number): Layer[] =>
-        symbols([{ left: left + SAMPLE / 2, top }], {
-          ...occurrenceStyle(set, index, count, mapWidth),
-          size: 26,
-        }),
+      sample: occurrenceSample(occurrenceStyle(set, index, count, mapWidth)),
     })),
     ...(overlay.features ?? []).map((feature, index) => ({
       name: feature.name,
@@ -30,6 +34,20 @@ export function mapKey(
     })),
     ...(overlay.outline === undefined ? [] : [OUTLINE_KEY]),
   ];
+  return keyRows(entries, area);
+}
+
+/** A name and the sample before it, drawn from a place in the middle of its row. */
+export interface KeyEntry {
+  readonly name: string;
+  readonly sample: (left: number, top: number) => readonly Layer[];
+}
+
+/** Entries of a key in centred rows. */
+export function keyRows(
+  entries: readonly KeyEntry[],
+  area: { left: number; top: number; width: number },
+): DrawnPart {
   const rows = flowed(entries, area.width);
   const layers = rows.flatMap((row, line) => {
     let left = area.left + (area.width - row.width) / 2;
@@ -46,6 +64,18 @@ export function mapKey(
   return { layers, height: rows.length * ROW };
 }
 
+/** A sample of ground painted in a colour. */
+export function groundSample(colour: string): KeyEntry["sample"] {
+  return (left, top) => [
+    path(`M${left},${top - 4}h${SAMPLE}v8h${-SAMPLE}Z`, { fill: colour, colour, width: 0.5 }),
+  ];
+}
+
+/** A sample of occurrences. */
+export function occurrenceSample(style: SymbolStyle): KeyEntry["sample"] {
+  return (left, top) => symbols([{ left: left + SAMPLE / 2, top }], { ...style, size: 26 });
+}
+
 const OUTLINE_KEY = {
   name: "study area",
   sample: (left: number, top: number) => lineSample(OUTLINE_STYLE, left, top),
@@ -59,8 +89,8 @@ function lineSample(style: StrokeStyle, left: number, top: number): Layer[] {
   return [path(ground, { colour: INK, width: 3 }), strokes([sample], style)];
 }
 
-function flowed<Entry extends { readonly name: string }>(entries: readonly Entry[], room: number) {
-  const rows: { entries: Entry[]; width: number }[] = [];
+function flowed(entries: readonly KeyEntry[], room: number) {
+  const rows: { entries: KeyEntry[]; width: number }[] = [];
   for (const entry of entries) {
     const width = entryWidth(entry.name);
     const row = rows[rows.length - 1];

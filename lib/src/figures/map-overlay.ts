@@ -6,17 +6,20 @@ import {
   type Box,
   type Layer,
   path,
+  position,
   type StrokeStyle,
   type SymbolStyle,
   symbols,
   texts,
+  tidy,
 } from "./drawing";
 import { FONT_SIZE, INK, pointStyle } from "./theme";
 
 /** Occurrences drawn alike, under one name in the key. */
 export interface MapPoints {
   readonly name: string;
-  readonly occurrences: readonly Pick<Occurrence, "name" | "easting" | "northing">[];
+  readonly occurrences: readonly (Pick<Occurrence, "name" | "easting" | "northing"> &
+    Partial<Pick<Occurrence, "commodity">>)[];
   /** Shape and colour; those of its place among the sets when absent. */
   readonly symbol?: MapSymbol;
 }
@@ -101,20 +104,12 @@ export function overlayLayers(
     symbols(
       set.occurrences
         .filter((occurrence) => isWithin(occurrence, region))
-        .map(({ name, easting, northing }) => ({
-          ...place(easting, northing),
-          name,
-          easting: easting / 1000,
-          northing: northing / 1000,
+        .map((occurrence) => ({
+          ...place(occurrence.easting, occurrence.northing),
+          ...toldOf(occurrence, set.name),
         })),
       occurrenceStyle(set, index, count, box.width),
-      hasTooltips
-        ? [
-            { field: "name", type: "nominal", title: set.name },
-            { field: "easting", type: "quantitative", title: "Easting (km)", format: ".1f" },
-            { field: "northing", type: "quantitative", title: "Northing (km)", format: ".1f" },
-          ]
-        : undefined,
+      hasTooltips ? OCCURRENCE_TOOLTIP : undefined,
     ),
   );
   const area = featurePath({ lines: [], polygons: overlay.outline ?? [] }, region, place);
@@ -127,6 +122,69 @@ export function overlayLayers(
           path(area, { ...OUTLINE_STYLE, width }),
         ];
   return [...outline, ...features, ...points, ...labelLayers(overlay.labels ?? [], region, place)];
+}
+
+/** What is told of an occurrence under the pointer. */
+const OCCURRENCE_TOOLTIP = [
+  { field: "name", type: "nominal", title: "Occurrence" },
+  { field: "kind", type: "nominal", title: "Commodity" },
+  { field: "easting", type: "quantitative", title: "Easting (km)", format: ",.1f" },
+  { field: "northing", type: "quantitative", title: "Northing (km)", format: ",.1f" },
+];
+
+function toldOf(
+  { name, commodity, easting, northing }: MapPoints["occurrences"][number],
+  setName: string,
+) {
+  const kind = commodity ?? setName;
+  return { name, kind, easting: easting / 1000, northing: northing / 1000 };
+}
+
+/**
+ * Clear discs over the occurrences of several maps of one size that show the same, which tell of
+ * them on a screen: an occurrence a row, set on every map by Vega.
+ */
+export function occurrenceTargets(
+  points: readonly MapPoints[],
+  region: Region,
+  boxes: readonly Box[],
+): Layer[] {
+  const { west, east, south, north } = region;
+  const values = points.flatMap((set) =>
+    set.occurrences
+      .filter((occurrence) => isWithin(occurrence, region))
+      .map((occurrence) => {
+        const { easting, northing, ...told } = toldOf(occurrence, set.name);
+        return { ...told, easting: tidy(easting), northing: tidy(northing) };
+      }),
+  );
+  if (values.length === 0) return [];
+  const perKilometre = {
+    right: (1000 * boxes[0].width) / (east - west),
+    down: (1000 * boxes[0].height) / (north - south),
+  };
+  const list = (edges: readonly number[]) => `[${edges.map(tidy).join(",")}][datum.box]`;
+  const lefts = list(boxes.map(({ left }) => left));
+  const tops = list(boxes.map(({ top }) => top));
+  return [
+    {
+      data: { values },
+      transform: [
+        { calculate: `sequence(0, ${boxes.length})`, as: "box" },
+        { flatten: ["box"] },
+        {
+          calculate: `${lefts} + (datum.easting - ${west / 1000}) * ${perKilometre.right}`,
+          as: "left",
+        },
+        {
+          calculate: `${tops} + (${north / 1000} - datum.northing) * ${perKilometre.down}`,
+          as: "top",
+        },
+      ],
+      mark: { type: "point", filled: true, size: 45, fill: "transparent", aria: false },
+      encoding: { ...position(), tooltip: OCCURRENCE_TOOLTIP },
+    },
+  ];
 }
 
 function labelLayers(

@@ -1,13 +1,14 @@
 import { type Grid, type Region, regionOf } from "../grid/grid";
 import { colourBar, colourBarHeight } from "./colour-bar";
 import { type ColourOptions, type ColourScale, colourScale } from "./colour-scale";
-import { type Box, drawing, frame, image, type Layer, texts } from "./drawing";
+import { type Box, drawing, frame, type Layer, texts } from "./drawing";
 import { type ColumnWidth, columnWidthPx, type Figure, type FigureText } from "./figure";
-import { EASTING_ROOM, mapAxes, northingRoom } from "./map-axes";
+import { EASTING_ROOM, eastingTitle, mapAxes, northingRoom, northingTitle } from "./map-axes";
+import { type CellNotes, hoverCells } from "./map-hover";
 import { mapKey } from "./map-key";
 import { mapBoxes } from "./map-layout";
-import { type MapOverlay, overlayLayers, placing } from "./map-overlay";
-import { gridImage, imageCells } from "./raster-image";
+import { type MapOverlay, occurrenceTargets, overlayLayers } from "./map-overlay";
+import { gridPicture } from "./raster-picture";
 import { scaleBar } from "./scale-bar";
 import { figureOf } from "./spec";
 import { FONT_SIZE, px } from "./theme";
@@ -33,6 +34,8 @@ export interface MapPanelsOptions extends FigureText {
   readonly overlay?: MapOverlay;
   /** A scale bar and a north arrow under the maps; a single map has them unless told otherwise. */
   readonly hasScaleBar?: boolean;
+  /** What is told of some cells under the pointer besides value and place. */
+  readonly notes?: CellNotes;
 }
 
 /** Small multiples of maps with letters, axes in kilometres and equal scale in both directions. */
@@ -104,7 +107,40 @@ export function mapPanels(options: MapPanelsOptions): Figure {
   const key = mapKey(keyed, layout.boxes[0].width, { left: 4, top: top + 5, width: width - 8 });
   layers.push(...key.layers);
   const height = top + (key.height > 0 ? key.height + 7 : 2);
-  return figureOf(options, widthMm, drawing(width, height, layers));
+  const answering = answeringLayers(options, region, layout.boxes);
+  // What tells of itself lies on top of the cells.
+  const [plain, telling] = [false, true].map((tells) =>
+    layers.filter(({ encoding }) => "tooltip" in ((encoding ?? {}) as Layer) === tells),
+  );
+  const live = [...plain, answering[0], ...telling, ...answering.slice(1)];
+  const size = [width, height] as const;
+  return figureOf(options, widthMm, drawing(...size, layers), drawing(...size, live));
+}
+
+/** On a screen: the cells of all maps, and of several maps their occurrences. */
+function answeringLayers(
+  { panels, shared, overlay = {}, notes }: MapPanelsOptions,
+  region: Region,
+  boxes: readonly Box[],
+): Layer[] {
+  const maps = panels.map(({ heading, legend, grid }, index) => {
+    const name = heading ?? grid.name;
+    return { name: legend ? `${name} (${legend})` : name, grid, box: boxes[index] };
+  });
+  const single = panels.length === 1 ? panels[0].legend : undefined;
+  const cells = hoverCells(maps, region, shared?.legend ?? single ?? "Value", notes);
+  if (panels.length === 1) return [cells];
+  const drawn = panels.map((panel) => drawnOver(panel, overlay).points);
+  const kinds = [...new Set(drawn)].flatMap((points) =>
+    points === undefined
+      ? []
+      : occurrenceTargets(
+          points,
+          region,
+          boxes.filter((_, index) => drawn[index] === points),
+        ),
+  );
+  return [cells, ...kinds];
 }
 
 /** The smallest region that holds all, so that maps of unlike patch sizes lie alike. */
@@ -143,17 +179,9 @@ function mapLayers(
   box: Box,
   hasTooltips: boolean,
 ): Layer[] {
-  const { grid } = panel;
-  const [west, pixelWidth, , north, , minusPixelHeight] = grid.geometry.transform;
-  const { columns, rows } = imageCells(grid.geometry);
-  const place = placing(region, box);
-  const first = place(west, north);
-  const last = place(west + columns * pixelWidth, north + rows * minusPixelHeight);
-  const picture = { ...first, width: last.left - first.left, height: last.top - first.top };
-  // 300 dpi is 3.125 image pixels to a px of 1/96 inch.
-  const url = gridImage(grid, scale, Math.ceil(box.width * 3.125));
+  const picture = gridPicture(panel.grid, scale, region, box);
   const drawn = drawnOver(panel, overlay);
-  return [image(url, picture), ...overlayLayers(drawn, region, box, hasTooltips), frame(box)];
+  return [picture, ...overlayLayers(drawn, region, box, hasTooltips), frame(box)];
 }
 
 /** What is drawn over a map: its own points and features, else those of all; and the outline. */
@@ -175,22 +203,6 @@ function heading(text: string | undefined, index: number, box: Box): Layer[] {
     texts([{ left: box.left, top, text: letter }], { ...style, weight: 600 }),
     texts([{ left: box.left + 10, top, text }], style),
   ];
-}
-
-function eastingTitle(box: Box): Layer {
-  const top = box.top + box.height + EASTING_ROOM;
-  return texts([{ left: box.left + box.width / 2, top, text: "Easting (km)" }], {
-    baseline: "top",
-    size: FONT_SIZE.axisTitle,
-  });
-}
-
-function northingTitle(box: Box): Layer {
-  return texts([{ left: 1, top: box.top + box.height / 2, text: "Northing (km)" }], {
-    baseline: "top",
-    size: FONT_SIZE.axisTitle,
-    angle: 270,
-  });
 }
 
 function defaultColumns(count: number, widthMm: ColumnWidth): number {

@@ -1,7 +1,9 @@
 import type { PredictionArea } from "../evaluation/prediction-area";
 import { worthDrawing } from "./decimate";
+import type { Layer } from "./drawing";
 import type { ColumnWidth, Figure, FigureText } from "./figure";
 import type { Json } from "./json";
+import { nearestLayers } from "./nearest-point";
 import { fittedFigure, rounded } from "./spec";
 import { CATEGORY_COLOURS, FONT_SIZE, INK, LINE_LEGEND, px } from "./theme";
 import { numberLabel } from "./ticks";
@@ -42,29 +44,41 @@ export function predictionAreaPlot(options: PredictionAreaPlotOptions): Figure {
     ],
   };
   const legend = { ...LINE_LEGEND, orient: "bottom", columns: widthMm === 84 ? 1 : 2 };
-  const line = (name: string, values: Json, y: Json): Json => ({
+  // A key answers to the series of a field, not to a datum.
+  const line = (name: string, values: Json, y: Json, isLive: boolean): Layer => ({
     data: { values },
+    ...(isLive && { transform: [{ calculate: JSON.stringify(name), as: "line" }] }),
     mark: { type: "line", strokeWidth: 1.5 },
     encoding: {
       x: across,
       y,
       order: { value: null },
-      color: { datum: name, type: "nominal", scale, legend },
-      strokeDash: { datum: name, type: "nominal", scale: dashes, legend },
+      ...Object.fromEntries(
+        Object.entries({ color: scale, strokeDash: dashes }).map(([channel, each]) => [
+          channel,
+          {
+            ...(isLive ? { field: "line" } : { datum: name }),
+            type: "nominal",
+            scale: each,
+            legend,
+          },
+        ]),
+      ),
     },
   });
   const captured = percentAxis("share", "Share of occurrences (%)", [0, 100], "left");
   const occupied = percentAxis("share", "Share of area (%)", [100, 0], "right");
-  return fittedFigure(options, widthMm, 1, (plotWidth) => ({
+  return fittedFigure(options, widthMm, 1, (plotWidth, isLive) => ({
     width: plotWidth,
     height: Math.round(Math.min(plotWidth * 0.85, 300)),
     resolve: { scale: { y: "independent" } },
     layer: [
-      line(NAMES[1], linePoints(area, "areaShare"), occupied),
+      line(NAMES[1], linePoints(area, "areaShare"), occupied, isLive),
       {
         layer: [
-          line(NAMES[0], linePoints(area, "occurrenceShare"), captured),
+          line(NAMES[0], linePoints(area, "occurrenceShare"), captured, isLive),
           ...crossingLayers(area, across, captured, [low, high]),
+          ...(isLive ? [nearestThreshold(area, across, scoreTitle)] : []),
         ],
       },
     ],
@@ -88,6 +102,26 @@ function linePoints({ points }: PredictionArea, share: "occurrenceShare" | "area
     threshold: rounded(along[at], 6),
     share: rounded(100 * up[at]),
   }));
+}
+
+/** A stroke at the threshold nearest to the pointer, which tells both shares there. */
+function nearestThreshold({ points }: PredictionArea, across: Layer, scoreTitle: string): Layer {
+  const along = points.map(({ threshold }) => threshold);
+  const up = points.map(({ areaShare }) => areaShare);
+  const values = worthDrawing({ along, up }, 200).map((at) => ({
+    threshold: rounded(along[at], 4),
+    captured: rounded(100 * points[at].occurrenceShare, 4),
+    occupied: rounded(100 * up[at], 4),
+  }));
+  const tooltip = [
+    { field: "threshold", type: "nominal", title: `${scoreTitle}, threshold` },
+    { field: "captured", type: "quantitative", title: "Occurrences captured (%)", format: ".1f" },
+    { field: "occupied", type: "quantitative", title: "Area occupied (%)", format: ".1f" },
+  ];
+  return {
+    data: { values },
+    layer: nearestLayers("near", { fields: ["threshold"], place: { x: across }, tooltip }),
+  };
 }
 
 function crossingLayers(

@@ -1,6 +1,7 @@
 import type { Grid } from "../grid/grid";
 import type { ColourOptions } from "./colour-scale";
 import type { ColumnWidth, Figure, FigureText } from "./figure";
+import type { CellNotes } from "./map-hover";
 import type { MapOverlay } from "./map-overlay";
 import { mapPanels } from "./map-panels";
 
@@ -14,6 +15,8 @@ export interface RasterMapOptions extends FigureText, MapOverlay {
   readonly widthMm?: ColumnWidth;
   /** A scale bar and a north arrow under the map; drawn when absent. */
   readonly hasScaleBar?: boolean;
+  /** What is told of some cells under the pointer besides value and place. */
+  readonly notes?: CellNotes;
 }
 
 /**

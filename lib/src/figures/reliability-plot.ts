@@ -1,6 +1,7 @@
 import type { Calibration } from "../evaluation/calibration";
 import type { ColumnWidth, Figure, FigureText } from "./figure";
 import type { Json } from "./json";
+import { nearestLayers } from "./nearest-point";
 import { fittedFigure, rounded } from "./spec";
 import { CATEGORY_COLOURS, FAINT_INK, FONT_SIZE, px } from "./theme";
 
@@ -27,6 +28,10 @@ export function reliabilityPlot(options: ReliabilityPlotOptions): Figure {
     low: rounded(100 * (observed?.interval[0] ?? 0)),
     high: rounded(100 * (observed?.interval[1] ?? 0)),
   }));
+  const told = filled.map(({ from, to, count, positives }, at) => ({
+    ...points[at],
+    ...{ bin: `${from} to ${to}`, held: `${positives} of ${count}` },
+  }));
   // Where little comes true, the axis ends above the intervals and cuts the diagonal.
   const ceiling = Math.min(100, Math.max(10, ...points.map(({ high }) => Math.ceil(high * 1.1))));
   const across = (field: string, title: string | null): Json => ({
@@ -44,7 +49,7 @@ export function reliabilityPlot(options: ReliabilityPlotOptions): Figure {
     axis: { tickCount: 5 },
   });
   const mostCounted = Math.max(...calibration.bins.map(({ count }) => count));
-  return fittedFigure(options, widthMm, 1, (plotWidth) => ({
+  return fittedFigure(options, widthMm, 1, (plotWidth, isLive) => ({
     spacing: 6,
     bounds: "full",
     vconcat: [
@@ -83,6 +88,18 @@ export function reliabilityPlot(options: ReliabilityPlotOptions): Figure {
             },
             encoding: { x: across("probability", null), y: up("observed") },
           },
+          ...(isLive
+            ? [
+                {
+                  data: { values: told },
+                  layer: nearestLayers("near", {
+                    fields: ["bin"],
+                    place: { x: across("probability", null), y: up("observed") },
+                    tooltip: tooltipOf(unit, outcome),
+                  }),
+                },
+              ]
+            : []),
         ],
       },
       {
@@ -121,4 +138,16 @@ export function reliabilityPlot(options: ReliabilityPlotOptions): Figure {
       },
     ],
   }));
+}
+
+function tooltipOf(unit: string, outcome: string): Json[] {
+  const share = { type: "quantitative", format: ".1f" };
+  return [
+    { field: "bin", type: "nominal", title: "Probabilities" },
+    { field: "held", type: "nominal", title: `Number of ${unit} ${outcome}` },
+    { field: "probability", type: "quantitative", title: "Mean probability", format: ".3f" },
+    { ...share, field: "observed", title: "Observed share (%)" },
+    { ...share, field: "low", title: "95 % interval from (%)" },
+    { ...share, field: "high", title: "to (%)" },
+  ];
 }

@@ -110,8 +110,8 @@ function viewBox(svg: string): { width: number; height: number } {
 }
 
 /** Vega numbers clip paths through a process; here by figure, so that pages can hold several. */
-function withOwnIds(svg: string, figure: Figure): string {
-  const own = createHash("sha256").update(JSON.stringify(figure)).digest("hex").slice(0, 8);
+function withOwnIds(svg: string, { live, ...still }: Figure): string {
+  const own = createHash("sha256").update(JSON.stringify(still)).digest("hex").slice(0, 8);
   const known = new Map<string, string>();
   for (const [, id] of svg.matchAll(/\sid="([^"]+)"/g)) known.set(id, `f${own}-${known.size}`);
   return svg.replace(/(\sid="|url\(#)([^")]+)/g, (_, before, id) => before + (known.get(id) ?? id));

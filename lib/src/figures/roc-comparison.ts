@@ -10,7 +10,8 @@ import { INK, lineStyle } from "./theme";
 /** One of many scores. */
 export interface ComparedRoc {
   readonly name: string;
-  readonly curve: Pick<RocCurve, "falsePositiveRate" | "truePositiveRate" | "auc">;
+  readonly curve: Pick<RocCurve, "falsePositiveRate" | "truePositiveRate" | "auc"> &
+    Partial<Pick<RocCurve, "thresholds">>;
   readonly interval?: Estimate["interval"];
   /** The one that the others are held against, baselines that need no network, or any other. */
   readonly role?: "main" | "baseline";
@@ -38,6 +39,7 @@ export function rocComparison({ curves, ...rest }: RocComparisonOptions): Figure
       label: `${at + 1}  ${name}, ${curve.auc.toFixed(3)}${range(interval)}`,
       along: curve.falsePositiveRate,
       up: curve.truePositiveRate,
+      ...(curve.thresholds && { thresholds: curve.thresholds }),
       tag: String(at + 1),
       style: styleOf(role, role === "baseline" ? baselines++ : others++),
     })),

@@ -6,7 +6,8 @@ import type { ColumnWidth, Figure, FigureText } from "./figure";
 export interface RocCurvesOptions extends FigureText {
   readonly curves: readonly {
     readonly name: string;
-    readonly curve: Pick<RocCurve, "falsePositiveRate" | "truePositiveRate" | "auc">;
+    readonly curve: Pick<RocCurve, "falsePositiveRate" | "truePositiveRate" | "auc"> &
+      Partial<Pick<RocCurve, "thresholds">>;
     /** Shown behind the area under the curve where given. */
     readonly interval?: Estimate["interval"];
   }[];
@@ -23,6 +24,7 @@ export function rocCurves({ curves, ...rest }: RocCurvesOptions): Figure {
       label: `${name}, AUC ${curve.auc.toFixed(3)}${interval ? ` (${interval.map((bound) => bound.toFixed(2)).join("–")})` : ""}`,
       along: curve.falsePositiveRate,
       up: curve.truePositiveRate,
+      ...(curve.thresholds && { thresholds: curve.thresholds }),
     })),
   });
 }

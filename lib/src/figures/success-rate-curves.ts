@@ -8,7 +8,8 @@ import type { ColumnWidth, Figure, FigureText } from "./figure";
 /** A success-rate curve under a name, with a band where there is one. */
 export interface NamedSuccessRate {
   readonly name: string;
-  readonly curve: Pick<SuccessRateCurve, "areaShare" | "occurrenceShare" | "occurrences">;
+  readonly curve: Pick<SuccessRateCurve, "areaShare" | "occurrenceShare" | "occurrences"> &
+    Partial<Pick<SuccessRateCurve, "thresholds">>;
   readonly band?: Pick<SuccessRateBand, "areaShare" | "low" | "high">;
 }
 
@@ -63,6 +64,7 @@ export function drawnCurve({ curve, band }: NamedSuccessRate, label: string): Na
     label,
     along: curve.areaShare,
     up: curve.occurrenceShare,
+    ...(curve.thresholds && { thresholds: curve.thresholds }),
     ...(band && { band: { along: band.areaShare, low: band.low, high: band.high } }),
   };
 }

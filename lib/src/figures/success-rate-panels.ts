@@ -33,7 +33,7 @@ export function successRatePanels(options: SuccessRatePanelsOptions): Figure {
   const widest = Math.max(...names.map((name) => textWidth(name, px(FONT_SIZE.label)))) + 42;
   const columns = Math.max(1, Math.floor((columnWidthPx(174) - 40) / widest));
   const legend = { ...LINE_LEGEND, orient: "bottom", columns: Math.min(columns, names.length) };
-  return fittedFigure(options, 174, panels.length, (plotWidth) => ({
+  return fittedFigure(options, 174, panels.length, (plotWidth, isLive) => ({
     spacing: 18,
     hconcat: panels.map(({ heading, curves, marks = [] }, index) => ({
       width: plotWidth,
@@ -48,7 +48,7 @@ export function successRatePanels(options: SuccessRatePanelsOptions): Figure {
             marks: marks.map(drawnMark),
           },
           legend,
-          `picked${index}`,
+          isLive ? `near${index}` : undefined,
         ),
       ],
     })),

@@ -1,10 +1,12 @@
 import type { Target } from "../evaluation/targets";
 import { cellOutline } from "../grid/cell-outline";
 import { type GridGeometry, pixelCentre } from "../grid/grid";
+import type { CellNotes } from "./map-hover";
 import type { MapOverlay } from "./map-overlay";
 
 /**
- * Outlines of targets, the first so many with their rank on the cell nearest to their centre.
+ * Outlines of targets, the first so many with their rank on the cell nearest to their centre; under
+ * the pointer every cell of a target tells its rank.
  *
  * @param geometry of the grid that the targets were delineated on
  */
@@ -12,7 +14,7 @@ export function targetOverlay(
   geometry: GridGeometry,
   targets: readonly Target[],
   ranked = 10,
-): MapOverlay {
+): MapOverlay & { readonly notes: CellNotes } {
   const outlines = {
     name: "Delineated target",
     lines: [],
@@ -22,7 +24,12 @@ export function targetOverlay(
     text: String(target.rank),
     ...middleCell(geometry, target),
   }));
-  return { features: [outlines], labels };
+  const byCell = new Map(
+    targets.flatMap(({ cells, rank }) =>
+      Array.from(cells, (cell) => [cell, String(rank)] as const),
+    ),
+  );
+  return { features: [outlines], labels, notes: { title: "Target", byCell } };
 }
 
 /** A bent area may not hold its centre. */

@@ -35,6 +35,8 @@ export interface Region {
 /** One raster band. */
 export interface Grid {
   readonly name: string;
+  /** What a cell stands for where it is no pixel of a raster. */
+  readonly cell?: "patch" | "window";
   readonly geometry: GridGeometry;
   /** [height, width] row-major from the north-west corner; nodata is NaN. */
   readonly values: Float32Array;

@@ -96,7 +96,7 @@ export function notebookOutputs(place: Place): Outputs & { record(metrics: Metri
       keeper.files(["svg", "png", "pdf"].map((kind) => `figures/${figureId}.${kind}`));
       publish({
         data: {
-          "application/vnd.vegalite.v5+json": shown.spec,
+          "application/vnd.vegalite.v5+json": shown.live ?? shown.spec,
           "image/svg+xml": await renderSvg(shown),
           "text/plain": shown.alt,
         },

@@ -45,13 +45,14 @@ export function patchGrid(
   name: string,
   scores: ArrayLike<number>,
 ): Grid {
-  const { rows, columns } = patches.layout;
+  const { rows, columns, size, stride } = patches.layout;
   requireLength(name, scores.length, patches.places.length);
   const values = new Float32Array(rows * columns).fill(Number.NaN);
   patches.places.forEach(({ row, column }, patch) => {
     values[row * columns + column] = scores[patch];
   });
-  return { name, values, geometry: patchGeometry(patches.layout) };
+  const cell = stride === size ? "patch" : "window";
+  return { name, cell, values, geometry: patchGeometry(patches.layout) };
 }
 
 /** The geometry of a map with one pixel a patch, see patchGrid. */
