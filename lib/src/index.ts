@@ -19,6 +19,7 @@ export { samplePixels } from "./evidence/sample-pixels";
 export { areaOverlay } from "./figures/area-overlay";
 export { biplot } from "./figures/biplot";
 export { correlationHeatmap } from "./figures/correlation-heatmap";
+export { estimateCurve } from "./figures/estimate-curve";
 export { saveFigure } from "./figures/export";
 export type { Figure } from "./figures/figure";
 export { geologyMap } from "./figures/geology-map";
@@ -53,6 +54,11 @@ export {
   newGroundSentence,
   publishedZonesSentence,
 } from "./findings/capture";
+export {
+  coherenceCurves,
+  coherenceRows,
+  coherenceSentence,
+} from "./findings/coherence";
 export { componentSentence } from "./findings/components";
 export {
   ablationRows,
@@ -95,6 +101,11 @@ export {
   turnedSentence,
 } from "./findings/layers";
 export type { Measured, Metrics } from "./findings/measured";
+export { mutualRows, mutualSentences } from "./findings/mutual-prediction";
+export {
+  occurrenceCoherenceSentence,
+  occurrencePredictionRows,
+} from "./findings/occurrence-coherence";
 export { singlePatchSentence, sizeRows } from "./findings/patch-sizes";
 export { calibrationSentence, proportionSentence, trainingSentence } from "./findings/proportions";
 export { reliabilitySentence } from "./findings/reliability";
@@ -113,6 +124,7 @@ export {
 } from "./findings/roc";
 export { studySentence } from "./findings/samples";
 export { comparedScalingRows, scalingSentence } from "./findings/scaling";
+export { signaturePanels, signatureRows, signatureSentences } from "./findings/signatures";
 export {
   alikeSentence,
   besideTable2,

@@ -25,13 +25,27 @@ export function dealFolds(
   study: Pick<Study, "id" | "region">,
   patches: Patches,
   { assignment }: OccurrenceGroup,
-  { folds, blocksAcross, seed }: FoldOptions,
+  options: FoldOptions,
 ): Found<DealtFolds> {
-  const { west, east, south, north } = study.region;
+  return groundFolds(study, patches, assignment.labels, options) ?? tooFewOccurrences(study);
+}
+
+/**
+ * Deals patches into folds by square blocks of ground, so that each fold has its part of some of
+ * them; null where too few blocks hold one of these.
+ *
+ * @param labels 1 for patches of which each fold is to have its part
+ */
+export function groundFolds(
+  { region: { west, east, south, north } }: Pick<Study, "region">,
+  patches: Patches,
+  labels: ArrayLike<number>,
+  { folds, blocksAcross, seed }: FoldOptions,
+): DealtFolds | null {
   const blockSize = Math.min(east - west, north - south) / blocksAcross;
   const options = { blockSize, folds, seed };
-  const dealt = possibleSpatialFolds(patchCentres(patches), assignment.labels, options);
-  return dealt === null ? tooFewOccurrences(study) : { ...dealt, blockSize };
+  const dealt = possibleSpatialFolds(patchCentres(patches), labels, options);
+  return dealt === null ? null : { ...dealt, blockSize };
 }
 
 /** One row a fold: what it holds. */

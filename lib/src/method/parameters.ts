@@ -49,6 +49,9 @@ export interface Method {
   readonly blocksAcross: number;
   readonly awayFromKnown: number;
   readonly minimumCells: number;
+  readonly coherenceShares: readonly number[];
+  readonly signatureClusters: Pair;
+  readonly occurrenceDraws: number;
   readonly open: OpenChoices;
 }
 

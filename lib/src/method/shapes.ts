@@ -58,6 +58,9 @@ export const SHAPES: { readonly [name in keyof Method]: z.ZodType<Method[name]> 
   blocksAcross: z.number(),
   awayFromKnown: z.number(),
   minimumCells: whole,
+  coherenceShares: listOf(z.number()),
+  signatureClusters: wholePair,
+  occurrenceDraws: whole,
   open: z.strictObject({
     filters: z.array(wholePair).exactOptional(),
     outputActivation: z.array(activation).exactOptional(),

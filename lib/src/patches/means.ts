@@ -18,3 +18,24 @@ export function patchMeans({ values, bands, places }: Patches, band: number): Fl
   }
   return means.map((sum) => (sum * bands.length) / valuesPerPatch);
 }
+
+/**
+ * Mean of each band over each patch, in standard deviations of all patches from their mean: what a
+ * patch is like beside the district. 0 for a band that is the same everywhere.
+ *
+ * @returns [count, bands]
+ */
+export function standardisedMeans(patches: Patches): Float64Array {
+  const { bands, places } = patches;
+  const rows = new Float64Array(places.length * bands.length);
+  bands.forEach((_, band) => {
+    const means = patchMeans(patches, band);
+    const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
+    const squares = means.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const deviation = Math.sqrt(squares / means.length);
+    means.forEach((value, patch) => {
+      rows[patch * bands.length + band] = deviation > 0 ? (value - mean) / deviation : 0;
+    });
+  });
+  return rows;
+}

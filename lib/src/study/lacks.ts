@@ -40,3 +40,15 @@ export function noZones({ id }: Named): Skipped {
 export function tooFewOccurrences({ id }: Named): Skipped {
   return skipped(`too few patches of study ${id} hold an occurrence`);
 }
+
+/** Too little ground, so that no part of it can be held out. */
+export function tooFewBlocks({ id }: Named): Skipped {
+  return skipped(`study ${id} is too small to hold a part of its ground out`);
+}
+
+/** Too few patches are labelled prospective to be told apart, or none is left unlabelled. */
+export function tooFewLabels({ id }: Named): Skipped {
+  return skipped(
+    `too few patches of study ${id} are labelled prospective to be grouped, or none is left unlabelled`,
+  );
+}
