@@ -22,9 +22,9 @@ export interface EvidencePattern extends PatternWeights {
 
 export interface CutOptions {
   /** Cuts are tried at shares of the area of 1 by this many; 20, steps of 5 %, when absent. */
-  readonly steps?: number;
+  readonly steps?: number | undefined;
   /** Which side is held favourable beforehand; either may be when absent or null. */
-  readonly favourable?: "high" | "low" | null;
+  readonly favourable?: "high" | "low" | null | undefined;
 }
 
 /**
