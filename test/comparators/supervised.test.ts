@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { fitBoostedTrees, predictBoostedTrees } from "../../lib/src/comparators/boosted-trees";
 import { takeRows } from "../../lib/src/comparators/features";
+import { leafProbability } from "../../lib/src/comparators/forest-predict";
 import {
   fitLogisticRegression,
   predictLogistic,
 } from "../../lib/src/comparators/logistic-regression";
+import {
+  fitPositiveUnlabelled,
+  type Learner,
+  predictPositiveUnlabelled,
+} from "../../lib/src/comparators/positive-unlabelled";
 import type { FeatureTable } from "../../lib/src/comparators/types";
 import { readReferenceData, rowsFrom } from "./reference-table";
 
@@ -108,5 +115,125 @@ describe("logistic regression", () => {
 
   it("refuses one class", () => {
     expect(() => fitLogisticRegression(training, new Uint8Array(1000))).toThrow(/0 presences/);
+  });
+});
+
+describe("gradient-boosted trees", () => {
+  // As scikit-learn was given them: numbers that single precision holds.
+  const rounded = {
+    names: table.names,
+    values: table.values.map((value) => Math.round(value * 1024) / 1024),
+  };
+  const own = takeRows(rounded, rowsFrom(0, 1000));
+
+  it.each(python.boosting as Record<string, number>[])(
+    "are scikit-learn's: $n_estimators trees of depth $max_depth",
+    (expected) => {
+      const model = fitBoostedTrees(own, trainingLabels, {
+        seed: 1,
+        trees: expected.n_estimators,
+        learningRate: expected.learning_rate,
+        depth: expected.max_depth,
+        minimumLeafSize: expected.min_samples_leaf,
+        subsample: 1,
+      });
+      const { deviances } = model;
+      const loss = expected.loss as unknown as number[];
+      expectClose([deviances[0], deviances[9], deviances[deviances.length - 1]], loss, 10);
+      const predicted = predictBoostedTrees(model, takeRows(rounded, rowsFrom(1000, 1100)));
+      expectClose(predicted, expected.predicted as unknown as number[], 9);
+    },
+  );
+
+  it("take one Newton step by hand", () => {
+    // Presences 3 and 4 of four, p = 1/2 everywhere: slopes -1/2, 1/2 and curvature 1/4, so the
+    // split between 2 and 3 has leaves of -2 and 2; half of each makes logits of -1 and 1.
+    const four = { names: ["a"], values: Float64Array.of(1, 2, 3, 4) };
+    const options = { seed: 1, trees: 1, learningRate: 0.5, depth: 1, minimumLeafSize: 1 };
+    const model = fitBoostedTrees(four, [0, 0, 1, 1], { ...options, subsample: 1 });
+    expect(Array.from(model.trees[0].threshold)).toEqual([2.5, -2, 2]);
+    const low = 1 / (1 + Math.E);
+    expectClose(predictBoostedTrees(model, four), [low, low, 1 - low, 1 - low], 12);
+    expect(model.deviances[0]).toBeCloseTo(2 * Math.log(1 + Math.exp(-1)), 12);
+  });
+
+  it("send missing values to the side that explains more", () => {
+    const holed = { names: ["a"], values: Float64Array.of(1, 2, 3, 4, Number.NaN, Number.NaN) };
+    const options = { seed: 1, trees: 1, depth: 1, minimumLeafSize: 1, subsample: 1 };
+    const up = fitBoostedTrees(holed, [0, 0, 1, 1, 1, 1], options).trees[0];
+    const down = fitBoostedTrees(holed, [0, 0, 1, 1, 0, 0], options).trees[0];
+    const missing = Float64Array.of(Number.NaN);
+    expect(leafProbability(up, missing, 0)).toBeGreaterThan(0);
+    expect(leafProbability(down, missing, 0)).toBeLessThan(0);
+    expect([up.threshold[0], down.threshold[0]]).toEqual([2.5, 2.5]);
+    // Missing and present alone: presences are the rows without a value.
+    const apart = fitBoostedTrees(holed, [0, 0, 0, 0, 1, 1], options);
+    expect(apart.trees[0].threshold[0]).toBe(Number.POSITIVE_INFINITY);
+    expect(leafProbability(apart.trees[0], missing, 0)).toBeGreaterThan(0);
+    expect(predictBoostedTrees(apart, holed)[5]).toBeNaN();
+  });
+
+  it("draw rows by the seed", () => {
+    const boosted = (seed: number) => fitBoostedTrees(own, trainingLabels, { seed, trees: 5 });
+    expect(boosted(3)).toEqual(boosted(3));
+    expect(boosted(3).deviances).not.toEqual(boosted(4).deviances);
+  });
+
+  it("refuse what makes no sense", () => {
+    const boosted = (options: object) => () =>
+      fitBoostedTrees(own, trainingLabels, { seed: 1, ...options });
+    expect(boosted({ trees: 0 })).toThrow(/trees/);
+    expect(boosted({ learningRate: 0 })).toThrow(/learningRate/);
+    expect(boosted({ subsample: 1.5 })).toThrow(/subsample/);
+  });
+});
+
+describe("positive-unlabelled bagging", () => {
+  /** Tells apart by the mean of the one feature; remembers what it was fitted to. */
+  const learner: Learner<{ readonly middle: number; readonly rows: readonly number[] }> = {
+    fit: ({ values }, of) => {
+      const mean = (label: number) => {
+        const rows = Array.from(values).filter((_, row) => of[row] === label);
+        return rows.reduce((sum, value) => sum + value, 0) / rows.length;
+      };
+      return { middle: (mean(0) + mean(1)) / 2, rows: Array.from(values) };
+    },
+    score: ({ middle }, { values }) => Float64Array.from(values, (value) => value - middle),
+  };
+  const one = { names: ["a"], values: Float64Array.of(10, 12, 1, 2, 3, 11) };
+  const marks = Uint8Array.of(1, 1, 0, 0, 0, 0);
+  const options = { seed: 5, rounds: 40 };
+  const model = fitPositiveUnlabelled(learner, one, marks, options);
+
+  it("fits every classifier to all presences and as many unlabelled rows", () => {
+    expect(model.members).toHaveLength(40);
+    for (const { rows } of model.members) {
+      expect(rows.slice(0, 2)).toEqual([10, 12]);
+      expect(rows).toHaveLength(4);
+      expect(rows.slice(2).every((value) => [1, 2, 3, 11].includes(value))).toBe(true);
+    }
+    expect(new Set(model.members.flatMap(({ rows }) => rows.slice(2)))).toEqual(
+      new Set([1, 2, 3, 11]),
+    );
+  });
+
+  it("scores an unlabelled row by the classifiers that did not draw it", () => {
+    const without = model.members.filter(({ rows }) => !rows.slice(2).includes(11));
+    const mean = without.reduce((sum, { middle }) => sum + 11 - middle, 0) / without.length;
+    expect(without.length).toBeLessThan(40);
+    expect(model.outOfBag[5]).toBeCloseTo(mean, 12);
+    const all = model.members.reduce((sum, { middle }) => sum + 11 - middle, 0) / 40;
+    expect(predictPositiveUnlabelled(learner, model, one)[5]).toBeCloseTo(all, 12);
+    expect(model.outOfBag[0]).toBeCloseTo(predictPositiveUnlabelled(learner, model, one)[0], 12);
+  });
+
+  it("is decided by its seed, and refuses rounds and draws of none", () => {
+    expect(fitPositiveUnlabelled(learner, one, marks, options)).toEqual(model);
+    const other = fitPositiveUnlabelled(learner, one, marks, { ...options, seed: 6 });
+    expect(other.outOfBag).not.toEqual(model.outOfBag);
+    const refuse = (odd: object) => () =>
+      fitPositiveUnlabelled(learner, one, marks, { seed: 1, ...odd });
+    expect(refuse({ rounds: 0 })).toThrow(/rounds/);
+    expect(refuse({ drawn: 1.5 })).toThrow(/drawn/);
   });
 });

@@ -1,5 +1,6 @@
 import { normalTail } from "../evaluation/distributions";
 import { requireFittable, requireSameFeatures, rowCount, takeRows } from "./features";
+import { productFactor, solveFactored } from "./product-factor";
 import type { FeatureTable } from "./types";
 
 /** A coefficient of a logistic regression. */
@@ -31,8 +32,6 @@ export interface LogisticRegression {
   readonly leftOut: number;
 }
 
-/** What of the curvature of a feature must be left by those before it. */
-const LEAST_PIVOT = 1e-9;
 const STEPS_AT_MOST = 30;
 
 /**
@@ -60,7 +59,7 @@ export function fitLogisticRegression(
   let isSeparated = true;
   for (let step = 0; step < STEPS_AT_MOST; step++) {
     const probabilities = probabilitiesAt(columns, beta);
-    const change = solve(
+    const change = solveFactored(
       curvatureFactor(columns, probabilities),
       gradientOf(columns, own, probabilities),
     );
@@ -130,44 +129,10 @@ function standardised({ names, values }: FeatureTable) {
 
 /** Factor of the curvature of the log likelihood; what rounds to none where a fit has run off is kept. */
 function curvatureFactor(columns: readonly Float64Array[], probabilities: Float64Array) {
-  return factorOf(
+  return productFactor(
     columns,
     probabilities.map((p) => Math.max(1e-12, p * (1 - p))),
   );
-}
-
-/** Cholesky's factor of the weighted products of ones and columns; dropped terms have a pivot of 0. */
-function factorOf(columns: readonly Float64Array[], weights: Float64Array): Float64Array[] {
-  const all = [new Float64Array(weights.length).fill(1), ...columns];
-  const factor = all.map(() => new Float64Array(all.length));
-  all.forEach((column, row) => {
-    for (let at = 0; at <= row; at++) {
-      let product = 0;
-      for (let cell = 0; cell < weights.length; cell++) {
-        product += weights[cell] * column[cell] * all[at][cell];
-      }
-      let rest = product;
-      for (let before = 0; before < at; before++) rest -= factor[row][before] * factor[at][before];
-      if (at === row) factor[row][at] = rest > LEAST_PIVOT * product ? Math.sqrt(rest) : 0;
-      else factor[row][at] = factor[at][at] === 0 ? 0 : rest / factor[at][at];
-    }
-  });
-  return factor;
-}
-
-/** Solves L L' x = b, 0 for dropped terms. */
-function solve(factor: readonly Float64Array[], right: Float64Array): Float64Array {
-  const size = right.length;
-  const x = right.slice();
-  for (let row = 0; row < size; row++) {
-    for (let at = 0; at < row; at++) x[row] -= factor[row][at] * x[at];
-    x[row] = factor[row][row] === 0 ? 0 : x[row] / factor[row][row];
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    for (let at = row + 1; at < size; at++) x[row] -= factor[at][row] * x[at];
-    x[row] = factor[row][row] === 0 ? 0 : x[row] / factor[row][row];
-  }
-  return x;
 }
 
 /** Goes a step, or half of it and half again until the deviance does not rise. */
@@ -238,7 +203,7 @@ function unscaled(
     const unit = new Float64Array(names.length + 1);
     unit[at + 1] = 1;
     const coefficient = beta[at + 1] / deviations[at];
-    const variance = solve(factor, unit)[at + 1];
+    const variance = solveFactored(factor, unit)[at + 1];
     const standardError = isDropped ? Number.NaN : Math.sqrt(variance) / deviations[at];
     const p = isDropped ? Number.NaN : 2 * normalTail(Math.abs(coefficient) / standardError);
     return { name, coefficient, standardError, p, isDropped };
