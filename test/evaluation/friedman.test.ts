@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { friedmanTest, nemenyiTest } from "../../lib/src/evaluation/friedman";
 import {
+  chiSquareQuantile,
   chiSquareTail,
   fisherTail,
   rangeQuantile,
@@ -19,6 +20,13 @@ describe("distributions of tests", () => {
   it.each(scipy.chiSquare as number[][])("chi-square above %d of %d is scipy's", (x, d, p) => {
     expect(chiSquareTail(x, d) / p).toBeCloseTo(1, 10);
   });
+
+  it.each(scipy.chiSquareQuantile as number[][])(
+    "the %d quantile of chi-square of %d is scipy's",
+    (p, d, x) => {
+      expect(chiSquareQuantile(p, d) / x).toBeCloseTo(1, 12);
+    },
+  );
 
   it.each(scipy.f as number[][])("F above %d of %d and %d is scipy's", (x, a, b, p) => {
     expect(fisherTail(x, a, b) / p).toBeCloseTo(1, 10);

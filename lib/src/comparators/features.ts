@@ -43,6 +43,13 @@ export function rowCount({ names, values }: FeatureTable): number {
   return values.length / names.length;
 }
 
+/** Rows without a missing value. */
+export function completeRows({ names, values }: FeatureTable): number[] {
+  return Array.from({ length: values.length / names.length }, (_, row) => row).filter((row) =>
+    names.every((_, at) => !Number.isNaN(values[row * names.length + at])),
+  );
+}
+
 /** Some rows of a table, in the order asked for. */
 export function takeRows({ names, values }: FeatureTable, rows: ArrayLike<number>): FeatureTable {
   const width = names.length;

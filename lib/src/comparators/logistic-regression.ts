@@ -1,5 +1,5 @@
 import { normalTail } from "../evaluation/distributions";
-import { requireFittable, requireSameFeatures, rowCount, takeRows } from "./features";
+import { completeRows, requireFittable, requireSameFeatures, rowCount, takeRows } from "./features";
 import { productFactor, solveFactored } from "./product-factor";
 import type { FeatureTable } from "./types";
 
@@ -100,13 +100,6 @@ export function predictLogistic(
     });
     return 1 / (1 + Math.exp(-logit));
   });
-}
-
-/** Rows without a missing value. */
-export function completeRows({ names, values }: FeatureTable): number[] {
-  return Array.from({ length: values.length / names.length }, (_, row) => row).filter((row) =>
-    names.every((_, at) => !Number.isNaN(values[row * names.length + at])),
-  );
 }
 
 /** Columns with mean 0 and deviation 1, so that what is nothing can be told from what is small. */

@@ -22,6 +22,16 @@ export function chiSquareTail(value: number, degrees: number): number {
 }
 
 /**
+ * The chi-square that is exceeded with a probability.
+ *
+ * @param tail above 0 and below 1
+ * @throws InputError when it is not, or as chiSquareTail
+ */
+export function chiSquareQuantile(tail: number, degrees: number): number {
+  return exceededWith(tail, (value) => chiSquareTail(value, degrees));
+}
+
+/**
  * Probability of Fisher's F above a value, by the incomplete beta function.
  *
  * @param between degrees of freedom of the numerator, whole, at least 1
@@ -61,12 +71,18 @@ export function rangeTail(value: number, count: number): number {
  * @throws InputError when it is not, or the count is not a whole number of at least 2
  */
 export function rangeQuantile(tail: number, count: number): number {
+  return exceededWith(tail, (value) => rangeTail(value, count));
+}
+
+/** Where a falling tail has a value, by halving. */
+function exceededWith(tail: number, tailAbove: (value: number) => number): number {
   if (!(tail > 0 && tail < 1)) throw refused(`a tail of ${tail}`, "a tail above 0 and below 1");
   let low = 0;
-  let high = 20;
-  for (let step = 0; step < 50; step++) {
+  let high = 1;
+  while (tailAbove(high) > tail) high *= 2;
+  for (let step = 0; step < 52; step++) {
     const middle = (low + high) / 2;
-    if (rangeTail(middle, count) > tail) low = middle;
+    if (tailAbove(middle) > tail) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

@@ -1,0 +1,206 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { FeatureTable } from "../../lib/src/comparators/types";
+import {
+  expectedPath,
+  type IsolationNode,
+  isolationScores,
+  pathLength,
+} from "../../lib/src/detectors/isolation-forest";
+import { fullRank, minimumCovariance } from "../../lib/src/detectors/minimum-covariance";
+import { neighbourDistances } from "../../lib/src/detectors/nearest-neighbours";
+import { oneClassSvmScores } from "../../lib/src/detectors/one-class-svm";
+import { bulkConstants, robustDistances } from "../../lib/src/detectors/robust-distance";
+import { standardiser } from "../../lib/src/detectors/rows";
+import { pearson } from "../../lib/src/evaluation/correlation";
+import { midRanks } from "../../lib/src/evaluation/ranks";
+
+/** scikit-learn (make.py). */
+const sklearn = JSON.parse(
+  readFileSync(join(__dirname, "../reference/detectors/sklearn.json"), "utf8"),
+);
+const names = ["a", "b", "c", "d"];
+const asTable = (rows: readonly (readonly number[])[], of = names): FeatureTable => ({
+  names: of,
+  values: Float64Array.from(rows.flat()),
+});
+const table = asTable(sklearn.rows);
+const judged = asTable(sklearn.judged);
+
+function expectClose(found: ArrayLike<number>, expected: readonly number[], digits: number): void {
+  expect(found.length).toBe(expected.length);
+  expected.forEach((value, at) => {
+    expect(found[at]).toBeCloseTo(value, digits);
+  });
+}
+
+describe("robust distance by the minimum covariance determinant", () => {
+  const { mcd } = sklearn;
+  const inUnits = (squares: readonly number[]) =>
+    squares.map((square) => Math.sqrt(square / mcd.toNormal));
+
+  it("is scikit-learn's, of training rows and of others", () => {
+    expectClose(robustDistances(table, undefined, { seed: 2 }), inUnits(mcd.squares), 6);
+    expectClose(robustDistances(table, judged, { seed: 2 }), inUnits(mcd.judgedSquares), 6);
+  });
+
+  it("has its numbers of rows and its least determinant", () => {
+    const rows = { count: 300, width: 4, values: Float64Array.from(table.values) };
+    const scaled = standardiser(rows)(rows);
+    const found = minimumCovariance(fullRank(scaled)(scaled), { seed: 2 });
+    expect([found.kept, found.supported]).toEqual([mcd.kept, mcd.supported]);
+    // In coordinates in which the covariance of all rows has the determinant 1.
+    expect(found.determinant * mcd.determinantOfAll).toBeCloseTo(mcd.rawDeterminant, 8);
+  });
+
+  it("does not change with units and mixtures of the features, or one that repeats others", () => {
+    const mixed = asTable(
+      (sklearn.rows as number[][]).map(([a, b, c, d]) => [3 * a + 1, b - a, 100 * c, d, a + b - c]),
+      [...names, "sum"],
+    );
+    const plain = robustDistances(table, undefined, { seed: 1 });
+    expectClose(robustDistances(mixed, undefined, { seed: 1 }), Array.from(plain), 5);
+  });
+
+  it("is not drawn away by the outlying rows, as an ordinary distance is", () => {
+    const distances = robustDistances(table, undefined, { seed: 2 });
+    const nearestOdd = Math.min(...distances.slice(240));
+    const beyond = distances.slice(0, 240).filter((distance) => distance >= nearestOdd);
+    expect(beyond.length).toBe(0);
+  });
+
+  it("names features without spread in the bulk, and refuses rows in a plane", () => {
+    const flat = asTable(
+      (sklearn.rows as number[][]).map(([a, b, c, d], at) => [a, b, c, at % 3 === 0 ? d : 0]),
+    );
+    expect(bulkConstants(table)).toEqual([]);
+    expect(bulkConstants(flat)).toEqual(["d"]);
+    expect(() => robustDistances(flat, undefined, { seed: 1 })).toThrow(/bulkConstants/);
+    const few = asTable(sklearn.rows.slice(0, 8));
+    expect(() => robustDistances(few, undefined, { seed: 1 })).toThrow(/8 rows of 4 features/);
+  });
+});
+
+describe("distance of nearest neighbours", () => {
+  it("is scikit-learn's: the farthest of five and their mean, of its own rows and of others", () => {
+    expectClose(neighbourDistances(table), sklearn.farthest, 10);
+    expectClose(neighbourDistances(table, undefined, { of: "mean" }), sklearn.mean, 10);
+    expectClose(neighbourDistances(table, judged), sklearn.judgedFarthest, 10);
+  });
+
+  it("of 0, 1, 3 and 10 is, in units of their deviation, 1, 1, 2 and 7", () => {
+    const line = asTable([[0], [1], [3], [10]], ["a"]);
+    // Mean 3.5, squares 12.25 + 6.25 + 0.25 + 42.25 = 61, deviation the root of 61 / 4.
+    const unit = Math.sqrt(61 / 4);
+    const found = neighbourDistances(line, undefined, { neighbours: 1 });
+    expectClose(found, [1 / unit, 1 / unit, 2 / unit, 7 / unit], 12);
+  });
+
+  it("leaves out rows with a missing value, and gives them no score", () => {
+    const holed = asTable([...sklearn.rows, [1, Number.NaN, 2, 3]]);
+    const found = neighbourDistances(holed);
+    expectClose(found.slice(0, 300), sklearn.farthest, 10);
+    expect(found[300]).toBeNaN();
+  });
+
+  it("refuses too few rows, other features and infinite values", () => {
+    expect(() => neighbourDistances(asTable(sklearn.rows.slice(0, 5)))).toThrow(
+      /neighbours.*1 to 4/,
+    );
+    expect(() => neighbourDistances(asTable([[1, 2, 3, 4]]))).toThrow(/1 rows without/);
+    const other = asTable(sklearn.judged, ["a", "b", "c", "e"]);
+    expect(() => neighbourDistances(table, other)).toThrow(/a, b, c, e/);
+    const infinite = asTable([[1], [Number.POSITIVE_INFINITY], [2]], ["a"]);
+    expect(() => neighbourDistances(infinite)).toThrow(/infinite value in row 1/);
+  });
+});
+
+describe("isolation forest", () => {
+  it.each(sklearn.paths as [number, number][])(
+    "%i rows part after scikit-learn's path",
+    (rows, path) => {
+      expect(expectedPath(rows)).toBeCloseTo(path, 12);
+    },
+  );
+
+  it("follows a tree made by hand", () => {
+    // a <= 2 is alone after one split; of the others those with b <= 5 are ten, after two.
+    const tree: IsolationNode = {
+      feature: 0,
+      threshold: 2,
+      left: { rows: 1 },
+      right: { feature: 1, threshold: 5, left: { rows: 10 }, right: { rows: 2 } },
+    };
+    // Ten more would take 2 (ln 9 + 0.577216) - 1.8 = 3.748880 splits, two one.
+    const rows = Float64Array.of(2, 9, 3, 5, 3, 6);
+    expect(pathLength(tree, rows, 0)).toBe(1);
+    expect(pathLength(tree, rows, 2)).toBeCloseTo(5.74888, 5);
+    expect(pathLength(tree, rows, 4)).toBe(3);
+  });
+
+  it("ranks rows as scikit-learn's does, and scores as high", () => {
+    const own = isolationScores(table, undefined, { seed: 1, trees: 400 });
+    const others = isolationScores(table, judged, { seed: 1, trees: 400 });
+    // Two forests of scikit-learn with other seeds agree by 0.997 and 0.998 here.
+    expect(pearson(midRanks(own), midRanks(sklearn.isolation))).toBeGreaterThan(0.99);
+    expect(pearson(midRanks(others), midRanks(sklearn.judgedIsolation))).toBeGreaterThan(0.99);
+    own.forEach((score, row) => {
+      expect(Math.abs(score - sklearn.isolation[row])).toBeLessThan(0.03);
+    });
+  });
+
+  it("is decided by its seed, not by the scale of a feature, and takes constant ones", () => {
+    const stretched = {
+      names,
+      values: table.values.map((value, at) => (at % 4 === 1 ? 1024 * value : value)),
+    };
+    const scores = isolationScores(table, undefined, { seed: 3 });
+    expect(isolationScores(stretched, undefined, { seed: 3 })).toEqual(scores);
+    expect(isolationScores(table, undefined, { seed: 4 })).not.toEqual(scores);
+    const same = asTable(
+      [
+        [1, 5],
+        [1, 5],
+        [1, 5],
+      ],
+      ["a", "b"],
+    );
+    // Nothing parts them: each path is what three rows take, and the score a half.
+    expectClose(isolationScores(same, undefined, { seed: 1 }), [0.5, 0.5, 0.5], 12);
+    expect(() => isolationScores(table, undefined, { seed: 1, drawn: 1 })).toThrow(/drawn/);
+  });
+});
+
+describe("one-class support vector machine", () => {
+  it.each(sklearn.svms as Record<string, number>[])(
+    "is scikit-learn's with $outside outside and gamma $gamma",
+    (expected) => {
+      const { outside, gamma } = expected;
+      const own = oneClassSvmScores(table, undefined, { outside, gamma });
+      const others = oneClassSvmScores(table, judged, { outside, gamma });
+      expectClose(own, expected.own as unknown as number[], 4);
+      expectClose(others, expected.judged as unknown as number[], 4);
+      // What is outside, and the rows on the boundary, are about the share that may be.
+      const beyond = own.filter((score) => score > 1e-4).length;
+      expect(beyond).toBeLessThanOrEqual(300 * outside);
+    },
+  );
+
+  it("of two far pairs has equal weights: the score of each by hand", () => {
+    // Values -1 and 1 twice, brought to -1 and 1; d^2 = 4, K = exp(-4 gamma) = e^-4 with gamma 1.
+    // All weights may be a half (0.5 of 4 rows): every slope is 0.5 (2 + 2 e^-4) = 1 + e^-4, and
+    // so is the offset; halfway, at 0, the sum is 4 * 0.5 * e^-1.
+    const pairs = asTable([[-1], [-1], [1], [1]], ["a"]);
+    const middle = asTable([[0]], ["a"]);
+    const options = { outside: 0.5, gamma: 1 };
+    expectClose(oneClassSvmScores(pairs, undefined, options), [0, 0, 0, 0], 6);
+    const offset = 1 + Math.exp(-4);
+    expectClose(oneClassSvmScores(pairs, middle, options), [offset - 2 * Math.exp(-1)], 6);
+  });
+
+  it("refuses shares and kernels that make no sense", () => {
+    expect(() => oneClassSvmScores(table, undefined, { outside: 0 })).toThrow(/outside/);
+    expect(() => oneClassSvmScores(table, undefined, { gamma: -1 })).toThrow(/gamma/);
+  });
+});
