@@ -180,6 +180,7 @@ export { classifierTrial, classifierTrials } from "./runs/classifier-trial";
 export { zoneFitSentence } from "./runs/comparator-set";
 export { maximumEntropyTrial, randomForestTrial } from "./runs/comparator-trial";
 export type { ProgressReport, RunContext } from "./runs/context";
+export { type JudgedRaster, judgeRaster } from "./runs/judged-raster";
 export { reconstructionsOf } from "./runs/reconstructions";
 export { scoreRaster } from "./runs/score-raster";
 export { openRunStore } from "./runs/store";
