@@ -16,7 +16,7 @@ export interface RegressionTreeRules {
   readonly minimumLeafSize: number;
 }
 
-/** How much a split explains, and where it is. */
+/** Where a node is split. */
 interface Cut {
   readonly feature: number;
   /** Codes up to this one go left. */
@@ -24,14 +24,6 @@ interface Cut {
   /** The next code in the node; that of missing values where only these go right. */
   readonly firstRight: number;
   readonly isMissingRight: boolean;
-  /** Sum over both sides of the squared sum of slopes by the number of rows. */
-  readonly explained: number;
-}
-
-/** Rows, and the sum of their slopes. */
-interface Side {
-  rows: number;
-  sum: number;
 }
 
 /** A gain of less than this share is rounding, not a split. */
@@ -111,54 +103,44 @@ function bestCut(
   const start = whole ** 2 / rows.length;
   const squares = rows.reduce((sum, row) => sum + slopes[row] ** 2, 0);
   let best: Cut | null = null;
+  // Of both sides, the squared sum of slopes by the number of rows.
   let most = start + LEAST_GAIN * squares;
   codes.forEach((own, feature) => {
-    const groups = groupsByCode(own, distinct[feature].length, slopes, rows);
-    const missing = groups.get(distinct[feature].length) ?? { rows: 0, sum: 0 };
-    groups.delete(distinct[feature].length);
-    const present = [...groups].sort(([one], [other]) => one - other);
-    const below = { rows: 0, sum: 0 };
-    present.forEach(([code, group], at) => {
-      below.rows += group.rows;
-      below.sum += group.sum;
-      const isLast = at === present.length - 1;
-      const firstRight = isLast ? distinct[feature].length : present[at + 1][0];
-      for (const isMissingRight of missing.rows > 0 ? [true, false] : [true]) {
-        if (isLast && !(isMissingRight && missing.rows > 0)) continue;
-        const inside = isMissingRight ? below : joined(below, missing);
-        const outside = { rows: rows.length - inside.rows, sum: whole - inside.sum };
-        if (Math.min(inside.rows, outside.rows) < minimumLeafSize) continue;
-        const explained = inside.sum ** 2 / inside.rows + outside.sum ** 2 / outside.rows;
+    const missing = distinct[feature].length;
+    const counts = new Uint32Array(missing + 1);
+    const sums = new Float64Array(missing + 1);
+    for (const row of rows) {
+      counts[own[row]] += 1;
+      sums[own[row]] += slopes[row];
+    }
+    const sides = counts[missing] > 0 ? [true, false] : [true];
+    let [below, sum] = [0, 0];
+    let code = nextCode(counts, 0);
+    while (code < missing) {
+      below += counts[code];
+      sum += sums[code];
+      const firstRight = nextCode(counts, code + 1);
+      for (const isMissingRight of sides) {
+        const inside = isMissingRight ? below : below + counts[missing];
+        const outside = rows.length - inside;
+        if (Math.min(inside, outside) < minimumLeafSize) continue;
+        const slope = isMissingRight ? sum : sum + sums[missing];
+        const explained = slope ** 2 / inside + (whole - slope) ** 2 / outside;
         if (explained <= most) continue;
         most = explained;
-        best = { feature, lastLeft: code, firstRight, isMissingRight, explained };
+        best = { feature, lastLeft: code, firstRight, isMissingRight };
       }
-    });
+      code = firstRight;
+    }
   });
   return best;
 }
 
-function groupsByCode(
-  codes: Uint32Array,
-  missing: number,
-  slopes: Float64Array,
-  rows: Uint32Array,
-): Map<number, Side> {
-  const counts = new Uint32Array(missing + 1);
-  const sums = new Float64Array(missing + 1);
-  for (const row of rows) {
-    counts[codes[row]] += 1;
-    sums[codes[row]] += slopes[row];
-  }
-  const groups = new Map<number, Side>();
-  counts.forEach((count, code) => {
-    if (count > 0) groups.set(code, { rows: count, sum: sums[code] });
-  });
-  return groups;
-}
-
-function joined(one: Side, other: Side): Side {
-  return { rows: one.rows + other.rows, sum: one.sum + other.sum };
+/** The next code that occurs in a node, from one on; that of missing values where none does. */
+function nextCode(counts: Uint32Array, from: number): number {
+  let code = from;
+  while (code < counts.length - 1 && counts[code] === 0) code += 1;
+  return code;
 }
 
 /** Halfway between two values, and always below the upper; infinite when only missing go right. */

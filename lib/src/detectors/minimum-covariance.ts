@@ -46,7 +46,7 @@ export function minimumCovariance(
   requireWholeNumber("starts", starts, 1, 1e6);
   const { count, width } = rows;
   const supported = supportOf(count, width);
-  if (count <= 2 * width) throw planar(`${count} rows of ${width} features`);
+  if (count <= 2 * width) throw planar(`${count} rows of ${width} dimensions`);
   const random = randomStream(seed, "minimum covariance");
   const some = takeSome(rows, shuffledIndices(count, random).slice(0, SOUGHT_AMONG));
   const half = Math.ceil((supported * some.count) / count);
@@ -132,13 +132,13 @@ function randomStart(rows: Rows, random: Random): Spread {
     const spread = spreadOf(rows, order.subarray(0, taken));
     if (spread !== null) return spread;
   }
-  throw planar("all rows");
+  throw planar("all rows in a plane");
 }
 
 /** One step: the spread of the nearest rows by the spread before; its determinant is no larger. */
 function concentrated(rows: Rows, before: Spread, half: number): Spread {
   const spread = spreadOf(rows, nearest(squaredDistances(rows, before), half));
-  if (spread === null) throw planar(`${half} of ${rows.count} rows`);
+  if (spread === null) throw planar(`${half} of ${rows.count} rows in a plane`);
   return spread;
 }
 
@@ -224,8 +224,8 @@ function planar(found: string): InputError {
   return new InputError({
     kind: "values",
     field: "rows of a robust distance",
-    found: `${found} that lie in a plane, or too few`,
-    expected: "rows that spread in every direction, more than twice as many as features",
+    found,
+    expected: "rows that spread in every direction, more than twice as many as dimensions",
     remedy: "Leave out features that are the same in half of the rows (bulkConstants names them).",
   });
 }
