@@ -68,6 +68,11 @@ describe("the open benchmark's protocol", () => {
     expect(drawn.filter((auc) => auc === 0.25).length).toBeGreaterThan(150);
   });
 
+  it("takes a single draw, and every point where none need be apart", () => {
+    const found = benchmarkAuc(points, sites, { seed: 1, draws: 1, apart: 0 });
+    expect(found).toMatchObject({ mean: found.draws[0], deviation: 0, eligible: 300 });
+  });
+
   it("refuses where nothing is far enough, and settings that make no sense", () => {
     const near = pointsOf([[0, 0]], [1]);
     const site = placed([[10, 0]]);

@@ -98,6 +98,8 @@ describe("Friedman's test on Demsar's example of four methods and 14 data sets",
     expect(printed.f).toBeCloseTo(3.69, 2);
     // He gives 2.85 as the value that F of 3 and 39 exceeds with 0.05.
     expect(printed.fP).toBeLessThan(0.05);
+    expect(printed.fP).toBeCloseTo(fisherTail(printed.f, 3, 39), 12);
+    expect(printed.chiSquareP).toBeCloseTo(chiSquareTail(printed.chiSquare, 3), 12);
     expect(fisherTail(2.845, 3, 39)).toBeCloseTo(0.05, 3);
   });
 
