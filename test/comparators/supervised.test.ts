@@ -173,6 +173,12 @@ describe("gradient-boosted trees", () => {
     expect(predictBoostedTrees(apart, holed)[5]).toBeNaN();
   });
 
+  it("are a hundred of depth 3, a tenth of each, leaves of 10, half of the rows, if not told", () => {
+    const said = { trees: 100, learningRate: 0.1, depth: 3, minimumLeafSize: 10, subsample: 0.5 };
+    const silent = fitBoostedTrees(own, trainingLabels, { seed: 1 });
+    expect(fitBoostedTrees(own, trainingLabels, { seed: 1, ...said })).toEqual(silent);
+  });
+
   it("draw rows by the seed", () => {
     const boosted = (seed: number) => fitBoostedTrees(own, trainingLabels, { seed, trees: 5 });
     expect(boosted(3)).toEqual(boosted(3));
@@ -225,6 +231,10 @@ describe("positive-unlabelled bagging", () => {
     const all = model.members.reduce((sum, { middle }) => sum + 11 - middle, 0) / 40;
     expect(predictPositiveUnlabelled(learner, model, one)[5]).toBeCloseTo(all, 12);
     expect(model.outOfBag[0]).toBeCloseTo(predictPositiveUnlabelled(learner, model, one)[0], 12);
+  });
+
+  it("fits a hundred classifiers if not told", () => {
+    expect(fitPositiveUnlabelled(learner, one, marks, { seed: 1 }).members).toHaveLength(100);
   });
 
   it("is decided by its seed, and refuses rounds and draws of none", () => {

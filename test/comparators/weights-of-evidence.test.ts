@@ -7,6 +7,7 @@ import { contrastOf, patternWeights } from "../../lib/src/comparators/evidence-w
 import { fitWeightsOfEvidence, posteriorOf } from "../../lib/src/comparators/weights-of-evidence";
 import { areaUnderRoc } from "../../lib/src/evaluation/roc";
 import { randomStream } from "../../lib/src/random";
+import { readReferenceData } from "./reference-table";
 
 /** statsmodels and scipy (weights-of-evidence.py). */
 const python = JSON.parse(
@@ -241,6 +242,13 @@ describe("posterior probabilities", () => {
     // 0.2 of the area would make it 0.3, 0.8 of it 0.05.
     expect(missingDeviation[0]).toBeCloseTo(Math.sqrt(0.2 * 0.2 ** 2 + 0.8 * 0.05 ** 2), 12);
     expect(missingDeviation[1]).toBe(0);
+  });
+
+  it("try cuts at steps of 5 % and use what is at least 2 deviations apart, if not told", () => {
+    const { table: own, labels: marks } = readReferenceData();
+    const said = fitWeightsOfEvidence(own, marks, { steps: 20, studentisedAtLeast: 2 });
+    expect(fitWeightsOfEvidence(own, marks)).toEqual(said);
+    expect(said.patterns.some((pattern) => pattern === null)).toBe(true);
   });
 
   it("leave out layers below the studentised contrast that is asked for: the prior is left", () => {

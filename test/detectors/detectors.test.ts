@@ -15,6 +15,7 @@ import { bulkConstants, robustDistances } from "../../lib/src/detectors/robust-d
 import { standardiser } from "../../lib/src/detectors/rows";
 import { pearson } from "../../lib/src/evaluation/correlation";
 import { midRanks } from "../../lib/src/evaluation/ranks";
+import { randomStream } from "../../lib/src/random";
 
 /** scikit-learn (make.py). */
 const sklearn = JSON.parse(
@@ -70,13 +71,27 @@ describe("robust distance by the minimum covariance determinant", () => {
     expect(beyond.length).toBe(0);
   });
 
+  it("of 2,500 normal rows has the quantiles of chi-square, and starts 500 times by itself", () => {
+    const random = randomStream(5, "normal");
+    const rows = Array.from({ length: 2500 }, () => [random.normal(), random.normal()]);
+    const normal = asTable(rows, ["a", "b"]);
+    const distances = robustDistances(normal, undefined, { seed: 1 });
+    const sorted = distances.slice().sort();
+    // Of two degrees: 2 ln 2 at the median, 2 ln 20 at 95 %; the shares of 2,500 are known to 2 %.
+    expect(Math.abs(sorted[1250] ** 2 / (2 * Math.log(2)) - 1)).toBeLessThan(0.08);
+    expect(Math.abs(sorted[2375] ** 2 / (2 * Math.log(20)) - 1)).toBeLessThan(0.08);
+    expect(robustDistances(normal, undefined, { seed: 1, starts: 500 })).toEqual(distances);
+  });
+
   it("names features without spread in the bulk, and refuses rows in a plane", () => {
     const flat = asTable(
       (sklearn.rows as number[][]).map(([a, b, c, d], at) => [a, b, c, at % 3 === 0 ? d : 0]),
     );
     expect(bulkConstants(table)).toEqual([]);
     expect(bulkConstants(flat)).toEqual(["d"]);
-    expect(() => robustDistances(flat, undefined, { seed: 1 })).toThrow(/153 of 300 rows in a plane.*bulkConstants/);
+    expect(() => robustDistances(flat, undefined, { seed: 1 })).toThrow(
+      /153 of 300 rows in a plane.*bulkConstants/,
+    );
     const few = asTable(sklearn.rows.slice(0, 8));
     expect(() => robustDistances(few, undefined, { seed: 1 })).toThrow(/8 rows of 4 dimensions/);
   });
@@ -157,6 +172,8 @@ describe("isolation forest", () => {
     };
     const scores = isolationScores(table, undefined, { seed: 3 });
     expect(isolationScores(stretched, undefined, { seed: 3 })).toEqual(scores);
+    const usual = { seed: 3, trees: 100, drawn: 256 };
+    expect(isolationScores(table, undefined, usual)).toEqual(scores);
     expect(isolationScores(table, undefined, { seed: 4 })).not.toEqual(scores);
     const same = asTable(
       [
@@ -199,8 +216,14 @@ describe("one-class support vector machine", () => {
     expectClose(oneClassSvmScores(pairs, middle, options), [offset - 2 * Math.exp(-1)], 6);
   });
 
+  it("has a tenth outside and a gamma of 1 by the number of features where nothing is said", () => {
+    const said = oneClassSvmScores(table, undefined, { outside: 0.1, gamma: 0.25 });
+    expect(oneClassSvmScores(table)).toEqual(said);
+  });
+
   it("refuses shares and kernels that make no sense", () => {
     expect(() => oneClassSvmScores(table, undefined, { outside: 0 })).toThrow(/outside/);
+    expect(() => oneClassSvmScores(table, undefined, { outside: 1 })).toThrow(/outside/);
     expect(() => oneClassSvmScores(table, undefined, { gamma: -1 })).toThrow(/gamma/);
   });
 });
