@@ -42,8 +42,8 @@ describe("robust distance by the minimum covariance determinant", () => {
     squares.map((square) => Math.sqrt(square / mcd.toNormal));
 
   it("is scikit-learn's, of training rows and of others", () => {
-    expectClose(robustDistances(table, undefined, { seed: 2 }), inUnits(mcd.squares), 6);
-    expectClose(robustDistances(table, judged, { seed: 2 }), inUnits(mcd.judgedSquares), 6);
+    expectClose(robustDistances(table, { seed: 2 }).own, inUnits(mcd.squares), 6);
+    expectClose(robustDistances(table, { seed: 2 }).of(judged), inUnits(mcd.judgedSquares), 6);
   });
 
   it("has its numbers of rows and its least determinant", () => {
@@ -60,12 +60,12 @@ describe("robust distance by the minimum covariance determinant", () => {
       (sklearn.rows as number[][]).map(([a, b, c, d]) => [3 * a + 1, b - a, 100 * c, d, a + b - c]),
       [...names, "sum"],
     );
-    const plain = robustDistances(table, undefined, { seed: 1 });
-    expectClose(robustDistances(mixed, undefined, { seed: 1 }), Array.from(plain), 5);
+    const plain = robustDistances(table, { seed: 1 }).own;
+    expectClose(robustDistances(mixed, { seed: 1 }).own, Array.from(plain), 5);
   });
 
   it("is not drawn away by the outlying rows, as an ordinary distance is", () => {
-    const distances = robustDistances(table, undefined, { seed: 2 });
+    const distances = robustDistances(table, { seed: 2 }).own;
     const nearestOdd = Math.min(...distances.slice(240));
     const beyond = distances.slice(0, 240).filter((distance) => distance >= nearestOdd);
     expect(beyond.length).toBe(0);
@@ -75,12 +75,12 @@ describe("robust distance by the minimum covariance determinant", () => {
     const random = randomStream(5, "normal");
     const rows = Array.from({ length: 2500 }, () => [random.normal(), random.normal()]);
     const normal = asTable(rows, ["a", "b"]);
-    const distances = robustDistances(normal, undefined, { seed: 1 });
+    const distances = robustDistances(normal, { seed: 1 }).own;
     const sorted = distances.slice().sort();
     // Of two degrees: 2 ln 2 at the median, 2 ln 20 at 95 %; the shares of 2,500 are known to 2 %.
     expect(Math.abs(sorted[1250] ** 2 / (2 * Math.log(2)) - 1)).toBeLessThan(0.08);
     expect(Math.abs(sorted[2375] ** 2 / (2 * Math.log(20)) - 1)).toBeLessThan(0.08);
-    expect(robustDistances(normal, undefined, { seed: 1, starts: 500 })).toEqual(distances);
+    expect(robustDistances(normal, { seed: 1, starts: 500 }).own).toEqual(distances);
   });
 
   it("names features without spread in the bulk, and refuses rows in a plane", () => {
@@ -89,32 +89,32 @@ describe("robust distance by the minimum covariance determinant", () => {
     );
     expect(bulkConstants(table)).toEqual([]);
     expect(bulkConstants(flat)).toEqual(["d"]);
-    expect(() => robustDistances(flat, undefined, { seed: 1 })).toThrow(
+    expect(() => robustDistances(flat, { seed: 1 }).own).toThrow(
       /153 of 300 rows in a plane.*bulkConstants/,
     );
     const few = asTable(sklearn.rows.slice(0, 8));
-    expect(() => robustDistances(few, undefined, { seed: 1 })).toThrow(/8 rows of 4 dimensions/);
+    expect(() => robustDistances(few, { seed: 1 }).own).toThrow(/8 rows of 4 dimensions/);
   });
 });
 
 describe("distance of nearest neighbours", () => {
   it("is scikit-learn's: the farthest of five and their mean, of its own rows and of others", () => {
-    expectClose(neighbourDistances(table), sklearn.farthest, 10);
-    expectClose(neighbourDistances(table, undefined, { of: "mean" }), sklearn.mean, 10);
-    expectClose(neighbourDistances(table, judged), sklearn.judgedFarthest, 10);
+    expectClose(neighbourDistances(table).own, sklearn.farthest, 10);
+    expectClose(neighbourDistances(table, { of: "mean" }).own, sklearn.mean, 10);
+    expectClose(neighbourDistances(table).of(judged), sklearn.judgedFarthest, 10);
   });
 
   it("of 0, 1, 3 and 10 is, in units of their deviation, 1, 1, 2 and 7", () => {
     const line = asTable([[0], [1], [3], [10]], ["a"]);
     // Mean 3.5, squares 12.25 + 6.25 + 0.25 + 42.25 = 61, deviation the root of 61 / 4.
     const unit = Math.sqrt(61 / 4);
-    const found = neighbourDistances(line, undefined, { neighbours: 1 });
+    const found = neighbourDistances(line, { neighbours: 1 }).own;
     expectClose(found, [1 / unit, 1 / unit, 2 / unit, 7 / unit], 12);
   });
 
   it("leaves out rows with a missing value, and gives them no score", () => {
     const holed = asTable([...sklearn.rows, [1, Number.NaN, 2, 3]]);
-    const found = neighbourDistances(holed);
+    const found = neighbourDistances(holed).own;
     expectClose(found.slice(0, 300), sklearn.farthest, 10);
     expect(found[300]).toBeNaN();
   });
@@ -125,9 +125,9 @@ describe("distance of nearest neighbours", () => {
     );
     expect(() => neighbourDistances(asTable([[1, 2, 3, 4]]))).toThrow(/1 rows without/);
     const other = asTable(sklearn.judged, ["a", "b", "c", "e"]);
-    expect(() => neighbourDistances(table, other)).toThrow(/a, b, c, e/);
+    expect(() => neighbourDistances(table).of(other)).toThrow(/a, b, c, e/);
     const infinite = asTable([[1], [Number.POSITIVE_INFINITY], [2]], ["a"]);
-    expect(() => neighbourDistances(infinite)).toThrow(/infinite value in row 1/);
+    expect(() => neighbourDistances(infinite).own).toThrow(/infinite value in row 1/);
   });
 });
 
@@ -155,8 +155,8 @@ describe("isolation forest", () => {
   });
 
   it("ranks rows as scikit-learn's does, and scores as high", () => {
-    const own = isolationScores(table, undefined, { seed: 1, trees: 400 });
-    const others = isolationScores(table, judged, { seed: 1, trees: 400 });
+    const own = isolationScores(table, { seed: 1, trees: 400 }).own;
+    const others = isolationScores(table, { seed: 1, trees: 400 }).of(judged);
     // Two forests of scikit-learn with other seeds agree by 0.997 and 0.998 here.
     expect(pearson(midRanks(own), midRanks(sklearn.isolation))).toBeGreaterThan(0.99);
     expect(pearson(midRanks(others), midRanks(sklearn.judgedIsolation))).toBeGreaterThan(0.99);
@@ -170,11 +170,11 @@ describe("isolation forest", () => {
       names,
       values: table.values.map((value, at) => (at % 4 === 1 ? 1024 * value : value)),
     };
-    const scores = isolationScores(table, undefined, { seed: 3 });
-    expect(isolationScores(stretched, undefined, { seed: 3 })).toEqual(scores);
+    const scores = isolationScores(table, { seed: 3 }).own;
+    expect(isolationScores(stretched, { seed: 3 }).own).toEqual(scores);
     const usual = { seed: 3, trees: 100, drawn: 256 };
-    expect(isolationScores(table, undefined, usual)).toEqual(scores);
-    expect(isolationScores(table, undefined, { seed: 4 })).not.toEqual(scores);
+    expect(isolationScores(table, usual).own).toEqual(scores);
+    expect(isolationScores(table, { seed: 4 }).own).not.toEqual(scores);
     const same = asTable(
       [
         [1, 5],
@@ -184,8 +184,8 @@ describe("isolation forest", () => {
       ["a", "b"],
     );
     // Nothing parts them: each path is what three rows take, and the score a half.
-    expectClose(isolationScores(same, undefined, { seed: 1 }), [0.5, 0.5, 0.5], 12);
-    expect(() => isolationScores(table, undefined, { seed: 1, drawn: 1 })).toThrow(/drawn/);
+    expectClose(isolationScores(same, { seed: 1 }).own, [0.5, 0.5, 0.5], 12);
+    expect(() => isolationScores(table, { seed: 1, drawn: 1 }).own).toThrow(/drawn/);
   });
 });
 
@@ -194,8 +194,8 @@ describe("one-class support vector machine", () => {
     "is scikit-learn's with $outside outside and gamma $gamma",
     (expected) => {
       const { outside, gamma } = expected;
-      const own = oneClassSvmScores(table, undefined, { outside, gamma });
-      const others = oneClassSvmScores(table, judged, { outside, gamma });
+      const own = oneClassSvmScores(table, { outside, gamma }).own;
+      const others = oneClassSvmScores(table, { outside, gamma }).of(judged);
       expectClose(own, expected.own as unknown as number[], 4);
       expectClose(others, expected.judged as unknown as number[], 4);
       // What is outside, and the rows on the boundary, are about the share that may be.
@@ -211,19 +211,19 @@ describe("one-class support vector machine", () => {
     const pairs = asTable([[-1], [-1], [1], [1]], ["a"]);
     const middle = asTable([[0]], ["a"]);
     const options = { outside: 0.5, gamma: 1 };
-    expectClose(oneClassSvmScores(pairs, undefined, options), [0, 0, 0, 0], 6);
+    expectClose(oneClassSvmScores(pairs, options).own, [0, 0, 0, 0], 6);
     const offset = 1 + Math.exp(-4);
-    expectClose(oneClassSvmScores(pairs, middle, options), [offset - 2 * Math.exp(-1)], 6);
+    expectClose(oneClassSvmScores(pairs, options).of(middle), [offset - 2 * Math.exp(-1)], 6);
   });
 
-  it("has a tenth outside and a gamma of 1 by the number of features where nothing is said", () => {
-    const said = oneClassSvmScores(table, undefined, { outside: 0.1, gamma: 0.25 });
-    expect(oneClassSvmScores(table)).toEqual(said);
+  it("has half outside and a gamma of 1 by the number of features where nothing is said", () => {
+    const said = oneClassSvmScores(table, { outside: 0.5, gamma: 0.25 }).own;
+    expect(oneClassSvmScores(table).own).toEqual(said);
   });
 
   it("refuses shares and kernels that make no sense", () => {
-    expect(() => oneClassSvmScores(table, undefined, { outside: 0 })).toThrow(/outside/);
-    expect(() => oneClassSvmScores(table, undefined, { outside: 1 })).toThrow(/outside/);
-    expect(() => oneClassSvmScores(table, undefined, { gamma: -1 })).toThrow(/gamma/);
+    expect(() => oneClassSvmScores(table, { outside: 0 }).own).toThrow(/outside/);
+    expect(() => oneClassSvmScores(table, { outside: 1 }).own).toThrow(/outside/);
+    expect(() => oneClassSvmScores(table, { gamma: -1 }).own).toThrow(/gamma/);
   });
 });

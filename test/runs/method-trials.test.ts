@@ -105,9 +105,20 @@ describe("trials of detectors", () => {
       "oneClassSvm",
     ]);
     const [distances, neighbours] = trials;
-    expect(distances.scores).toEqual(robustDistances(table, undefined, { seed: 3 }));
-    expect(neighbours.scores).toEqual(neighbourDistances(table));
-    expect(ofFold(neighbours.outOfFold)).toEqual(Array.from(neighbourDistances(others, held)));
+    expect(distances.scores).toEqual(robustDistances(table, { seed: 3 }).own);
+    expect(neighbours.scores).toEqual(neighbourDistances(table).own);
+    const fitted = neighbourDistances(others);
+    const inFold = Array.from(fitted.of(held));
+    const all = [...inFold, ...fitted.own];
+    const shares = inFold.map(
+      (score) =>
+        (all.filter((other) => other < score).length +
+          all.filter((other) => other === score).length / 2) /
+        400,
+    );
+    ofFold(neighbours.outOfFold).forEach((share, at) => {
+      expect(share).toBeCloseTo(shares[at], 12);
+    });
     expect(await detectorTrials(run, table, { folds })).toEqual(trials);
     expect(fromStore).toEqual([...Array(4).fill(false), ...Array(4).fill(true)]);
   });

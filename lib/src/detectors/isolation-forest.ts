@@ -1,6 +1,6 @@
 import type { FeatureTable } from "../comparators/types";
 import { type Random, randomStream, shuffledIndices } from "../random";
-import { detect, type Rows } from "./rows";
+import { type FittedDetector, fitDetector, type Rows } from "./rows";
 import { requireWholeNumber } from "./settings";
 
 export interface IsolationForestOptions {
@@ -31,17 +31,15 @@ const GAMMA = 0.5772156649015329;
  * of so many rows: near 1 for what stands apart, about 0.5 for what does not. It does not depend on
  * the scale of a feature.
  *
- * @param judged rows that are scored; those of training when absent
- * @throws InputError as detect, and when an option makes no sense
+ * @throws InputError as fitDetector, and when an option makes no sense
  */
 export function isolationScores(
   training: FeatureTable,
-  judged: FeatureTable | undefined,
   { seed, trees = 100, drawn = 256 }: IsolationForestOptions,
-): Float64Array {
+): FittedDetector {
   requireWholeNumber("trees", trees, 1, 1e6);
   requireWholeNumber("drawn", drawn, 2, 2 ** 31);
-  return detect(training, judged, (rows) => {
+  return fitDetector(training, (rows) => {
     const size = Math.min(drawn, rows.count);
     const depth = Math.ceil(Math.log2(size));
     const forest = Array.from({ length: trees }, (_, number) => {

@@ -1,5 +1,5 @@
 import type { FeatureTable } from "../comparators/types";
-import { detect, type Rows, standardiser } from "./rows";
+import { type FittedDetector, fitDetector, type Rows, standardiser } from "./rows";
 import { requireWholeNumber } from "./settings";
 
 export interface NeighbourDistanceOptions {
@@ -17,15 +17,13 @@ export interface NeighbourDistanceOptions {
  * mean 0 and deviation 1; a training row is no neighbour of itself. Exact: every pair is looked at,
  * so time grows with the product of the two numbers of rows.
  *
- * @param judged rows that are scored; those of training when absent
- * @throws InputError as detect, and when there are no more rows than neighbours
+ * @throws InputError as fitDetector, and when there are no more rows than neighbours
  */
 export function neighbourDistances(
   training: FeatureTable,
-  judged?: FeatureTable,
   { neighbours = 5, of = "farthest" }: NeighbourDistanceOptions = {},
-): Float64Array {
-  return detect(training, judged, (rows) => {
+): FittedDetector {
+  return fitDetector(training, (rows) => {
     requireWholeNumber("neighbours", neighbours, 1, rows.count - 1);
     const scale = standardiser(rows);
     const known = scale(rows);

@@ -1,11 +1,11 @@
 import type { FeatureTable } from "../comparators/types";
 import { InputError } from "../errors";
-import { detect, type Rows, standardiser } from "./rows";
+import { type FittedDetector, fitDetector, type Rows, standardiser } from "./rows";
 
 export interface OneClassSvmOptions {
-  /** Share of the training rows that may lie outside, above 0, below 1: 0.1 when absent. */
+  /** Share of the training rows that may lie outside, above 0, below 1: 0.5 when absent, as in libsvm. */
   readonly outside?: number;
-  /** Of the kernel exp(-gamma d^2): 1 by the number of features when absent. */
+  /** Of the kernel exp(-gamma d^2): 1 by the number of features when absent, as in libsvm. */
   readonly gamma?: number;
 }
 
@@ -22,18 +22,16 @@ const CACHE_BYTES = 2 ** 27;
  * Solved by sequential minimal optimisation with the second-order choice of Fan et al. (2005); time
  * grows with the square of the number of training rows.
  *
- * @param judged rows that are scored; those of training when absent
- * @throws InputError as detect, and when an option makes no sense
+ * @throws InputError as fitDetector, and when an option makes no sense
  */
 export function oneClassSvmScores(
   training: FeatureTable,
-  judged?: FeatureTable,
   options: OneClassSvmOptions = {},
-): Float64Array {
-  const { outside = 0.1, gamma = 1 / training.names.length } = options;
+): FittedDetector {
+  const { outside = 0.5, gamma = 1 / training.names.length } = options;
   if (!(outside > 0 && outside < 1)) throw refused("outside", outside, "a share above 0, below 1");
   if (!(gamma > 0)) throw refused("gamma", gamma, "a number above 0");
-  return detect(training, judged, (rows) => {
+  return fitDetector(training, (rows) => {
     const scale = standardiser(rows);
     const places = scale(rows);
     const { weights, offset } = solve(places, gamma, outside * rows.count);

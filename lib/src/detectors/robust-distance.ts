@@ -6,22 +6,20 @@ import {
   squaredDistances,
   supportOf,
 } from "./minimum-covariance";
-import { detect, standardiser } from "./rows";
+import { type FittedDetector, fitDetector, standardiser } from "./rows";
 
 /**
  * Robust Mahalanobis distance of each row from the bulk of the training rows, by the minimum
  * covariance determinant: outlying rows do not widen the spread that they are measured by. Its square
  * is chi-square of as many degrees as there are features where rows are normal.
  *
- * @param judged rows that are scored; those of training when absent
- * @throws InputError as detect and minimumCovariance: where half of the rows lie in a plane
+ * @throws InputError as fitDetector and minimumCovariance: where half of the rows lie in a plane
  */
 export function robustDistances(
   training: FeatureTable,
-  judged: FeatureTable | undefined,
   options: MinimumCovarianceOptions,
-): Float64Array {
-  return detect(training, judged, (rows) => {
+): FittedDetector {
+  return fitDetector(training, (rows) => {
     const scale = standardiser(rows);
     const turn = fullRank(scale(rows));
     const fitted = minimumCovariance(turn(scale(rows)), options);

@@ -13,19 +13,27 @@ export interface Rows {
 /** Scores complete rows; `own` says that they are the very rows that the detector was fitted to. */
 export type ScoreRows = (rows: Rows, own: boolean) => Float64Array;
 
+/** A detector that was fitted to the rows of a table. */
+export interface FittedDetector {
+  /** Scores of the rows that it was fitted to; NaN for a row with a missing value. */
+  readonly own: Float64Array;
+  /**
+   * Scores of other rows, NaN as above.
+   *
+   * @throws InputError when they have other features or an infinite value
+   */
+  of(table: FeatureTable): Float64Array;
+}
+
 /**
- * Fits a detector to the complete rows of a table, and scores the complete rows of the same or of
- * another; a row with a missing value has no score: NaN.
+ * Fits a detector to the complete rows of a table and scores them.
  *
- * @param judged rows that are scored; those of training when absent
- * @throws InputError when fewer than two rows are complete, a value is infinite or the two tables
- *   have other features
+ * @throws InputError when fewer than two rows are complete or a value is infinite
  */
-export function detect(
+export function fitDetector(
   training: FeatureTable,
-  judged: FeatureTable | undefined,
   fit: (rows: Rows) => ScoreRows,
-): Float64Array {
+): FittedDetector {
   const fitted = complete(training);
   if (fitted.rows.count < 2) {
     throw new InputError({
@@ -36,10 +44,20 @@ export function detect(
     });
   }
   const score = fit(fitted.rows);
-  if (judged !== undefined) requireSameFeatures(training.names, judged);
-  const { rows, numbers } = judged === undefined ? fitted : complete(judged);
-  const scores = new Float64Array(rowCount(judged ?? training)).fill(Number.NaN);
-  score(rows, judged === undefined).forEach((value, at) => {
+  return {
+    own: spread(score(fitted.rows, true), fitted.numbers, rowCount(training)),
+    of(table) {
+      requireSameFeatures(training.names, table);
+      const { rows, numbers } = complete(table);
+      return spread(score(rows, false), numbers, rowCount(table));
+    },
+  };
+}
+
+/** Scores of some rows among all; the others have none. */
+function spread(own: Float64Array, numbers: readonly number[], count: number): Float64Array {
+  const scores = new Float64Array(count).fill(Number.NaN);
+  own.forEach((value, at) => {
     scores[numbers[at]] = value;
   });
   return scores;

@@ -4,14 +4,15 @@ import { isolationScores } from "../detectors/isolation-forest";
 import { neighbourDistances } from "../detectors/nearest-neighbours";
 import { oneClassSvmScores } from "../detectors/one-class-svm";
 import { bulkConstants, robustDistances } from "../detectors/robust-distance";
+import type { FittedDetector } from "../detectors/rows";
 import { InputError } from "../errors";
 import { withoutScore } from "../evaluation/capture";
+import { midRanks } from "../evaluation/ranks";
 import { requireOneARow } from "./comparator-trial";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
 
-/** Scores of rows by what training rows are like; of the training rows themselves without others. */
-type Detector = (training: FeatureTable, judged?: FeatureTable) => Float64Array;
+type Detector = (training: FeatureTable) => FittedDetector;
 
 interface NamedDetector extends Pick<DetectorTrial, "id" | "label" | "leftOut"> {
   readonly detector: Detector;
@@ -23,7 +24,10 @@ export interface DetectorTrial {
   readonly label: string;
   /** Score of every row by all rows; NaN where a value is missing. */
   readonly scores: Float64Array;
-  /** Score of every row by the rows of all other folds; null without folds. */
+  /**
+   * Share of the rows that a row's score exceeds, ties half, by a detector that was fitted to all
+   * other folds; ranks, since two fits measure by different yardsticks. Null without folds.
+   */
   readonly outOfFold: Float64Array | null;
   /** Features that the detector cannot take. */
   readonly leftOut: readonly string[];
@@ -36,7 +40,8 @@ export interface DetectorTrial {
 /**
  * The four detectors in their usual form, or the stored ones: robust Mahalanobis distance (FAST-MCD
  * of 500 starts), the distance of the fifth nearest neighbour, an isolation forest of 100 trees of
- * 256 rows, and a one-class support vector machine with a tenth outside. None is told of an
+ * 256 rows, and a one-class support vector machine with half outside and a gamma of 1 by the features (libsvm's
+ * defaults). None is told of an
  * occurrence. One that a table does not allow, such as a robust distance where half of the rows lie
  * in a plane, is skipped and says why.
  *
@@ -80,19 +85,19 @@ function usualDetectors(table: FeatureTable, seed: number): readonly NamedDetect
   return [
     {
       ...{ id: "mahalanobis", label: "Robust Mahalanobis", leftOut: bulkConstants(table) },
-      detector: (training, judged) => robustDistances(training, judged, { seed }),
+      detector: (training) => robustDistances(training, { seed }),
     },
     {
       ...{ id: "neighbours", label: "Nearest neighbours", leftOut: [] },
-      detector: (training, judged) => neighbourDistances(training, judged),
+      detector: (training) => neighbourDistances(training),
     },
     {
       ...{ id: "isolation", label: "Isolation forest", leftOut: [] },
-      detector: (training, judged) => isolationScores(training, judged, { seed }),
+      detector: (training) => isolationScores(training, { seed }),
     },
     {
       ...{ id: "oneClassSvm", label: "One-class SVM", leftOut: [] },
-      detector: (training, judged) => oneClassSvmScores(training, judged),
+      detector: (training) => oneClassSvmScores(training),
     },
   ];
 }
@@ -101,7 +106,7 @@ function timed(detector: Detector, table: FeatureTable, folds: ArrayLike<number>
   const start = performance.now();
   const count = table.values.length / table.names.length;
   const scored = () => ({
-    scores: detector(table),
+    scores: detector(table).own,
     outOfFold: folds === undefined ? null : outOfFold(detector, table, folds),
     skipped: null,
   });
@@ -124,9 +129,15 @@ function outOfFold(
   for (const fold of new Set(Array.from(folds))) {
     const inside = rows.filter((row) => folds[row] === fold);
     const outside = rows.filter((row) => folds[row] !== fold);
-    const scores = detector(takeRows(table, outside), takeRows(table, inside));
-    inside.forEach((row, at) => {
-      joined[row] = scores[at];
+    const fitted = detector(takeRows(table, outside));
+    const scores = [...fitted.of(takeRows(table, inside)), ...fitted.own];
+    const known = scores.filter((score) => !Number.isNaN(score));
+    const ranks = midRanks(known);
+    let at = 0;
+    inside.forEach((row, place) => {
+      if (Number.isNaN(scores[place])) return;
+      joined[row] = (ranks[at] - 0.5) / known.length;
+      at += 1;
     });
   }
   return joined;
