@@ -8,6 +8,7 @@ export { isolationScores } from "./detectors/isolation-forest";
 export { neighbourDistances } from "./detectors/nearest-neighbours";
 export { oneClassSvmScores } from "./detectors/one-class-svm";
 export { bulkConstants, robustDistances } from "./detectors/robust-distance";
+export type { FittedDetector } from "./detectors/rows";
 export { InputError } from "./errors";
 export { benchmarkAuc } from "./evaluation/benchmark-auc";
 export { mapCorrelation } from "./evaluation/block-bootstrap";

@@ -12,9 +12,12 @@ import { fitWeightsOfEvidence, posteriorOf } from "../../lib/src/comparators/wei
 import { neighbourDistances } from "../../lib/src/detectors/nearest-neighbours";
 import { robustDistances } from "../../lib/src/detectors/robust-distance";
 import { areaUnderRoc } from "../../lib/src/evaluation/roc";
+import { tilePatches } from "../../lib/src/patches/tile";
+import { randomStream } from "../../lib/src/random";
 import { outOfBagScores } from "../../lib/src/runs/comparator-set";
 import type { RunContext } from "../../lib/src/runs/context";
 import { detectorTrials } from "../../lib/src/runs/detector-trial";
+import { methodSet } from "../../lib/src/runs/method-set";
 import { openRunStore } from "../../lib/src/runs/store";
 import {
   boostedTreesTrial,
@@ -23,6 +26,7 @@ import {
   weightsOfEvidenceTrial,
 } from "../../lib/src/runs/supervised-trials";
 import { readReferenceData, rowsFrom } from "../comparators/reference-table";
+import { stackOf } from "../support/stacks";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -144,5 +148,45 @@ describe("trials of detectors", () => {
     await expect(detectorTrials(run, few, { folds: [0] })).rejects.toThrow(
       /one for each of 6 rows/,
     );
+  });
+});
+
+describe("all methods on the same patches", () => {
+  // 64 patches of one pixel: a band of noise and one that stands high where occurrences are.
+  const random = randomStream(11, "two bands");
+  const held = Uint8Array.from({ length: 64 }, (_, patch) => Number(patch % 7 === 0));
+  const bands = {
+    noise: Array.from(held, () => random.uniform()),
+    mark: Array.from(held, (label) => random.uniform() + 0.7 * label),
+  };
+  const patches = tilePatches(stackOf(8, 8, bands), { size: 1 });
+
+  it("come with their names, whether they were told and both kinds of scores", async () => {
+    const { run } = context();
+    const ofPatch = Uint8Array.from(held, (_, patch) => patch % 2);
+    const { scores, weightsOfEvidence } = await methodSet(run, patches, held, {
+      folds: ofPatch,
+      favourable: { mark: "low" },
+    });
+    expect(scores.map(({ id, isTold }) => [id, isTold])).toEqual([
+      ...["mahalanobis", "neighbours", "isolation", "oneClassSvm"].map((id) => [id, false]),
+      ...["weightsOfEvidence", "logisticRegression", "boostedTrees"].map((id) => [id, true]),
+      ["positiveUnlabelled", true],
+    ]);
+    for (const { inSample, outOfSample } of scores) {
+      expect([inSample.length, outOfSample.length]).toEqual([64, 64]);
+      expect(Array.from(outOfSample).every(Number.isFinite)).toBe(true);
+    }
+    // Held favourable on the wrong side, the marking layer makes no pattern.
+    expect(weightsOfEvidence.fits[0].model?.patterns[1]).toBeNull();
+  });
+
+  it("have no score out-of-sample without folds", async () => {
+    const { scores } = await methodSet(context().run, patches, held, { folds: null });
+    expect(scores).toHaveLength(8);
+    for (const { inSample, outOfSample } of scores) {
+      expect(Array.from(inSample).every(Number.isFinite)).toBe(true);
+      expect(Array.from(outOfSample).every(Number.isNaN)).toBe(true);
+    }
   });
 });
