@@ -1,13 +1,23 @@
 /** What notebooks, scripts and users of the package call, by room; docs/library.md tells of each. */
 export { layerAucs } from "./baselines/layer-scores";
+export { conditionalIndependence } from "./comparators/conditional-independence";
+export { contrastOf, patternWeights } from "./comparators/evidence-weights";
 export { patchFeatures, pixelFeatures } from "./comparators/features";
+export { fitWeightsOfEvidence, posteriorOf } from "./comparators/weights-of-evidence";
+export { isolationScores } from "./detectors/isolation-forest";
+export { neighbourDistances } from "./detectors/nearest-neighbours";
+export { oneClassSvmScores } from "./detectors/one-class-svm";
+export { bulkConstants, robustDistances } from "./detectors/robust-distance";
+export type { FittedDetector } from "./detectors/rows";
 export { InputError } from "./errors";
+export { benchmarkAuc } from "./evaluation/benchmark-auc";
 export { mapCorrelation } from "./evaluation/block-bootstrap";
 export { calibration } from "./evaluation/calibration";
 export { captureCurve } from "./evaluation/capture";
 export { correlationMatrix, pearson } from "./evaluation/correlation";
 export { compareAucs } from "./evaluation/delong";
 export { describeValues, quantileOfSorted } from "./evaluation/describe";
+export { friedmanTest, nemenyiTest } from "./evaluation/friedman";
 export { precisionRecallCurve } from "./evaluation/precision-recall";
 export { predictionArea, predictionAreaAt } from "./evaluation/prediction-area";
 export { randomOccurrences } from "./evaluation/random-occurrences";
@@ -20,6 +30,7 @@ export { areaOverlay } from "./figures/area-overlay";
 export { biplot } from "./figures/biplot";
 export { correlationHeatmap } from "./figures/correlation-heatmap";
 export { estimateCurve } from "./figures/estimate-curve";
+export { criticalDifferencePlot } from "./figures/critical-difference";
 export { saveFigure } from "./figures/export";
 export type { Figure } from "./figures/figure";
 export { geologyMap } from "./figures/geology-map";
@@ -81,6 +92,11 @@ export {
   table1Rows,
   weakPairsSentence,
 } from "./findings/correlation";
+export {
+  evidenceWeightRows,
+  independenceRows,
+  independenceSentence,
+} from "./findings/evidence-weights";
 export { foldRows, foldSentence } from "./findings/folds";
 export {
   elementColours,
@@ -106,6 +122,7 @@ export {
   occurrenceCoherenceSentence,
   occurrencePredictionRows,
 } from "./findings/occurrence-coherence";
+export { methodRankRows, methodRankSentence, methodRows } from "./findings/methods";
 export { singlePatchSentence, sizeRows } from "./findings/patch-sizes";
 export { calibrationSentence, proportionSentence, trainingSentence } from "./findings/proportions";
 export { reliabilitySentence } from "./findings/reliability";
@@ -227,6 +244,8 @@ export { classifierTrial, classifierTrials } from "./runs/classifier-trial";
 export { zoneFitSentence } from "./runs/comparator-set";
 export { maximumEntropyTrial, randomForestTrial } from "./runs/comparator-trial";
 export type { ProgressReport, RunContext } from "./runs/context";
+export { type JudgedRaster, judgeRaster } from "./runs/judged-raster";
+export { type MethodScores, type MethodSet, methodSet } from "./runs/method-set";
 export { reconstructionsOf } from "./runs/reconstructions";
 export { scoreRaster } from "./runs/score-raster";
 export { openRunStore } from "./runs/store";

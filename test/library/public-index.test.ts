@@ -28,6 +28,15 @@ const FOR_USERS = [
   "writeByBlocks",
 ];
 
+/** What notebook 12, which compares the field's methods, is to call; empty once it does. */
+const FOR_NOTEBOOK_12 = [
+  ...["methodSet", "methodRows", "evidenceWeightRows", "conditionalIndependence"],
+  ...["independenceRows", "independenceSentence", "friedmanTest", "nemenyiTest"],
+  ...["methodRankRows", "methodRankSentence", "criticalDifferencePlot", "benchmarkAuc"],
+  ...["fitWeightsOfEvidence", "posteriorOf", "patternWeights", "contrastOf", "bulkConstants"],
+  ...["robustDistances", "neighbourDistances", "isolationScores", "oneClassSvmScores"],
+];
+
 it("docs/library.md tells of every public name, and of no other", () => {
   expect(readFileSync(join(root, "docs/library.md"), "utf8")).toBe(libraryPage(names));
 });
@@ -52,5 +61,6 @@ it("the index holds what notebooks, scripts and tests take from the package, and
   );
   const taken = new Set([...cells, ...folders].flatMap(imported));
   const idle = names.filter(({ name, isType }) => !isType && !taken.has(name));
-  expect(idle.map(({ name }) => name).filter((name) => !FOR_USERS.includes(name))).toEqual([]);
+  const expected = [...FOR_USERS, ...FOR_NOTEBOOK_12];
+  expect(idle.map(({ name }) => name).filter((name) => !expected.includes(name))).toEqual([]);
 });

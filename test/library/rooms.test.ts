@@ -12,7 +12,7 @@ const FLOORS = [
   ["published", "method", "import"],
   ["tables", "figures"],
   ["runs"],
-  ["comparators", "baselines"],
+  ["comparators", "baselines", "detectors"],
   ["evaluation", "evidence", "training"],
   ["patches", "synthetic"],
   ["study"],

@@ -43,6 +43,13 @@ export function rowCount({ names, values }: FeatureTable): number {
   return values.length / names.length;
 }
 
+/** Rows without a missing value. */
+export function completeRows({ names, values }: FeatureTable): number[] {
+  return Array.from({ length: values.length / names.length }, (_, row) => row).filter((row) =>
+    names.every((_, at) => !Number.isNaN(values[row * names.length + at])),
+  );
+}
+
 /** Some rows of a table, in the order asked for. */
 export function takeRows({ names, values }: FeatureTable, rows: ArrayLike<number>): FeatureTable {
   const width = names.length;
@@ -66,11 +73,8 @@ export function requireFittable(
 ): void {
   const refuse = (field: string, found: string, expected: string) =>
     new InputError({ kind: "values", field, found, expected });
+  requireOneLabelARow(table, labels);
   const count = rowCount(table);
-  if (table.names.length === 0 || count !== labels.length) {
-    const found = `${table.values.length} values of ${table.names.length} features, ${labels.length} labels`;
-    throw refuse("features and labels", found, "a label for each row of at least one feature");
-  }
   const infinite = table.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
   if (infinite >= 0) {
     const name = table.names[infinite % table.names.length];
@@ -95,6 +99,17 @@ export function requireFittable(
       `at least ${atLeast.presences} and ${atLeast.background}`,
     );
   }
+}
+
+/** Checks that there is a feature, and a label for each row. */
+export function requireOneLabelARow(table: FeatureTable, labels: ArrayLike<number>): void {
+  if (table.names.length > 0 && rowCount(table) === labels.length) return;
+  throw new InputError({
+    kind: "values",
+    field: "features and labels",
+    found: `${table.values.length} values of ${table.names.length} features, ${labels.length} labels`,
+    expected: "a label for each row of at least one feature",
+  });
 }
 
 /** Checks that a table has the features a model was fitted to, in the same order. */

@@ -25,3 +25,8 @@ export function rangeText(values: readonly number[], digits = 3): string {
 export function listText(names: readonly string[], none = "none"): string {
   return names.length === 0 ? none : names.join(", ");
 }
+
+/** A probability as it is said of a test, such as "p 0.031" or "p below 0.001". */
+export function pText(p: number): string {
+  return p < 0.001 ? "p below 0.001" : `p ${p.toFixed(3)}`;
+}

@@ -75,13 +75,13 @@ function sampled({ label, scores, outOfFold }: ComparatorTrial<unknown>): Sample
 }
 
 /**
- * Each patch's probability by the trees of a forest that were grown without it; NaN where there is
- * none, and for patches that did not train.
+ * Each patch's score by the parts of a model that were fitted without it (trees of a forest,
+ * classifiers of a bagging); NaN where there is none, and for patches that did not train.
  *
- * @param zones as the forest was fitted by; null for one over the whole area
+ * @param zones as the model was fitted by; null for one over the whole area
  */
 export function outOfBagScores(
-  { training, fits, scores }: ComparatorTrial<RandomForest>,
+  { training, fits, scores }: ComparatorTrial<{ readonly outOfBag: Float64Array }>,
   zones: ZoneMembership | null,
 ): Float64Array {
   const joined = new Float64Array(scores.length).fill(Number.NaN);

@@ -107,7 +107,8 @@ export function maximumEntropyTrial(
   });
 }
 
-interface Method<Model> {
+/** A comparator with the settings that are part of its key in the store. */
+export interface ComparatorMethod<Model> {
   readonly settings: object;
   readonly comparator: Comparator<Model>;
   importanceOf(
@@ -117,14 +118,22 @@ interface Method<Model> {
   ): readonly PermutationImportance[];
 }
 
-async function comparatorTrial<Model>(
+/**
+ * A comparator fitted to presences and background, in-sample and, where folds are given, by models
+ * that have not seen the fold; or the stored one.
+ *
+ * @param step under which it is kept in the store
+ * @param labels 1 for rows that hold an occurrence, else 0
+ * @throws InputError as the comparator, and when labels, zones or folds are not one a row
+ */
+export async function comparatorTrial<Model>(
   run: RunContext,
   step: string,
   label: string,
   table: FeatureTable,
   labels: Uint8Array,
   { background = "all", zones, folds }: PlacementOptions,
-  { settings, comparator, importanceOf }: Method<Model>,
+  { settings, comparator, importanceOf }: ComparatorMethod<Model>,
 ): Promise<ComparatorTrial<Model>> {
   requireOneARow("labels", labels, table);
   if (zones !== undefined) requireOneARow("zones", zones.zoneOf, table);
@@ -187,7 +196,12 @@ async function comparatorTrial<Model>(
   return { label, ...result };
 }
 
-function requireOneARow(field: string, values: ArrayLike<number>, table: FeatureTable): void {
+/** Checks that there is a value for each row. */
+export function requireOneARow(
+  field: string,
+  values: ArrayLike<number>,
+  table: FeatureTable,
+): void {
   const rows = table.values.length / table.names.length;
   if (values.length === rows) return;
   throw new InputError({

@@ -111,7 +111,9 @@ export function canonicalJson(value: unknown, indent?: number): string {
 
 /** Folders whose code decides what a result is; how it is drawn and shown is not among them. */
 const computingFolders = ["baselines", "evaluation", "evidence", "formats", "grid", "manifest"];
-const alsoComputing = ["comparators", "models", "patches", "samples", "study", "training"];
+const alsoComputing = [
+  ...["comparators", "detectors", "models", "patches", "samples", "study", "training"],
+];
 
 function codeHash(): string {
   const root = join(__dirname, "..");
