@@ -29,8 +29,8 @@ export { samplePixels } from "./evidence/sample-pixels";
 export { areaOverlay } from "./figures/area-overlay";
 export { biplot } from "./figures/biplot";
 export { correlationHeatmap } from "./figures/correlation-heatmap";
-export { estimateCurve } from "./figures/estimate-curve";
 export { criticalDifferencePlot } from "./figures/critical-difference";
+export { estimateCurve } from "./figures/estimate-curve";
 export { saveFigure } from "./figures/export";
 export type { Figure } from "./figures/figure";
 export { geologyMap } from "./figures/geology-map";
@@ -117,12 +117,12 @@ export {
   turnedSentence,
 } from "./findings/layers";
 export type { Measured, Metrics } from "./findings/measured";
+export { methodRankRows, methodRankSentence, methodRows } from "./findings/methods";
 export { mutualRows, mutualSentences } from "./findings/mutual-prediction";
 export {
   occurrenceCoherenceSentence,
   occurrencePredictionRows,
 } from "./findings/occurrence-coherence";
-export { methodRankRows, methodRankSentence, methodRows } from "./findings/methods";
 export { singlePatchSentence, sizeRows } from "./findings/patch-sizes";
 export { calibrationSentence, proportionSentence, trainingSentence } from "./findings/proportions";
 export { reliabilitySentence } from "./findings/reliability";

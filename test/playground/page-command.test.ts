@@ -30,9 +30,10 @@ it("npm run study reads the command as the parameters that the page trained by",
   };
   const { command } = notebookCommand(district, { ...ownParameters, ...changes });
   const options = readStudyOptions(root, command.replace("npm run study -- ", "").split(" "));
+  const [plan] = options.plans;
   const file = readMethod(join(root, "notebooks", "method.json"));
   const { method } = applyMethod(file, {
-    commandLine: { ...options.set, seed: `${options.seed}` },
+    commandLine: plan.set,
   });
   expect(method).toMatchObject(changes);
   expect(options.studies).toEqual(["hezuo-synthetic"]);
