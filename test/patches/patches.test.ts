@@ -85,12 +85,14 @@ describe("assembling", () => {
 
   it("makes a grid with a pixel a patch, centred on it", () => {
     const stack = stackOf(6, 6, { A: counting(36) });
-    const { geometry, values } = patchGrid(tilePatches(stack, { size: 3 }), "error", [1, 2, 3, 4]);
+    const byPatch = patchGrid(tilePatches(stack, { size: 3 }), "error", [1, 2, 3, 4]);
+    const { geometry, values } = byPatch;
     expect(geometry.transform).toEqual([0, 300, 0, 600, 0, -300]);
     expect([...values]).toEqual([1, 2, 3, 4]);
     const sliding = patchGrid(tilePatches(stack, { size: 4, stride: 2 }), "e", [1, 2, 3, 4]);
     // Windows of 4 centred on 200 and 400 m: cells of 200 m from 100 to 500 m.
     expect(sliding.geometry.transform).toEqual([100, 200, 0, 500, 0, -200]);
+    expect([byPatch.cell, sliding.cell]).toEqual(["patch", "window"]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { VegaLiteSpec } from "./figure";
 import type { Json } from "./json";
 
 /** Name of the parameter that holds the series picked in the key. */
-export const PICKED = "picked";
+const PICKED = "picked";
 
 /** What is left of the opacity of a series that is not picked. */
 const FADED = 0.15;

@@ -63,7 +63,7 @@ export function hoverCells(
   const tooltip = [
     ...(maps.length > 1 ? [told("map", "Map")] : []),
     told("told", valueTitle),
-    ...(notes ? [told("note", notes.title)] : []),
+    ...(notes ? [told("noted", notes.title)] : []),
     told("easting", "Easting (km)"),
     told("northing", "Northing (km)"),
     told("cell", step === 1 ? "Cell" : "Mean over"),
@@ -90,6 +90,7 @@ export function hoverCells(
         easting: "format(datum.west + datum.column * datum.east, ',.1f')",
         northing: "format(datum.north - datum.row * datum.south, ',.1f')",
         cell: where,
+        ...(notes && { noted: "datum.note || '–'" }),
       }),
     ],
     mark: { type: "rect", fill: "transparent", aria: false },
@@ -131,14 +132,14 @@ function finer(packing: Packing): number {
   return "digits" in packing ? packing.digits - DIGITS : 0;
 }
 
-/** Of a square of several cells the first note. */
+/** Of a square of several cells the first note; nothing where there is none. */
 function notesOf({ geometry: { width, height } }: Grid, { byCell }: CellNotes, step: number) {
   const columns = Math.ceil(width / step);
-  const notes = new Array<string>(columns * Math.ceil(height / step)).fill("–");
+  const notes = new Array<string>(columns * Math.ceil(height / step)).fill("");
   for (const [cell, note] of byCell) {
     const row = Math.floor(Math.floor(cell / width) / step);
     const at = row * columns + Math.floor((cell % width) / step);
-    if (notes[at] === "–") notes[at] = note;
+    if (notes[at] === "") notes[at] = note;
   }
   return notes;
 }
