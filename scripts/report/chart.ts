@@ -3,18 +3,24 @@ import type { Chart } from "./parts";
 
 /**
  * A chart as a figure: the still drawing, which the page's script replaces by the interactive chart
- * once it is pointed at, and the names of its files.
+ * once it is pointed at, or scrolled to where it has a control, and the names of its files.
  *
  * @param place of its specification among the page's; null where it has none
  */
 export function chartHtml(
-  { id, alt, files }: Chart,
+  { id, alt, files, spec }: Chart,
   drawing: string,
   place: number | null,
 ): string {
   const named = id === null ? "" : ` id="${textHtml(id)}"`;
-  const interactive = place === null ? "" : ` data-spec="${place}"`;
+  const control = hasControl(spec) ? " data-control" : "";
+  const interactive = place === null ? "" : ` data-spec="${place}"${control}`;
   return `<figure class="chart"${named}${interactive}><div class="drawing" role="img" aria-label="${textHtml(alt)}">${drawing}</div>${captionHtml(alt, files)}</figure>`;
+}
+
+/** Whether a chart has a slider or another control, which its still drawing does not show. */
+function hasControl(spec: unknown): boolean {
+  return JSON.stringify(spec ?? null).includes('"bind":{');
 }
 
 function captionHtml(alt: string, files: readonly string[]): string {

@@ -52,18 +52,24 @@ export async function drawChart(
 }
 
 /**
- * Replaces the drawing of a figure by the interactive chart once a reader points at it or reaches it
- * with the keyboard. A chart that cannot be drawn leaves the drawing.
+ * Replaces the drawing of a figure by the interactive chart once a reader points at it, reaches it
+ * with the keyboard or, where it has a control such as a slider, scrolls to it. A chart that cannot be
+ * drawn leaves the drawing.
  */
 export function drawCharts(): void {
   for (const figure of document.querySelectorAll<HTMLElement>("figure[data-spec]")) {
+    const inView = new IntersectionObserver((seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) draw();
+    });
     const draw = () => {
       figure.removeEventListener("pointerenter", draw);
       figure.removeEventListener("focusin", draw);
+      inView.disconnect();
       replaceDrawing(figure).catch((error: unknown) => console.error(error));
     };
     figure.addEventListener("pointerenter", draw);
     figure.addEventListener("focusin", draw);
+    if (figure.dataset.control !== undefined) inView.observe(figure);
   }
 }
 

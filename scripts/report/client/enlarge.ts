@@ -6,6 +6,9 @@ const tooltipId = "enlarged-tooltip";
 /** The cursors over what has no use for a click: the figure's own, and what Vega makes of it. */
 const freeCursors = ["zoom-in", "default"];
 
+/** What has a use of its own for a click. */
+const controls = "a, button, input, label, select, summary, .vega-bindings";
+
 /** How far a pointer moves, in pixels, before it drags. */
 const dragged = 4;
 
@@ -63,7 +66,9 @@ export function enlargeFigures(): void {
     figure.addEventListener("click", ({ target, screenX, screenY }) => {
       // What a chart or a link does itself has a cursor of its own; what was dragged was no click.
       const isFree =
-        target instanceof Element && freeCursors.includes(getComputedStyle(target).cursor);
+        target instanceof Element &&
+        target.closest(controls) === null &&
+        freeCursors.includes(getComputedStyle(target).cursor);
       if (isFree && Math.hypot(screenX - x, screenY - y) <= dragged) open();
     });
   }
