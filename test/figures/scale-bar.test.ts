@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mapPanels } from "../../lib/src/figures/map-panels";
 import { rasterMap } from "../../lib/src/figures/raster-map";
 import { renderSvg } from "../../lib/src/figures/render";
-import { roundLength } from "../../lib/src/figures/scale-bar";
+import { roundLength } from "../../lib/src/figures/round-length";
 import { fakeGrid } from "./fixtures";
 
 describe("scale bar", () => {

@@ -1,4 +1,5 @@
-import { scheme } from "vega";
+/// <reference path="./untyped.d.ts" />
+import { scheme } from "vega-scale";
 import { InputError } from "../errors";
 
 /** Sequential for amounts, diverging for what has a neutral middle. */

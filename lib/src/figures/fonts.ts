@@ -1,16 +1,5 @@
-import { createRequire } from "node:module";
-
-/** The family name that specs ask for; the files below carry it. */
+/** The family name that specs ask for; the files of font-files carry it. */
 export const FONT_FAMILY = "Source Sans 3";
 
 /** What a browser without the font falls back on. */
 export const FONT_STACK = `${FONT_FAMILY}, Source Sans Pro, Helvetica Neue, Arial, sans-serif`;
-
-const folder = "@expo-google-fonts/source-sans-3";
-const locate = createRequire(__filename).resolve;
-
-/** The two weights that figures use (SIL Open Font License 1.1). */
-export const FONT_FILES = {
-  regular: locate(`${folder}/400Regular/SourceSans3_400Regular.ttf`),
-  semibold: locate(`${folder}/600SemiBold/SourceSans3_600SemiBold.ttf`),
-} as const;

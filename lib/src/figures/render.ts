@@ -4,7 +4,8 @@ import { Resvg } from "@resvg/resvg-js";
 import PDFDocument from "pdfkit";
 import drawSvg from "svg-to-pdfkit";
 import type { Figure } from "./figure";
-import { FONT_FAMILY, FONT_FILES } from "./fonts";
+import { FONT_FILES } from "./font-files";
+import { FONT_FAMILY } from "./fonts";
 import { withPngText } from "./png-text";
 import { layOut } from "./vega-runtime";
 

@@ -1,6 +1,6 @@
 /// <reference path="./untyped.d.ts" />
 import { type Font, openSync } from "fontkit";
-import { FONT_FILES } from "./fonts";
+import { FONT_FILES } from "./font-files";
 
 const opened = new Map<string, Font>();
 

@@ -49,3 +49,8 @@ declare module "fontkit" {
   }
   export function openSync(path: string): Font;
 }
+
+declare module "vega-scale" {
+  /** Colour scheme of a name, from 0 to 1, as CSS text. */
+  export function scheme(name: string): (position: number) => string;
+}
