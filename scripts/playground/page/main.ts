@@ -1,40 +1,88 @@
+import { html, render } from "lit-html";
 import { loadPack, packList } from "../packs";
-import type { Answer, PlaygroundParameters, Request } from "../protocol";
 import { startSession } from "../session";
+import { addressBar } from "./address-bar";
+import { controller as createController } from "./controller";
+import { type MapContent, mapContent } from "./map-content";
+import { paintMap } from "./map-painter";
+import { pageView } from "./page-view";
+import { groupIndex } from "./runs";
+import { selectedBy } from "./scores";
+import { FIRST_STATE, type State } from "./state";
 
+const root = document.querySelector("#playground") as HTMLElement;
+const spoken = document.querySelector("#spoken") as HTMLElement;
+
+let state: State = { ...FIRST_STATE, packs: packList() };
+let isDrawn = true;
+
+function update(change: Partial<State>): void {
+  state = { ...state, ...change };
+  if (!isDrawn) return;
+  isDrawn = false;
+  requestAnimationFrame(draw);
+}
+
+root.replaceChildren();
 const session = startSession();
-const log = document.querySelector("pre") as HTMLElement;
-let last = 0;
-const show = (text: string) => {
-  log.textContent += `${text}\n`;
-};
+const controller = createController({
+  worker: session,
+  loadPack,
+  state: () => state,
+  update,
+  putAddress: addressBar(),
+  say: (sentence) => {
+    spoken.textContent = sentence;
+  },
+});
 
-/** Asks and waits for an answer of a kind. */
-function asked<T extends Answer["type"]>(
-  request: Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never,
-  type: T,
-): Promise<Extract<Answer, { type: T }>> {
-  return new Promise((resolve, reject) => {
-    last += 1;
-    session.ask({ ...request, id: last } as Request, (answer) => {
-      if (answer.type === type) resolve(answer as Extract<Answer, { type: T }>);
-      else if (answer.type === "refused") reject(new Error(answer.message));
-      else if (answer.type === "scores") show(`epoch ${answer.epoch}: AUC ${answer.judged[0].auc}`);
-    });
+/** Draws the page, and its map where anything on it has changed. */
+function draw(): void {
+  isDrawn = true;
+  const { setup, district } = state;
+  const content =
+    setup === null || district === null ? "A district is being opened." : mapContent(state, setup);
+  render(pageView(state, content, controller, copy), root);
+  drawMap(content);
+}
+
+function drawMap(content: MapContent | string): void {
+  const canvas = root.querySelector<HTMLCanvasElement>("canvas.map");
+  const { setup, district, patch } = state;
+  if (canvas === null || setup === null || district === null) return;
+  if (typeof content === "string") return;
+  root.style.setProperty("--map-width", `${canvas.clientWidth}px`);
+  const { groups } = content.cut.prepared;
+  paintMap(canvas, {
+    ...{ district, content, patch },
+    group: groups[groupIndex(content.cut, setup.group)],
+    threshold: content.isScore ? selectedBy(content, setup).threshold : null,
   });
 }
 
-async function main(): Promise<void> {
-  show(JSON.stringify(await session.ready));
-  const pack = await loadPack(packList()[0].id);
-  const { district } = await asked({ type: "open", pack }, "opened");
-  show(district.title);
-  const parameters: PlaygroundParameters = district.parameters;
-  await asked({ type: "prepare", parameters }, "prepared");
-  const end = await asked({ type: "train", parameters, goOn: false }, "trained");
-  show(JSON.stringify({ ...end, loss: end.loss.at(-1) }));
-  const cnn = await asked({ type: "classify", parameters, goOn: false }, "trained");
-  show(JSON.stringify({ ...cnn, loss: cnn.loss.at(-1), accuracy: cnn.accuracy?.at(-1) }));
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    update({ copied: text });
+    spoken.textContent = "Copied.";
+  } catch {
+    update({ trouble: "This browser lets no page copy: mark the text and copy it by hand." });
+  }
 }
 
-main().catch((error: unknown) => show(String(error)));
+new ResizeObserver(() => update({})).observe(root);
+addEventListener("hashchange", () => controller.openAddress(location.hash));
+
+if (state.packs.length === 0) {
+  render(
+    html`<p class="trouble">No district lies beside this page: build it again by npm run playground.</p>`,
+    root,
+  );
+} else {
+  session.ready.then(
+    (ability) => update({ ability }),
+    (error: unknown) => update({ trouble: `Nothing can be computed here: ${String(error)}.` }),
+  );
+  controller.openAddress(location.hash);
+  update({});
+}
