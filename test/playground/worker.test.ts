@@ -18,6 +18,7 @@ import type { Asked, Driven } from "../../scripts/playground/driven/page";
 import type { PackContent } from "../../scripts/playground/packs/format";
 import type {
   Answer,
+  InspectedPatch,
   Judged,
   PlaygroundParameters,
   PreparedGroup,
@@ -175,6 +176,11 @@ describeInBrowser("the playground's worker", (visit) => {
       expect(first.status).toBe("stopped");
       expect(first.epochs).toBeGreaterThanOrEqual(2);
       expect(first.epochs).toBeLessThan(60);
+      // What stays is of the last whole epoch: scores, and the network that patches go through.
+      const then = await errorsInNode(patches, { ...parameters, epochs: Number(first.epochs) });
+      expect(first.hash).toBe(sha256(then));
+      const { inspected } = last(await ask(tab, { type: "inspect", patch: 3 }, "inspected"));
+      expect((inspected as InspectedPatch).error).toBe(then[3]);
       const step = { ...parameters, epochs: (first.epochs as number) + 1 };
       const one = last(await ask(tab, { ...asked, parameters: step, goOn: true }, "trained"));
       expect(one).toMatchObject({ status: "done", epochs: step.epochs });

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { PackedDistrict } from "../protocol";
 import { type Setup, setupHash } from "./address";
 
@@ -29,10 +29,14 @@ export function experimentsView(
       <a href=${link({ seed })}>Another seed</a>: nothing but chance changes. How much of the map
       stays, and is the difference to your first experiment larger than this one?
     </li>
-    <li>
-      <a href=${link({ layers: without })}>Without ${layers[0].title}</a>: does the error map still
-      find the occurrences, and does it still beat the best single layer?
-    </li>
+    ${
+      without.length === 0
+        ? nothing
+        : html`<li>
+            <a href=${link({ layers: without })}>Without ${layers[0].title}</a>: does the error map
+            still find the occurrences, and does it still beat the best single layer?
+          </li>`
+    }
   </ol>
   </details>`;
 }

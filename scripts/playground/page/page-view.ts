@@ -107,7 +107,7 @@ function abilityView({ ability }: State): TemplateResult | typeof nothing {
       : `${ability.threads} threads`;
   return html`<p class="quiet ability">
     Trained in this browser by ${threads}, WebAssembly with ${ability.kernels}. Nothing leaves the
-    page. A fingerprint is the beginning of the SHA-256 of all scores: the same settings give the
+    page. A fingerprint is the beginning of the SHA-256 of all scores: the same settings and kernels give the
     same one, here and in Node.
   </p>`;
 }

@@ -1,6 +1,6 @@
 import type { InputError } from "../../../lib/src/errors";
 import type { Method, MethodFile } from "../../../lib/src/method/parameters";
-import { rangeText, requireValue } from "../../../lib/src/method/value";
+import { rangeText } from "../../../lib/src/method/value";
 import { valueFromText, valueText } from "../../../lib/src/method/value-text";
 import methodJson from "../../../notebooks/method.json";
 import type { PlaygroundParameters } from "../protocol";
@@ -53,18 +53,9 @@ export function described(name: MethodParameter) {
 }
 
 /**
- * A value as its parameter wants it.
+ * A value as its parameter wants it, from a text such as 16,32.
  *
  * @throws InputError that names the parameter and what it takes
- */
-export function checkedValue<K extends MethodParameter>(name: K, value: unknown): Method[K] {
-  return requireValue(name, value, METHOD);
-}
-
-/**
- * The same from a text such as 16,32.
- *
- * @throws InputError as checkedValue
  */
 export function valueOfText<K extends MethodParameter>(name: K, text: string): Method[K] {
   return valueFromText(name, text, METHOD);
