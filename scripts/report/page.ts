@@ -1,4 +1,5 @@
-import { fontStyle, libraries, pageScript, pageStyle } from "./assets";
+import { fontStyle } from "../font-style";
+import { libraries, pageScript, pageStyle } from "./assets";
 import { chartHtml } from "./chart";
 import { textHtml } from "./markdown";
 import { packedScript, packedSpecs } from "./packed";

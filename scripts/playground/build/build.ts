@@ -10,6 +10,7 @@ import {
 } from "prospectivity";
 import { writeWhole } from "../../../lib/src/files";
 import { projectFolders, studyFolder } from "../../../lib/src/project";
+import { fontStyle } from "../../font-style";
 import type { ListedPack } from "../packs";
 import { packOf } from "../packs/district";
 import type { PackContent } from "../packs/format";
@@ -39,7 +40,8 @@ export async function buildPlayground({ root, packs, out, say }: BuildOptions) {
   const script = await pageScript();
   writeWhole(join(out, "main.js"), script);
   writeWhole(join(out, "index.html"), pageText());
-  writeWhole(join(out, "style.css"), readFileSync(join(pageFolder, "style.css")));
+  const style = readFileSync(join(pageFolder, "style.css"), "utf8");
+  writeWhole(join(out, "style.css"), `${fontStyle()}${style}`);
   say(`page: ${megabytes(script.length)}`);
   const listed: ListedPack[] = [];
   for (const asked of packs) {
