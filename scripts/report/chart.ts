@@ -20,7 +20,7 @@ export function chartHtml(
 
 /** Whether a chart has a slider or another control, which its still drawing does not show. */
 function hasControl(spec: unknown): boolean {
-  return JSON.stringify(spec ?? null).includes('"bind":{');
+  return JSON.stringify(spec ?? null).includes('"bind":{"input"');
 }
 
 function captionHtml(alt: string, files: readonly string[]): string {

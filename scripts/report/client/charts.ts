@@ -61,7 +61,10 @@ export function drawCharts(): void {
     const inView = new IntersectionObserver((seen) => {
       if (seen.some(({ isIntersecting }) => isIntersecting)) draw();
     });
+    let isAsked = false;
     const draw = () => {
+      if (isAsked) return;
+      isAsked = true;
       figure.removeEventListener("pointerenter", draw);
       figure.removeEventListener("focusin", draw);
       inView.disconnect();
