@@ -40,9 +40,10 @@ it("no hyperparameter stands in a notebook", () => {
   }
 });
 
-it("profiles differ in nothing but pixels, epochs, repeats, and counts of trees and folds", () => {
+it("profiles differ in nothing but pixels, epochs, repeats, and how many trees, folds, shares and draws", () => {
   const varied = Object.entries(method.parameters).filter(([, { smoke }]) => smoke !== undefined);
   const keys = varied.map(([key]) => key);
-  expect(keys.filter((key) => !/coarsening|epochs|repeats|^trees$|^folds$/i.test(key))).toEqual([]);
+  const counts = /coarsening|epochs|repeats|^trees$|^folds$|shares$|draws$/i;
+  expect(keys.filter((key) => !counts.test(key))).toEqual([]);
   expect(keys.length).toBeGreaterThan(5);
 });

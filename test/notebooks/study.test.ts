@@ -181,7 +181,7 @@ describeInBrowser("the report of a whole run", (visit) => {
       expect(await page.locator("header .absent, header .missing").count()).toBe(0);
       expect(await page.locator("header").textContent()).toContain("This is the smoke profile");
       await page.evaluate(() => {
-        for (const details of document.querySelectorAll<HTMLDetailsElement>("details.chapter"))
+        for (const details of document.querySelectorAll<HTMLDetailsElement>(".chapter > details"))
           details.open = true;
       });
       const charts = await page.locator("figure[data-spec]").all();
