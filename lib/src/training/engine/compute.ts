@@ -1,5 +1,5 @@
 import { derivedSeed } from "../../random";
-import type { Kernels } from "./kernels";
+import type { Kernels } from "./kernel-functions";
 import type { ImageBuffer } from "./layout";
 import { normaliser } from "./normalise";
 import type { Addresses, Part, Pass, Team } from "./pass";

@@ -1,5 +1,5 @@
 import type { TrainingJob } from "./job";
-import type { Kernels } from "./kernels";
+import type { Kernels } from "./kernel-functions";
 import type { Part } from "./pass";
 import type { ThreadPlan } from "./plan";
 

@@ -1,4 +1,4 @@
-import type { Kernels } from "./kernels";
+import type { Kernels } from "./kernel-functions";
 import { channelRows, type ImageBuffer } from "./layout";
 import type { Addresses, Part, Pass, Team } from "./pass";
 import type { PlannedLayer, ThreadPlan } from "./plan";

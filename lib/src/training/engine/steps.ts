@@ -1,4 +1,4 @@
-import type { Kernels } from "./kernels";
+import type { Kernels } from "./kernel-functions";
 import type { ImageBuffer, Layout, ParameterPlace } from "./layout";
 import type { EngineLayer } from "./network";
 
