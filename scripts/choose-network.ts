@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
   applyMethod,
-  InputError,
   loadStudy,
   openRunStore,
   publishedStudy,
@@ -13,6 +12,7 @@ import {
   useBackend,
 } from "prospectivity";
 import { writeWhole } from "../lib/src/files";
+import { runCommand } from "./command";
 
 const root = resolve(__dirname, "..");
 
@@ -126,8 +126,4 @@ function differenceFromPublished(found: Stability): number {
   return differences.reduce((sum, value) => sum + Math.abs(value), 0) / differences.length;
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 1;
-});
+runCommand(main);

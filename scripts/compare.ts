@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { InputError } from "../lib/src/errors";
 import { DEFAULT_NAME } from "../lib/src/method/variant";
 import { variantNames } from "../lib/src/method/variant-files";
+import { fromCaller, runCommand } from "./command";
 import { compareVariants } from "./compare/compare-variants";
 import { stoppedExitCode, stopSignal } from "./stop-signal";
 
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const results = resolve(process.env.INIT_CWD ?? root, values.results ?? join(root, "results"));
+  const results = fromCaller(values.results ?? join(root, "results"));
   if (names.length < 2) {
     console.error(`There are: ${[DEFAULT_NAME, ...variantNames(results)].join(", ")}.\n\n${usage}`);
     process.exitCode = 2;
@@ -41,8 +41,4 @@ async function main(): Promise<void> {
   if (!isWhole) process.exitCode = signal.aborted ? stoppedExitCode : 1;
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -1,6 +1,8 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type JudgedRaster, judgeRaster, loadStudy, openGeoTiff, type Study } from "prospectivity";
+import { projectFolders, studyFolder } from "../lib/src/project";
+import { fromCaller } from "./command";
 
 const root = resolve(__dirname, "..");
 
@@ -53,13 +55,13 @@ async function main(): Promise<void> {
   const { study: name, at, group } = values;
   if (path === undefined || name === undefined) throw refused("expected a file and --study NAME");
   if (at !== "samples" && at !== "pixels") throw refused(`--at ${at}`);
-  const study = await loadStudy(join(root, "data", name));
+  const study = await loadStudy(studyFolder(projectFolders(root).data, name));
   const named = study.groups.find(({ id }) => id === group);
   if (group !== undefined && named === undefined) {
     const ids = study.groups.map(({ id }) => id).join(", ") || "none";
     throw refused(`--group ${group}; ${name} names ${ids}`);
   }
-  const raster = await openGeoTiff(path);
+  const raster = await openGeoTiff(fromCaller(path));
   const apart = Number(values.apart);
   const judged = await judgeRaster(raster, study, {
     ...{ at, apart, band: Number(values.band), isLowFavourable: values.low },

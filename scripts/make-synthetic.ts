@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { InputError } from "../lib/src/errors";
 import { writeDistrict } from "../lib/src/synthetic/files";
+import { refuseUsage, runCommand } from "./command";
 import { keepSurvey, surveyDistricts } from "./synthetic-survey";
 
 const root = resolve(__dirname, "..");
@@ -52,12 +52,7 @@ function wholeNumber(option: string, text: string): number {
 }
 
 function refuse(why: string): never {
-  console.error(`${why}.\n\n${usage}`);
-  process.exit(2);
+  return refuseUsage(why, usage);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 1;
-});
+runCommand(main);

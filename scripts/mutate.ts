@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { refuseUsage } from "./command";
 import { type Bench, openBench } from "./mutate/bench";
 import { equivalents, isEquivalent, mutantsOfRoom, sampleOf } from "./mutate/sample";
 import { described, type RoomOutcome, shareFound, summary } from "./mutate/summary";
@@ -87,8 +88,7 @@ function whole(option: string, text: string): number {
 }
 
 function refuse(why: string): never {
-  console.error(`${why}.\n\n${usage}`);
-  process.exit(2);
+  return refuseUsage(why, usage);
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { InputError } from "../lib/src/errors";
 import { writeWhole } from "../lib/src/files";
 import { buildStudy, requireFree } from "../lib/src/import/build";
 import { checkStudy } from "../lib/src/import/check";
@@ -14,6 +13,7 @@ import { usage } from "../lib/src/import/usage";
 import { withChecksums } from "../lib/src/manifest/manifest-text";
 import { MANIFEST_FILE } from "../lib/src/manifest/read-manifest";
 import { projectFolders, studyFolder } from "../lib/src/project";
+import { runCommand } from "./command";
 
 /** Makes a study from a researcher's files, or checks one. */
 async function main(): Promise<void> {
@@ -81,8 +81,4 @@ async function checkAgain(data: string, { name, updateChecksums }: Command): Pro
 
 const again = (name: string) => `npm run new-study -- ${name} --check`;
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 1;
-});
+runCommand(main);

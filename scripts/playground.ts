@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { InputError } from "prospectivity";
 import { projectFolders, studyNames } from "../lib/src/project";
+import { fromCaller, refuseUsage, runCommand } from "./command";
 import { type AskedPack, buildPlayground } from "./playground/build/build";
 
 const root = resolve(__dirname, "..");
@@ -28,10 +28,7 @@ async function main(): Promise<void> {
     return;
   }
   const { data, results } = projectFolders(root);
-  const out =
-    values.out === undefined
-      ? join(results, "playground")
-      : resolve(process.env.INIT_CWD ?? root, values.out);
+  const out = fromCaller(values.out ?? join(results, "playground"));
   const packs = askedPacks(values.study, studyNames(data));
   const { page } = await buildPlayground({ root, packs, out, say: (line) => console.log(line) });
   console.log(`Open ${page}`);
@@ -54,12 +51,7 @@ function askedPacks(text: string | undefined, known: readonly string[]): AskedPa
 }
 
 function refuse(why: string): never {
-  console.error(`${why}.\n\n${usage}`);
-  process.exit(2);
+  return refuseUsage(why, usage);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -16,7 +16,9 @@ import {
   useBackend,
 } from "prospectivity";
 import { storeFolder } from "../lib/src/method/variant-files";
+import { projectFolders, studyFolder } from "../lib/src/project";
 import { readRun } from "../lib/src/runs/record-files";
+import { fromCaller } from "./command";
 
 const root = resolve(__dirname, "..");
 const notebook = "07-prospectivity-map";
@@ -48,17 +50,18 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const [path] = positionals;
+  const [given] = positionals;
   const { study: name, by } = values;
-  if (path === undefined || name === undefined) throw refused("expected a file and --study NAME");
+  if (given === undefined || name === undefined) throw refused("expected a file and --study NAME");
   if (by !== "probability" && by !== "error") throw refused(`--by ${by}`);
-  const output = values.out ?? `${path.replace(/\.tiff?$/i, "")}-score.tif`;
-  if (resolve(output) === resolve(path)) throw refused("--out is the raster itself");
+  const path = fromCaller(given);
+  const output = fromCaller(values.out ?? `${given.replace(/\.tiff?$/i, "")}-score.tif`);
+  if (output === path) throw refused("--out is the raster itself");
   const results = resolve(root, values.results);
   const file = readMethod(join(root, "notebooks", "method.json"));
   const recorded = parametersOf(join(results, name), name);
   const { method } = applyMethod(file, { notebook: recorded });
-  const study = await loadStudy(join(root, "data", name));
+  const study = await loadStudy(studyFolder(projectFolders(root).data, name));
   const run = {
     store: openRunStore(storeFolder(results)),
     seed: method.seed,
@@ -80,7 +83,7 @@ async function main(): Promise<void> {
       return scorer.score(patches);
     },
     provenance: {
-      ...{ study: study.id, kind: study.kind, profile: method.profile, raster: path },
+      ...{ study: study.id, kind: study.kind, profile: method.profile, raster: given },
       ...{ seed: String(method.seed), ranges: `of the evidence of ${study.id}` },
     },
   });

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Profile } from "../lib/src/method/parameters";
 import { projectFolders, studyNames } from "../lib/src/project";
+import { fromCaller, refuseUsage } from "./command";
 import { type RunPlan, runPlans } from "./study-plans";
 
 const usage = `npm run study -- [options]
@@ -85,7 +86,7 @@ export function readStudyOptions(root: string, args: readonly string[]): StudyOp
   const minutes = Number(values["time-limit"]);
   if (!(minutes > 0)) refuse(`--time-limit ${values["time-limit"]}: expected minutes above 0`);
   requireSettings(values.set);
-  const results = resolve(process.env.INIT_CWD ?? root, values.out ?? join(root, "results"));
+  const results = fromCaller(values.out ?? join(root, "results"));
   const plans = runPlans(root, { name, isSweep, profile, seed, set: values.set, results });
   const unset = plans.find(
     ({ variant }) => Object.keys(variant?.settings ?? { one: 1 }).length === 0,
@@ -128,6 +129,5 @@ function chosenNotebooks(root: string, numbers: readonly string[] | undefined): 
 }
 
 function refuse(why: string): never {
-  console.error(`${why}.\n\n${usage}`);
-  process.exit(2);
+  return refuseUsage(why, usage);
 }

@@ -9,6 +9,7 @@ import { keepVariant, variantFolder, variantNames } from "../lib/src/method/vari
 import { projectFolders } from "../lib/src/project";
 import { readRun } from "../lib/src/runs/record-files";
 import { canonicalJson } from "../lib/src/runs/store";
+import { runCommand } from "./command";
 import { compareVariants } from "./compare/compare-variants";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
@@ -234,9 +235,5 @@ function requireWritable(folder: string): void {
 }
 
 if (require.main === module) {
-  main().catch((error: unknown) => {
-    if (error instanceof InputError) console.error(error.message);
-    else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-    process.exitCode = 1;
-  });
+  runCommand(main);
 }

@@ -33,6 +33,9 @@ const one = { type: "string" } as const;
 const many = { type: "string", multiple: true, default: [] as string[] } as const;
 const flag = { type: "boolean", default: false } as const;
 
+/** What stands beside the studies in the results folder, and would be mixed with a study of its name. */
+const RESULTS_FOLDERS = ["variants", "compare", "playground"];
+
 /**
  * Reads the command line; null when help is asked for.
  *
@@ -44,6 +47,9 @@ export function readCommand(args: readonly string[]): Command | null {
   const [name] = positionals;
   if (positionals.length !== 1 || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
     throw wrong("NAME", positionals.join(" ") || "nothing", "a folder's name, one word");
+  }
+  if (RESULTS_FOLDERS.includes(name)) {
+    throw wrong("NAME", name, `another than ${RESULTS_FOLDERS.join(", ")}, folders of results`);
   }
   const { check, replace, draft, yes, "update-checksums": updateChecksums } = values;
   return { name, wishes: wishesOf(values), check, updateChecksums, replace, draft, yes };

@@ -1,0 +1,25 @@
+import { resolve } from "node:path";
+import { InputError } from "../lib/src/errors";
+
+/**
+ * Runs a command. An error that its user can mend is said in its own words, any other with its stack;
+ * the process then ends with 1.
+ */
+export function runCommand(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    if (error instanceof InputError) console.error(error.message);
+    else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    process.exitCode = 1;
+  });
+}
+
+/** Refuses a command line: why, how the command is used, and an end with 2. */
+export function refuseUsage(why: string, usage: string): never {
+  console.error(`${why}.\n\n${usage}`);
+  process.exit(2);
+}
+
+/** A path of the command line, as seen from where npm was called. */
+export function fromCaller(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
