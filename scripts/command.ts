@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { InputError } from "../lib/src/errors";
 
 /**
  * Runs a command. An error that its user can mend is said in its own words, any other with its stack;
@@ -7,7 +6,8 @@ import { InputError } from "../lib/src/errors";
  */
 export function runCommand(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    if (error instanceof InputError) console.error(error.message);
+    // By name: the compiled library and its source have a class each.
+    if (error instanceof Error && error.name === "InputError") console.error(error.message);
     else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
     process.exitCode = 1;
   });

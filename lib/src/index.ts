@@ -30,7 +30,6 @@ export { areaOverlay } from "./figures/area-overlay";
 export { biplot } from "./figures/biplot";
 export { correlationHeatmap } from "./figures/correlation-heatmap";
 export { criticalDifferencePlot } from "./figures/critical-difference";
-export { estimateCurve } from "./figures/estimate-curve";
 export { saveFigure } from "./figures/export";
 export type { Figure } from "./figures/figure";
 export { geologyMap } from "./figures/geology-map";
@@ -58,6 +57,7 @@ export { successRateCurves } from "./figures/success-rate-curves";
 export { successRatePanels } from "./figures/success-rate-panels";
 export { targetOverlay } from "./figures/target-overlay";
 export { thresholdMap } from "./figures/threshold-map";
+export { valuePlot } from "./figures/value-plot";
 export { variogramPlot } from "./figures/variogram-plot";
 export {
   capturedByZoneRows,
@@ -66,7 +66,7 @@ export {
   publishedZonesSentence,
 } from "./findings/capture";
 export {
-  coherenceCurves,
+  coherenceEstimates,
   coherenceRows,
   coherenceSentence,
 } from "./findings/coherence";

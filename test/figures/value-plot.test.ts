@@ -50,3 +50,13 @@ it("draws every interval once", async () => {
   expect(svg.match(/mark-rule role-mark/g)).toHaveLength(2);
   expect(svg.match(/<line [^>]*stroke="#(0072B2|D55E00)"/gi)).toHaveLength(6);
 });
+
+it("marks a number with a line and a word, where one is told", async () => {
+  const options = { title: "Areas", alongTitle: "share", valueTitle: "Area" };
+  const estimates = estimatesAt([5, 10, 15], ["error"]);
+  const marked = valuePlot({ ...options, estimates, mark: { at: 10, text: "the choice" } });
+  const layers = marked.spec.layer as { readonly data?: { readonly values: unknown } }[];
+  expect(layers[0].data?.values).toEqual([{ at: 10, text: "the choice" }]);
+  expect(layers).toHaveLength(5);
+  expect(await renderSvg(marked)).toContain("the choice");
+});

@@ -382,6 +382,11 @@ describe("what is wrong", () => {
     expect(details).toMatchObject(expected);
   });
 
+  it("a name that the results folder has for something else", async () => {
+    const details = await refusalOf(() => made(raw, ["compare", ...rawFiles]));
+    expect(details).toMatchObject({ field: "NAME", found: "compare" });
+  });
+
   it("columns of elements without a unit", async () => {
     const files = mkdtempSync(join(tmpdir(), "units-"));
     writeFileSync(join(files, "s.csv"), "X,Y,Au,Y_ppm\n500000,3800000,1,2\n501000,3801000,2,3\n");

@@ -25,7 +25,7 @@ function imported(text: string): string[] {
 const FOR_USERS = [
   ...["skipped", "isSkipped", "assemblePatches", "pixelFeatures", "precisionRecallCurve"],
   ...["predictionAreaAt", "inverseDistanceAt", "krigingAt", "rasteriseLines", "rocCurves"],
-  "writeByBlocks",
+  ...["writeByBlocks", "InputError"],
 ];
 
 /** What notebook 12, which compares the field's methods, is to call; empty once it does. */

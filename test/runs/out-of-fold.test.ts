@@ -1,53 +1,25 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { takeRows } from "../../lib/src/comparators/features";
 import { fitRandomForest } from "../../lib/src/comparators/random-forest";
-import { gridOverRegion } from "../../lib/src/grid/grid";
 import { patchSubset, selectByError } from "../../lib/src/patches/select";
-import { tilePatches } from "../../lib/src/patches/tile";
 import { autoencoderTrial } from "../../lib/src/runs/autoencoder-trial";
 import { reconstructionErrorsByBand } from "../../lib/src/runs/band-errors";
 import { classifierTrial, classifyPatches } from "../../lib/src/runs/classifier-trial";
 import { comparatorSet, outOfBagScores } from "../../lib/src/runs/comparator-set";
-import type { RunContext } from "../../lib/src/runs/context";
 import { type OutOfFoldOptions, outOfFoldNetworks } from "../../lib/src/runs/out-of-fold";
-import { openRunStore } from "../../lib/src/runs/store";
-import { useBackend } from "../../lib/src/training/backend";
+import { wavyPatches as patches, quietRun, smallClassifier } from "../support/wavy-patches";
 
-const region = { west: 0, south: 0, east: 96, north: 72 };
-const geometry = gridOverRegion(region, 1, { epsg: 32750, name: "test" });
-const bands = ["Au", "DTF"].map((name, band) => ({
-  name,
-  geometry,
-  values: Float32Array.from({ length: 96 * 72 }, (_, at) => Math.sin(at * (band + 1.3)) ** 2),
-}));
-const patches = tilePatches({ geometry, bands }, { size: 12 });
 const options: OutOfFoldOptions = {
   autoencoder: {
     ...{ architecture: "reduced", filters: [4, 4], outputActivation: "sigmoid" },
     ...{ epochs: 1, batchSize: 8, learningRate: 0.001 },
   },
   proportion: { high: 0.25, low: 0.25 },
-  classifier: {
-    ...{ filters: [4, 4], dense: 4, dropout: [0.25, 0.5], batchNormalisation: true },
-    ...{ epochs: 1, batchSize: 8, learningRate: 0.001 },
-  },
+  classifier: smallClassifier,
 };
 
-async function context(): Promise<RunContext> {
-  return {
-    store: openRunStore(mkdtempSync(join(tmpdir(), "out-of-fold-"))),
-    seed: 3,
-    backend: await useBackend(),
-    progress: () => ({ update() {}, finish() {} }),
-    onTrial() {},
-  };
-}
-
 it("a fold is scored by networks that were trained by hand on the other patches alone", async () => {
-  const run = await context();
+  const run = await quietRun();
   const folds = patches.places.map((_, patch) => (patch % 3 === 0 ? 0 : 1));
   const found = await outOfFoldNetworks(run, patches, folds, options);
   const numbers = patches.places.map((_, patch) => patch);
@@ -68,7 +40,7 @@ it("a fold is scored by networks that were trained by hand on the other patches 
 });
 
 it("what lies in a fold changes nothing that scores the fold's other patches", async () => {
-  const run = await context();
+  const run = await quietRun();
   const folds = patches.places.map((_, patch) => patch % 2);
   const values = Float32Array.from(patches.values);
   values.fill(0.5, 0, 12 * 12 * 2);
@@ -82,7 +54,7 @@ it("what lies in a fold changes nothing that scores the fold's other patches", a
 });
 
 it("comparators come by zones where there are two, and a forest's bags go back to its patches", async () => {
-  const run = await context();
+  const run = await quietRun();
   const count = patches.places.length;
   const labels = Uint8Array.from({ length: count }, (_, patch) => (patch % 5 === 0 ? 1 : 0));
   const folds = patches.places.map((_, patch) => patch % 2);
@@ -102,7 +74,7 @@ it("comparators come by zones where there are two, and a forest's bags go back t
   ]);
   // The eastern forest grown by hand on the eastern rows.
   const means = (patch: number) =>
-    bands.map((_, band) => {
+    patches.bands.map((_, band) => {
       const own = patches.values.subarray(patch * 288, (patch + 1) * 288);
       return own.filter((_, at) => at % 2 === band).reduce((sum, value) => sum + value / 144, 0);
     });

@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { blockNumbers, type CellPlace } from "./block-numbers";
 import { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./bootstrap";
 import { fallingOrder } from "./ranks";
 import { countClasses } from "./roc";
@@ -28,7 +29,7 @@ interface BlockWins {
 export function blockAuc(
   scores: ArrayLike<number>,
   labels: ArrayLike<number>,
-  places: readonly { readonly row: number; readonly column: number }[],
+  places: readonly CellPlace[],
   { blockSize, ...options }: BootstrapOptions & { readonly blockSize: number },
 ): BootstrapEstimate {
   countClasses(scores, labels);
@@ -40,7 +41,7 @@ export function blockAuc(
       expected: "as many of each",
     });
   }
-  const counted = blockWins(scores, labels, blocksOf(places, blockSize));
+  const counted = blockWins(scores, labels, blockNumbers(places, blockSize));
   const value = areaOf(counted, new Float64Array(counted.blocks).fill(1));
   if (counted.blocks < 2) {
     const { confidence = 0.95 } = options;
@@ -61,20 +62,6 @@ const UNKNOWN = {
   standardError: Number.NaN,
   resampled: new Float64Array(0),
 } as const;
-
-/** Number of the block of each cell, from 0 in the order in which blocks are met. */
-function blocksOf(
-  places: readonly { readonly row: number; readonly column: number }[],
-  blockSize: number,
-): Uint32Array {
-  const numbers = new Map<string, number>();
-  return Uint32Array.from(places, ({ row, column }) => {
-    const key = `${Math.floor(row / blockSize)} ${Math.floor(column / blockSize)}`;
-    const known = numbers.get(key) ?? numbers.size;
-    numbers.set(key, known);
-    return known;
-  });
-}
 
 /** Takes cells by rising score, so that what lies below a positive has been counted already. */
 function blockWins(

@@ -1,11 +1,6 @@
+import { blockNumbers, type CellPlace } from "./block-numbers";
 import { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./bootstrap";
 import { pearson } from "./correlation";
-
-/** Place of a cell in a grid of cells, such as a patch among patches. */
-interface CellPlace {
-  readonly row: number;
-  readonly column: number;
-}
 
 /** Sums over the cells of a block, of values less the mean of the map. */
 interface BlockSums {
@@ -48,8 +43,7 @@ export function blockCount(
   places: readonly CellPlace[],
   { blockSize }: { readonly blockSize: number },
 ): number {
-  const at = (cell: number) => Math.floor(cell / blockSize);
-  return new Set(places.map(({ row, column }) => `${at(row)} ${at(column)}`)).size;
+  return new Set(blockNumbers(places, blockSize)).size;
 }
 
 const UNKNOWN = {
@@ -72,10 +66,10 @@ function blockSums(
   const mean = (key: "first" | "second") =>
     both.reduce((sum, cell) => sum + cell[key], 0) / both.length;
   const centre = { first: mean("first"), second: mean("second") };
-  const blocks = new Map<string, BlockSums>();
-  for (const { row, column, ...cell } of both) {
-    const key = `${Math.floor(row / blockSize)} ${Math.floor(column / blockSize)}`;
-    const sums = blocks.get(key) ?? emptySums();
+  const numbers = blockNumbers(both, blockSize);
+  const blocks: BlockSums[] = [];
+  for (const [at, cell] of both.entries()) {
+    const sums = blocks[numbers[at]] ?? emptySums();
     const [a, b] = [cell.first - centre.first, cell.second - centre.second];
     sums.count += 1;
     sums.first += a;
@@ -83,9 +77,9 @@ function blockSums(
     sums.firstSquares += a * a;
     sums.secondSquares += b * b;
     sums.products += a * b;
-    blocks.set(key, sums);
+    blocks[numbers[at]] = sums;
   }
-  return [...blocks.values()];
+  return blocks;
 }
 
 function emptySums(): BlockSums {

@@ -1,4 +1,4 @@
-import type { OccurrenceGroup } from "../patches/groups";
+import { mainGroup, type OccurrenceGroup } from "../patches/groups";
 import { captureAt } from "./capture";
 import { pearson } from "./correlation";
 import { aucWithInterval } from "./delong";
@@ -33,7 +33,7 @@ export function methodHeadline(
   threshold: number,
 ): MethodHeadline {
   const [all] = groups;
-  const { assignment } = groups.find(({ ids }) => ids.includes("main")) ?? all;
+  const { assignment } = mainGroup(groups);
   const { areaShare, occurrenceShare, occurrences } = captureAt(
     probabilities,
     assignment,

@@ -1,5 +1,6 @@
 import type { Estimate } from "../evaluation/types";
 import type { ColumnWidth, Figure, FigureText } from "./figure";
+import type { Json } from "./json";
 import { fittedFigure, rounded } from "./spec";
 import { INK, pointStyle } from "./theme";
 
@@ -17,6 +18,8 @@ export interface ValuePlotOptions extends FigureText {
   /** What was varied, such as "epochs". */
   readonly alongTitle: string;
   readonly valueTitle: string;
+  /** A number that is marked with a line and a word, such as a choice. */
+  readonly mark?: { readonly at: number; readonly text: string };
   readonly widthMm?: ColumnWidth;
 }
 
@@ -25,7 +28,7 @@ const LOG_FROM = 10;
 
 /** Estimates as points with their intervals over the numbers that were tried, joined by group. */
 export function valuePlot(options: ValuePlotOptions): Figure {
-  const { estimates, alongTitle, valueTitle, widthMm = 84 } = options;
+  const { estimates, alongTitle, valueTitle, mark, widthMm = 84 } = options;
   const groups = [...new Set(estimates.map(({ group }) => group))];
   const tried = [...new Set(estimates.map(({ at }) => at))].sort((one, other) => one - other);
   const isLog = tried[0] > 0 && tried[tried.length - 1] / tried[0] >= LOG_FROM;
@@ -81,11 +84,32 @@ export function valuePlot(options: ValuePlotOptions): Figure {
         },
       },
     ].map((layer) => ({ ...layer, transform: [{ filter: { field: "group", equal: group } }] }));
-  return fittedFigure(options, widthMm, 1, (plotWidth) => ({
-    width: plotWidth,
-    height: Math.round(Math.min(220, plotWidth * 0.7)),
-    data: { values },
+  return fittedFigure(options, widthMm, 1, (plotWidth) => {
+    const height = Math.round(Math.min(220, plotWidth * 0.7));
     // Side by side, so that intervals of two groups can be told apart.
-    layer: groups.flatMap((group, index) => drawn(group, 5 * (index - (groups.length - 1) / 2))),
-  }));
+    const layers = groups.flatMap((group, index) =>
+      drawn(group, 5 * (index - (groups.length - 1) / 2)),
+    );
+    return {
+      ...{ width: plotWidth, height, data: { values } },
+      layer: [...(mark === undefined ? [] : markLayers(mark, along, height)), ...layers],
+    };
+  });
+}
+
+function markLayers(
+  mark: { readonly at: number; readonly text: string },
+  along: { readonly [key: string]: Json },
+  foot: number,
+): Json[] {
+  const data = { values: [mark] };
+  const text = { type: "text", align: "left", baseline: "bottom", dx: 3, dy: -2, color: INK };
+  return [
+    {
+      data,
+      mark: { type: "rule", color: INK, strokeWidth: 0.7, strokeDash: [1, 2] },
+      encoding: { x: along },
+    },
+    { data, mark: text, encoding: { x: along, y: { value: foot }, text: { field: "text" } } },
+  ];
 }

@@ -172,19 +172,13 @@ function withinOneError({ shares, best }: CoherenceCurve): number[] {
     .map(({ share }) => share);
 }
 
-/** The curves of core and last added patches by the share labelled, for estimateCurve. */
-export function coherenceCurves(found: Found<CoherenceCurve>) {
+/** Core and last added patches by the share labelled, and the rule's choice, for valuePlot. */
+export function coherenceEstimates(found: Found<CoherenceCurve>) {
   return given(found, ({ shares, chosen }) => ({
-    curves: [
-      {
-        name: `the first ${percent(shares[0].share)}`,
-        points: shares.map(({ share, core }) => ({ along: 100 * share, estimate: core })),
-      },
-      {
-        name: "those that the share adds",
-        points: shares.map(({ share, added }) => ({ along: 100 * share, estimate: added })),
-      },
-    ],
-    marks: [{ along: 100 * chosen, text: "the rule's choice" }],
+    estimates: shares.flatMap(({ share, core, added }) => [
+      { at: 100 * share, group: `the first ${percent(shares[0].share)}`, estimate: core },
+      { at: 100 * share, group: "those that the share adds", estimate: added },
+    ]),
+    mark: { at: 100 * chosen, text: "the rule's choice" },
   }));
 }

@@ -1,13 +1,11 @@
 import { quantileOfSorted } from "../evaluation/describe";
 import { areaUnderRoc } from "../evaluation/roc";
 import type { TrainingSelection } from "../patches/select";
+import type { MutualScheme, MutualTrial } from "../runs/mutual-trials";
 import { type Found, given } from "../skipped";
 import type { Row } from "../tables/table";
 import type { Measured, Metrics } from "./measured";
 import { percentText } from "./words";
-
-/** How labels are held out, or what stands in their place. */
-export type MutualScheme = "random" | "blocks" | "shuffled" | "mixture";
 
 /** What one draw of held-out labels came to. */
 export interface MutualDraw {
@@ -33,6 +31,23 @@ export interface MutualPrediction {
   readonly heldOut: Float64Array;
   /** Prospective patches that the others, by blocks, rank below the middle of all other ground. */
   readonly odd: Uint32Array;
+}
+
+/** What held-out scores say of labels; null where in no draw of a scheme both kinds were scored. */
+export function mutualPrediction(
+  selection: TrainingSelection,
+  trials: readonly MutualTrial[],
+): MutualPrediction | null {
+  const schemes = [...new Set(trials.map(({ scheme }) => scheme))].map((scheme) => ({
+    scheme,
+    draws: trials
+      .filter((trial) => trial.scheme === scheme)
+      .flatMap((trial) => mutualDraw(trial.scores, trial.selection) ?? []),
+  }));
+  if (schemes.some(({ draws }) => draws.length === 0)) return null;
+  const byBlocks = trials.filter(({ scheme }) => scheme === "blocks");
+  const heldOut = meanScores(byBlocks.map(({ scores }) => scores));
+  return { schemes, selection, heldOut, odd: oddPatches(heldOut, selection) };
 }
 
 /**

@@ -49,6 +49,11 @@ export function occurrenceGroups(study: GroupedStudy, patches: Patches): Occurre
   return [...both.filter(({ assignment }) => assignment.assigned.length > 0), ...apart];
 }
 
+/** The group of the study's main commodity; the first where no patch holds any of it. */
+export function mainGroup(groups: readonly OccurrenceGroup[]): OccurrenceGroup {
+  return groups.find(({ ids }) => ids.includes("main")) ?? groups[0];
+}
+
 /** The groups that the manifest names, those that no patch holds left out. */
 function namedGroups({ groups = [], area }: GroupedStudy, patches: Patches): OccurrenceGroup[] {
   return groups

@@ -1,12 +1,11 @@
+import { takeRows } from "../comparators/features";
 import { signatureClusters } from "../evaluation/signature-clusters";
 import { type CoherenceCurve, coherenceCurve, coherenceMetrics } from "../findings/coherence";
 import { groundFolds } from "../findings/folds";
 import {
   type MutualPrediction,
-  meanScores,
-  mutualDraw,
   mutualMetrics,
-  oddPatches,
+  mutualPrediction,
 } from "../findings/mutual-prediction";
 import {
   learntCounts,
@@ -15,17 +14,15 @@ import {
   occurrenceMetrics,
 } from "../findings/occurrence-coherence";
 import { type Signatures, signatureMetrics, signaturesOf } from "../findings/signatures";
-import { mixtureLabels, shuffledLabels } from "../patches/label-draws";
+import { holdingPatches, mainGroup } from "../patches/groups";
 import { labelSlices, sharesThatAdd } from "../patches/label-slices";
 import { standardisedMeans } from "../patches/means";
-import { takePatches } from "../patches/select";
-import { randomStream, shuffledIndices } from "../random";
 import { seedsFrom } from "../runs/ablation";
 import { classifierTrials } from "../runs/classifier-trial";
 import { heldOutProbabilities } from "../runs/held-out";
+import { mutualTrials } from "../runs/mutual-trials";
 import { occurrencePrediction } from "../runs/occurrence-prediction";
-import type { Found } from "../skipped";
-import { isSkipped } from "../skipped";
+import { type Found, isSkipped } from "../skipped";
 import { tooFewBlocks, tooFewLabels, tooFewOccurrences } from "../study/lacks";
 import type { AblationSteps } from "./ablation-steps";
 import type { ClassifierSteps } from "./classifier-steps";
@@ -81,47 +78,18 @@ export function coherenceSteps(context: StepContext, before: Before) {
     ],
     async compute({ from, method, run }): Promise<Found<MutualPrediction>> {
       const { selection: labels, patches: cut } = from;
-      const count = cut.places.length;
       const [high, low] = method.proportion;
-      const prospective = labelsOf(labels.prospective, count);
-      const seeds = seedsFrom(method.seed, method.repeats);
-      const dealt = seeds.map((seed) => groundFolds(study, cut, prospective, { ...method, seed }));
-      if (dealt.some((folds) => folds === null)) return tooFewBlocks(study);
-      const byGround = dealt.map((folds) => folds!.fold);
-      const block = cut.places.map(
-        ({ row, column }) =>
-          Math.floor(row / method.blockPatches) * cut.layout.columns +
-          Math.floor(column / method.blockPatches),
-      );
-      const schemes = [
-        { scheme: "mixture", labels: (seed: number) => mixtureLabels(cut, { high, low }, seed) },
-        { scheme: "shuffled", labels: (seed: number) => shuffledLabels(labels, block, seed) },
-        { scheme: "blocks", labels: () => labels },
-        { scheme: "random", labels: () => labels },
-      ] as const;
-      const tasks = schemes.flatMap(({ scheme, labels: labelsBy }) =>
-        seeds.map((seed, at) => ({
-          scheme,
-          label: `CNN, ${scheme} ${at + 1}`,
-          selection: labelsBy(seed),
-          fold: scheme === "random" ? randomFolds(count, method.folds, seed) : byGround[at],
-        })),
-      );
-      const scores = await heldOutProbabilities(run, cut, tasks, classifierOptions(method));
-      const of = (wanted: string) =>
-        tasks.flatMap((task, at) =>
-          task.scheme === wanted ? [{ ...task, scores: scores[at] }] : [],
-        );
-      const heldOut = meanScores(of("blocks").map((task) => task.scores));
-      const predicted = schemes.map(({ scheme }) => ({
-        scheme,
-        draws: of(scheme).flatMap((task) => mutualDraw(task.scores, task.selection) ?? []),
-      }));
-      if (predicted.some(({ draws }) => draws.length === 0)) return tooFewBlocks(study);
-      return {
-        schemes: predicted,
-        ...{ selection: labels, heldOut, odd: oddPatches(heldOut, labels) },
-      };
+      const prospective = labelsOf(labels.prospective, cut.places.length);
+      const draws = seedsFrom(method.seed, method.repeats).flatMap((seed) => {
+        const dealt = groundFolds(study, cut, prospective, { ...method, seed });
+        return dealt === null ? [] : [{ seed, fold: dealt.fold }];
+      });
+      if (draws.length < method.repeats) return tooFewBlocks(study);
+      const trials = await mutualTrials(run, cut, labels, {
+        ...{ proportion: { high, low }, draws, folds: method.folds },
+        ...{ blockSize: method.blockPatches, classifier: classifierOptions(method) },
+      });
+      return mutualPrediction(labels, trials) ?? tooFewBlocks(study);
     },
     metrics: mutualMetrics,
   });
@@ -139,9 +107,8 @@ export function coherenceSteps(context: StepContext, before: Before) {
         return tooFewLabels(study);
       }
       const width = cut.bands.length;
-      const rows = Float64Array.from(
-        takePatches(Float32Array.from(standardisedMeans(cut)), prospective, width),
-      );
+      const all = { names: cut.bands, values: standardisedMeans(cut) };
+      const rows = Float64Array.from(takeRows(all, prospective).values);
       const options = { clusters: method.signatureClusters, seed: method.seed };
       const clusters = signatureClusters(rows, width, options);
       const trials = await classifierTrials(
@@ -163,7 +130,7 @@ export function coherenceSteps(context: StepContext, before: Before) {
         whole: from.classifier.probabilities,
         without: trials.map(({ probabilities }) => probabilities),
         odd: isSkipped(held) ? new Uint32Array(0) : held.odd,
-        group: from.groups.find(({ ids }) => ids.includes("main")) ?? from.groups[0],
+        group: mainGroup(from.groups),
       });
     },
     metrics: signatureMetrics,
@@ -173,9 +140,9 @@ export function coherenceSteps(context: StepContext, before: Before) {
     reads: ["occurrenceDraws", "seed"],
     async compute({ from, method, run }): Promise<Found<OccurrenceCoherence>> {
       const { patches: cut, mutual: held } = from;
-      const group = from.groups.find(({ ids }) => ids.includes("main")) ?? from.groups[0];
+      const group = mainGroup(from.groups);
       const { labels } = group.assignment;
-      const holding = labels.reduce((sum, label) => sum + label, 0);
+      const holding = holdingPatches(group);
       if (isSkipped(held)) return held;
       if (holding < LEAST_OCCURRENCES) return tooFewOccurrences(study);
       const counts = { learnt: learntCounts(holding), draws: method.occurrenceDraws };
@@ -202,13 +169,4 @@ function labelsOf(patches: Uint32Array, count: number): Uint8Array {
 
 function joined(parts: readonly Uint32Array[]): Uint32Array {
   return Uint32Array.from(parts.flatMap((part) => [...part]));
-}
-
-/** Patches dealt to folds one by one, wherever they lie. */
-function randomFolds(count: number, folds: number, seed: number): Uint8Array {
-  const fold = new Uint8Array(count);
-  shuffledIndices(count, randomStream(seed, "random-folds")).forEach((patch, at) => {
-    fold[patch] = at % folds;
-  });
-  return fold;
 }
