@@ -103,6 +103,8 @@ describeInBrowser("figures that answer", (visit) => {
     const words = (await wordsOf(figure)).join(" ");
     expect(words).toContain("27.3 % of the area");
     expect(words).toContain("1 of 4 occurrences");
+    // Wilson's interval of one in four, as textbooks print it: .046 to .699.
+    expect(words).toContain("25.0 % (4.6 to 69.9 %)");
     const after = await dot.boundingBox();
     const { width } = await plot(figure, 2);
     // From 54.5 % to 27.3 % of the area.

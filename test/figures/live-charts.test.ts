@@ -50,21 +50,29 @@ describe("a map by threshold", () => {
     };
   }
 
+  // Wilson's 95 % intervals of so many of four: z = 1.95996, (p + z^2/8 -+ z sqrt(p q/4 + z^2/64)) / (1 + z^2/4).
+  const wilson = (captured: 0 | 1 | 3) =>
+    ({
+      0: "0.0 % (0.0 to 49.0 %)",
+      1: "25.0 % (4.6 to 69.9 %)",
+      3: "75.0 % (30.1 to 95.4 %)",
+    })[captured];
+
   it("paints, counts and tells what lies at or above it", () => {
     expect(at(threshold, 0.5)).toEqual({
       painted: 6,
-      words: ["Threshold 0.5", "54.5 % of the area", "3 of 4 occurrences"],
+      words: ["Threshold 0.5", "54.5 % of the area", "3 of 4 occurrences", wilson(3)],
       captured: ["Alder", "Birch", "Cedar"],
     });
     expect(at(threshold, 0.61)).toEqual({
       painted: 3,
-      words: ["Threshold 0.61", "27.3 % of the area", "1 of 4 occurrences"],
+      words: ["Threshold 0.61", "27.3 % of the area", "1 of 4 occurrences", wilson(1)],
       captured: ["Alder"],
     });
     expect(at(threshold, 0).words).toContain("100.0 % of the area");
     expect(at(threshold, 1)).toEqual({
       painted: 0,
-      words: ["Threshold 1", "0.0 % of the area", "0 of 4 occurrences"],
+      words: ["Threshold 1", "0.0 % of the area", "0 of 4 occurrences", wilson(0)],
       captured: [],
     });
   });

@@ -56,7 +56,7 @@ it("marks a number with a line and a word, where one is told", async () => {
   const estimates = estimatesAt([5, 10, 15], ["error"]);
   const marked = valuePlot({ ...options, estimates, mark: { at: 10, text: "the choice" } });
   const layers = marked.spec.layer as { readonly data?: { readonly values: unknown } }[];
-  expect(layers[0].data?.values).toEqual([{ at: 10, text: "the choice" }]);
+  expect(layers[0].data?.values).toMatchObject([{ at: 10, text: "the choice" }]);
   expect(layers).toHaveLength(5);
   expect(await renderSvg(marked)).toContain("the choice");
 });

@@ -42,7 +42,7 @@ const DECIMALS = 4;
 /**
  * The ground at or above a threshold beside the success-rate curve, at double width. On a screen a
  * slider moves the threshold: the map paints the ground, the point runs along the curve, and shares
- * and counts are told. In print all stand at the threshold given.
+ * and counts are told, with Wilson's 95 % interval. In print all stand at the threshold given.
  *
  * @throws InputError when a score or the threshold lies outside 0 to 1
  */
@@ -78,7 +78,7 @@ export function thresholdMap(options: ThresholdMapOptions): Figure {
       ...key.layers,
     ];
     const curves = curveLayers(chart, null, isLive ? "near" : undefined);
-    const lines = { right: plotWidth - 8, top: plotHeight - 68 };
+    const lines = { right: plotWidth - 8, top: plotHeight - 81 };
     return {
       params: [thresholdParameter(threshold, isLive)],
       spacing: 14,

@@ -1,3 +1,4 @@
+import { proportionWithInterval } from "../evaluation/proportion";
 import { sharesAtThreshold } from "../evaluation/success-rate";
 import type { SuccessRateCurve } from "../evaluation/types";
 import { percentAxis } from "./curve-marks";
@@ -25,6 +26,9 @@ export interface ThresholdStep {
   readonly along: number;
   readonly up: number;
   readonly captured: number;
+  /** Wilson's 95 % interval of the share of the occurrences, in per cent. */
+  readonly low: number;
+  readonly high: number;
 }
 
 /** What is captured at every step of the slider, and at the threshold that it starts from. */
@@ -33,11 +37,13 @@ export function thresholdSteps(curve: SuccessRateCurve, start: number): Threshol
   const all = thresholds.includes(start) ? thresholds : [...thresholds, start];
   return all.map((threshold) => {
     const { areaShare, occurrenceShare } = sharesAtThreshold(curve, threshold);
+    const captured = Math.round(occurrenceShare * curve.occurrences);
+    const [low, high] = proportionWithInterval(captured, curve.occurrences).interval;
     return {
       threshold,
       along: rounded(100 * areaShare),
       up: rounded(100 * occurrenceShare),
-      captured: Math.round(occurrenceShare * curve.occurrences),
+      ...{ captured, low: rounded(100 * low), high: rounded(100 * high) },
     };
   });
 }
@@ -65,7 +71,8 @@ export function thresholdLayers(
   const words =
     "['Threshold ' + format(datum.threshold, '.2~f'), " +
     "format(datum.along, '.1f') + ' % of the area', " +
-    `datum.captured + ' of ${occurrences} occurrences']`;
+    `datum.captured + ' of ${occurrences} occurrences', ` +
+    "format(datum.up, '.1f') + ' % (' + format(datum.low, '.1f') + ' to ' + format(datum.high, '.1f') + ' %)']";
   const text = (halo: Layer): Layer => ({
     transform: [{ calculate: words, as: "words" }],
     mark: {
@@ -112,7 +119,7 @@ function startLayers(
       mark: { type: "text", align: "right", baseline: "top", fontSize, color: FAINT_INK },
       encoding: {
         x: { value: right },
-        y: { value: top + 3 * 1.3 * fontSize },
+        y: { value: top + 4 * 1.3 * fontSize },
         text: { field: "text", type: "nominal" },
       },
     },
