@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { InputError } from "./errors";
@@ -36,7 +46,9 @@ function isRunning(id: number): boolean {
 }
 
 /**
- * Writes a file whole or not at all: under a temporary name first, then renamed. Folders are made.
+ * Writes a file whole or not at all: under a temporary name first, then, once its bytes are on the
+ * disk, renamed. So no machine that shares the disk reads a half, nor does a power cut leave one.
+ * Folders are made.
  *
  * @throws InputError when the place cannot be written, with nothing left behind
  */
@@ -44,7 +56,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = partName(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, content);
+    writeThrough(temporary, content);
     renameSync(temporary, path);
   } catch (cause) {
     try {
@@ -53,6 +65,17 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
       // The folder itself cannot be reached; the error below says so.
     }
     throw storageError(path, cause);
+  }
+}
+
+/** Writes, and waits until the disk has it: over a network that is when it says that it is full. */
+function writeThrough(path: string, content: string | Uint8Array): void {
+  const file = openSync(path, "w");
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

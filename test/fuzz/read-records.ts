@@ -49,7 +49,8 @@ const RECORDS = {
     notebooks: {
       "04-roc": {
         ...{ profile: "paper", parameters: { seed: 7 }, changes: [], backend: { name: "wasm" } },
-        ...{ trials: [trial], files: ["figures/roc.svg", "tables/roc.csv"] },
+        ...{ trials: [trial], stored: ["autoencoder/8f3a"] },
+        files: ["figures/roc.svg", "tables/roc.csv"],
       },
       "06-success-rate": { profile: "paper", trials: [trial, trial], files: ["maps/areas.gpkg"] },
     },

@@ -65,9 +65,12 @@ export async function openComparison(
   const own = { method, changes: [], parameters };
   const keeper = recordKeeper(results, ID, found, own, backend);
   const run: RunContext = {
-    store: openRunStore(join(folders.results, ".runs"), (damage) =>
-      progressLine("Run store").finish(damage),
-    ),
+    store: {
+      ...openRunStore(join(folders.results, ".runs"), (damage) =>
+        progressLine("Run store").finish(damage),
+      ),
+      onUsed: (name) => keeper.stored(name),
+    },
     ...{ seed: method.seed, backend, progress: progressLine },
     get signal() {
       return interruptSignal();

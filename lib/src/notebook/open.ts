@@ -60,9 +60,12 @@ export async function openNotebook(id: string, changes: Changes = {}): Promise<N
   const results = join(folders.results, study.id);
   forgetNotebook(results, id);
   const run: RunContext = {
-    store: openRunStore(storeFolder(folders.results), (damage) =>
-      progressLine("Run store").finish(damage),
-    ),
+    store: {
+      ...openRunStore(storeFolder(folders.results), (damage) =>
+        progressLine("Run store").finish(damage),
+      ),
+      onUsed: (name) => keeper.stored(name),
+    },
     seed: method.seed,
     backend,
     get signal() {

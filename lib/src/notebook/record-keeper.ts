@@ -36,6 +36,7 @@ export function recordKeeper(
     ...{ parameters, changes },
     backend,
     trials: [],
+    stored: [],
     files: [],
   };
   const save = () => recordNotebook(results, id, facts, record);
@@ -43,6 +44,11 @@ export function recordKeeper(
   return {
     trial(trial: NotebookRecord["trials"][number]) {
       record = { ...record, trials: [...record.trials, trial] };
+      save();
+    },
+    stored(name: string) {
+      if (record.stored.includes(name)) return;
+      record = { ...record, stored: [...record.stored, name].sort() };
       save();
     },
     files(added: readonly string[]) {

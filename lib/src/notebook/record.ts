@@ -14,6 +14,8 @@ export interface NotebookRecord {
   readonly backend: unknown;
   /** Trainings in the order in which they ran. */
   readonly trials: readonly TrialRecord[];
+  /** Results of the run store that it took or added, by step and name, in alphabetical order. */
+  readonly stored: readonly string[];
   /** Files that it wrote, relative to the study's results. */
   readonly files: readonly string[];
 }

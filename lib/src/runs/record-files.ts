@@ -28,7 +28,11 @@ const run = z.looseObject({
   notebooks: z
     .record(
       z.string(),
-      z.looseObject({ trials: z.array(trial), files: z.array(fileName).exactOptional() }),
+      z.looseObject({
+        trials: z.array(trial),
+        stored: z.array(z.string()).exactOptional(),
+        files: z.array(fileName).exactOptional(),
+      }),
     )
     .exactOptional(),
   durations: z.record(z.string(), z.looseObject({ seconds: z.number() })).exactOptional(),

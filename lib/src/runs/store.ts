@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../files";
 import { decodeResult, encodeResult } from "./encode";
@@ -19,6 +19,8 @@ export interface RunStore {
   readonly code: string;
   /** Told of a file whose bytes are not those that were written, once, before it is removed. */
   readonly onDamaged?: (text: string) => void;
+  /** Told of each result that is taken from the store or added: step and name, "autoencoder/8f3a…". */
+  readonly onUsed?: (result: string) => void;
 }
 
 /**
@@ -56,35 +58,66 @@ export async function storedRun<T extends object>(
   key: RunKey,
   compute: (checkpoint: Checkpoint) => Promise<T>,
 ): Promise<StoredRun<T>> {
-  const name = runHash(store, key);
-  const path = join(store.folder, key.step, `${name}.run`);
   const stored = findRun(store, key);
   if (stored !== null) return { result: stored as T, fromStore: true };
-  const begun = join(store.folder, key.step, `${name}.begun`);
+  const { whole, begun, told } = placesOf(store, key);
   const result = await compute({
     load: () => readSound(store, begun, "the training starts anew"),
     save: (state) => writeWhole(begun, encodeResult(state)),
   });
-  writeWhole(path, encodeResult(result));
+  // The key first: a result in the store can always be told from one of other code.
+  writeWhole(told, `${canonicalJson(key, 2)}\n`);
+  writeWhole(whole, encodeResult(result));
   rmSync(begun, { force: true });
-  writeWhole(join(store.folder, key.step, `${name}.key.json`), `${canonicalJson(key, 2)}\n`);
+  store.onUsed?.(resultName(store, key));
   return { result, fromStore: false };
 }
 
 /** The stored result for a key; null when there is none that is whole. */
 export function findRun(store: RunStore, key: RunKey): object | null {
-  const path = join(store.folder, key.step, `${runHash(store, key)}.run`);
-  return readSound(store, path, "it is computed anew");
+  const result = readSound(store, placesOf(store, key).whole, "it is computed anew");
+  if (result !== null) store.onUsed?.(resultName(store, key));
+  return result;
+}
+
+/** What a result is called in the store: its step, and its hash. */
+function resultName(store: RunStore, key: RunKey): string {
+  return `${key.step}/${runHash(store, key)}`;
+}
+
+/** Where a result lies, what it is of, and what has been begun of it. */
+function placesOf(store: RunStore, key: RunKey) {
+  const path = join(store.folder, resultName(store, key));
+  return { whole: `${path}.run`, told: `${path}.key.json`, begun: `${path}.begun` };
 }
 
 function readSound(store: RunStore, path: string, remedy: string): object | null {
-  if (!existsSync(path)) return null;
-  const result = decodeResult(readFileSync(path));
+  const bytes = readShared(path);
+  if (bytes === null) return null;
+  const result = decodeResult(bytes);
   if (result === null) {
     store.onDamaged?.(`${path} is damaged (its checksum is not that of its bytes): ${remedy}`);
-    rmSync(path, { force: true });
+    // Another machine may have put a whole one there meanwhile.
+    if (readShared(path)?.equals(bytes)) rmSync(path, { force: true });
   }
   return result;
+}
+
+/**
+ * The bytes of a file that other machines may replace or remove at any moment; null where there is
+ * none.
+ */
+export function readShared(path: string): Buffer | null {
+  for (let again = true; ; again = false) {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT") return null;
+      // Over NFS a file that was replaced while it was opened is stale, once.
+      if (code !== "ESTALE" || !again) throw error;
+    }
+  }
 }
 
 /** The name of a key in the store: SHA-256 of its canonical JSON and of the code. */
