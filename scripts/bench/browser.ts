@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import type { PatchShape } from "../../lib/dist/training/batches";
 import { trainAutoencoder } from "../../lib/dist/training/fit";
-import { chromiumPath } from "../browser/chromium-path";
+import { chromiumPath } from "../browser/chromium-path.mjs";
 import { served } from "../browser/served";
 import { packedStudy, stepsOf } from "../playground/build/build";
 import { drivenPage } from "../playground/driven/build";

@@ -4,7 +4,7 @@ import { decode } from "fast-png";
 import pixelmatch from "pixelmatch";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { chromiumPath } from "../../scripts/browser/chromium-path";
+import { chromiumPath } from "../../scripts/browser/chromium-path.mjs";
 import { served } from "../../scripts/browser/served";
 
 export { chromiumPath, served };

@@ -11,5 +11,9 @@ const places = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** The browser of this machine; null where there is none. */
+/**
+ * The browser of this machine; null where there is none.
+ *
+ * @type {string | null}
+ */
 export const chromiumPath = places.find((path) => path !== "" && existsSync(path)) ?? null;
