@@ -12,6 +12,8 @@ interface Kind {
   readonly title: (name: string) => string;
   readonly unit: string;
   readonly favourable: EvidenceLayer["favourable"];
+  /** What the method needs besides, on pixels of this size; nothing when absent. */
+  readonly settings?: (pixelSize: number) => Readonly<Record<string, number>>;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -34,6 +36,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     label: "DB",
     title: (name) => `Distance to the nearest bend or intersection of ${name}`,
     ...{ unit: "m", favourable: "low" },
+    settings: () => ({ bendAngle: BEND_ANGLE }),
   },
   insidePolygon: {
     label: "IN",
@@ -44,6 +47,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     label: "DENS",
     title: (name) => `Density of ${name}`,
     ...{ unit: "km/km²", favourable: "high" },
+    settings: (pixelSize) => ({ radius: DENSITY_RADIUS * pixelSize }),
   },
   strikeSine: {
     label: "SIN",
@@ -77,20 +81,19 @@ export function vectorEvidence(
 }
 
 function evidenceOf(method: string, name: string, pixelSize: number): EvidenceLayer {
-  const { label, title, unit, favourable } = KINDS[method];
-  const settings =
-    method === "lineDensity"
-      ? { radius: DENSITY_RADIUS * pixelSize }
-      : method === "distanceToBends"
-        ? { bendAngle: BEND_ANGLE }
-        : {};
+  const { label, title, unit, favourable, settings } = KINDS[method];
   return {
     id: `${method} of ${name}`,
     label: `${label} ${name}`,
     title: title(name),
     ...{ unit, favourable },
     // The table above holds the methods of the type, each with what it needs.
-    origin: { from: "vectors", method, layer: name, ...settings } as EvidenceLayer["origin"],
+    origin: {
+      from: "vectors",
+      method,
+      layer: name,
+      ...settings?.(pixelSize),
+    } as EvidenceLayer["origin"],
   };
 }
 
