@@ -43,10 +43,13 @@ export async function surveyMethods(root: string, count: number): Promise<Method
   };
 }
 
-/** Keeps a survey where notebook 12 finds it. */
+/** Keeps a survey where notebook 12 finds it, a line a district. */
 export function keepMethodSurvey(root: string, survey: MethodSurvey): string {
   const path = join(root, "data", "published", "method-survey.json");
-  writeWhole(path, `${JSON.stringify(survey, null, 1)}\n`);
+  const { districts, ...rest } = survey;
+  const lines = districts.map((district) => `  ${JSON.stringify(district)}`).join(",\n");
+  const head = JSON.stringify(rest, null, 1).replace(/\n}$/, "");
+  writeWhole(path, `${head},\n "districts": [\n${lines}\n ]\n}\n`);
   return `${path}: ${survey.methods.length} methods on ${survey.districts.length} districts`;
 }
 

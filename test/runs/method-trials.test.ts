@@ -188,9 +188,18 @@ describe("settings of detectors", () => {
     const found = { settings, group: { assignment } as unknown as OccurrenceGroup };
     // Both above both, then one of two above both.
     expect(detectorSettingSentences(found)).toEqual([
-      "SVM, share 0.1, 0.5: the AUC in-sample is 0.500 to 1.000, **by this alone the method may be called good or bad here**.",
+      "SVM, share 0.1, 0.5: the AUC in-sample is 0.500 to 1.000, which of so few occurrences says little.",
       "SVM, seed 1, 2: the AUC in-sample is 0.500 to 0.500, it matters little here.",
     ]);
+    const tenfold = (scores: ArrayLike<number>) =>
+      Array.from({ length: 40 }, (_, at) => scores[Math.floor(at / 10)]);
+    const many = {
+      settings: settings.map((each) => ({ ...each, trial: trial(tenfold(each.trial.scores)) })),
+      group: { assignment: { labels: Uint8Array.from(tenfold([1, 1, 0, 0])) } },
+    } as unknown as typeof found;
+    expect(detectorSettingSentences(many)[0]).toBe(
+      "SVM, share 0.1, 0.5: the AUC in-sample is 0.500 to 1.000, **by this alone the method may be called good or bad here**.",
+    );
     expect(detectorSettingRows(found)[0]).toEqual({
       ...{ method: "SVM", setting: "share", value: "0.1", "AUC out of fold": null },
       ...{ "AUC in-sample": 1, "layers left out": "flat" },

@@ -1,4 +1,4 @@
-import type { OccurrenceGroup } from "../patches/groups";
+import { holdingPatches, type OccurrenceGroup } from "../patches/groups";
 import type { DetectorSetting } from "../runs/detector-settings";
 import type { DetectorTrial } from "../runs/detector-trial";
 import type { Row } from "../tables/table";
@@ -42,10 +42,14 @@ export function detectorSettingSentences({ settings, group }: DetectorSettingsFo
     const verdict =
       spread < STEADY
         ? "it matters little here"
-        : "**by this alone the method may be called good or bad here**";
+        : holdingPatches(group) < FEW
+          ? "which of so few occurrences says little"
+          : "**by this alone the method may be called good or bad here**";
     return `${kind} ${values}: the AUC ${where} is ${rangeText(areas)}, ${verdict}.`;
   });
 }
 
 /** Areas that differ by less are called alike; the interval of an area is wider in every study shipped. */
 const STEADY = 0.05;
+/** One of fewer patches with an occurrence moves an area by more than that. */
+const FEW = 10;
