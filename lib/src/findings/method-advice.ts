@@ -68,7 +68,7 @@ function choiceOf({ best, alike, contestants }: Contest): Pick<Advice, "start" |
     "–",
   );
   const isOpen = contestants > 1 && alike.length === contestants - 1;
-  return { start: isOpen ? `any; first by a hair ${best.name}` : best.name, alike: others };
+  return { start: isOpen ? `any; ${best.name} ranks first` : best.name, alike: others };
 }
 
 function handful(
@@ -119,10 +119,12 @@ function mustExplain(
     return { ...advice, why: `${advice.why}; none is above it, so that explaining costs nothing` };
   }
   const { median } = duelOf(explained.best, best.best);
-  return {
-    ...advice,
-    why: `${advice.why}; ${median.toFixed(2)} beside ${best.best.name}, the best of all`,
-  };
+  const beside = `${best.best.name}, the best of all`;
+  const cost =
+    median < 0
+      ? `its AUC is ${(-median).toFixed(2)} below that of ${beside}, in the middle`
+      : `in the middle it is not below ${beside}`;
+  return { ...advice, why: `${advice.why}; ${cost}` };
 }
 
 function littleTime(

@@ -132,7 +132,8 @@ export function surveySentences(found: Found<MethodRanks>): Found<string[]> {
       ];
     });
     const holding = districts.map(({ holding: { main } }) => main);
-    const range = `${Math.min(...holding)} to ${Math.max(...holding)}`;
+    const [least, most] = [Math.min(...holding), Math.max(...holding)];
+    const range = least === most ? String(least) : `${least} to ${most}`;
     const left =
       leftOut.length === 0
         ? ""
