@@ -251,6 +251,8 @@ describe("advice for data like yours", () => {
       why: "first of all by AUC held out: triangle: RF 0.88 (0.86 to 0.90), one layer alone none, CAE error 0.80",
     });
     expect(row(rows, "no geochemistry")).toMatchObject({ "start with": "CAE" });
+    // Of the first study on record the numbers stand there already; of the others they are added.
+    expect(row(rows, "tens to hundreds")?.why).toContain("here 1.000 (1.000 to 1.000); west 0.80;");
     expect(adviceRows({ ranks: skipped("none"), comparison: study(3), studies: [] })).toEqual({
       because: "none",
     });

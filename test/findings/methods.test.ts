@@ -185,6 +185,13 @@ describe("methods beside each other", () => {
     expect(optimismSentence(both)).toBe(
       "In-sample numbers flatter most, of methods that are told of occurrences: TOLD by 1.000 (1.000 in-sample, 0.000 held out); of those that are not: CAE by -0.250 (0.500 in-sample, 0.750 held out). An order by in-sample numbers is one of how well methods remember.",
     );
+    const unsteady = comparison(
+      [1, 1, 0, 0],
+      [{ id: "mcd", inSample: [4, 3, 2, 1], outOfSample: [4, 1, 3, 0] }],
+    );
+    expect(optimismSentence(unsteady)).toMatch(
+      /occurrences: none; of those that are not: MCD by 0\.250.*it takes other ground for the usual, and is not to be relied on here\.$/,
+    );
     const outOfSample = Array(4).fill(Number.NaN);
     const none = comparison([1, 1, 0, 0], [{ id: "told", inSample: [4, 3, 2, 1], outOfSample }]);
     expect(methodRows(none)[0]).toMatchObject({

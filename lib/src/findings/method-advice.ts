@@ -1,14 +1,15 @@
 import { holdingPatches } from "../patches/groups";
 import { type Found, given } from "../skipped";
 import type { Row } from "../tables/table";
+import { choiceOf, elsewhereText, hereText, type KnownGround, secondsText } from "./advice-texts";
 import { type Contest, contestAmong, duelOf } from "./method-contest";
 import type { MethodRanks, RankedMethod } from "./method-survey";
-import { type MethodAreas, type MethodComparison, methodAreas } from "./methods";
+import { type MethodComparison, methodAreas } from "./methods";
 import { middle } from "./middle";
 import type { RecordedAreas } from "./study-ranks";
 import { estimateText, listText } from "./words";
 
-/** What advice is taken from: the survey, this study, and what is on record of it and of others. */
+/** What advice is taken from: the survey, this study, and what is on record, of this study first. */
 export interface AdviceSources {
   readonly ranks: Found<MethodRanks>;
   readonly comparison: MethodComparison;
@@ -35,15 +36,16 @@ interface Advice {
  */
 export function adviceRows({ ranks, comparison, studies }: AdviceSources): Found<Row[]> {
   return given(ranks, (survey) => {
-    const here = methodAreas(comparison);
+    // This study is the first on record.
+    const ground = { here: methodAreas(comparison), elsewhere: studies.slice(1) };
     const untold = contestAmong(survey, ({ isTold }) => !isTold);
     const told = contestAmong(survey, ({ isTold }) => isTold);
     const explained = contestAmong(survey, ({ id }) => EXPLAINED.includes(id));
     return [
-      ...(untold === null ? [] : [ofContest("no known occurrence", untold, here)]),
-      ...(untold === null ? [] : [handful(untold, told, survey, comparison, here)]),
-      ...(told === null || untold === null ? [] : [manyKnown(told, untold, here)]),
-      ...(explained === null ? [] : [mustExplain(explained, survey, here)]),
+      ...(untold === null ? [] : [ofContest("no known occurrence", untold, ground)]),
+      ...(untold === null ? [] : [handful(untold, told, survey, comparison, ground)]),
+      ...(told === null || untold === null ? [] : [manyKnown(told, untold, ground)]),
+      ...(explained === null ? [] : [mustExplain(explained, survey, ground)]),
       ...littleTime(untold, told, survey),
       ...groundKinds(studies, survey),
     ].map(({ situation, start, alike, why }) => ({
@@ -52,23 +54,13 @@ export function adviceRows({ ranks, comparison, studies }: AdviceSources): Found
   });
 }
 
-function ofContest(situation: string, contest: Contest, here: readonly MethodAreas[]): Advice {
+function ofContest(situation: string, contest: Contest, ground: KnownGround): Advice {
   const { best, averageRank, contestants } = contest;
   const place = `average rank ${averageRank.toFixed(1)} of ${contestants}`;
   return {
     ...{ situation, ...choiceOf(contest) },
-    why: `${place}, median AUC held out ${middle(best.outOfFold).toFixed(2)} (synthetic); here ${hereText(best, here)}`,
+    why: `${place}, median AUC held out ${middle(best.outOfFold).toFixed(2)} (synthetic); here ${hereText(best, ground)}${elsewhereText(best, ground)}`,
   };
-}
-
-/** The best of a contest and those not told from it; any of them where that is all. */
-function choiceOf({ best, alike, contestants }: Contest): Pick<Advice, "start" | "alike"> {
-  const others = listText(
-    alike.map(({ name }) => name),
-    "–",
-  );
-  const isOpen = contestants > 1 && alike.length === contestants - 1;
-  return { start: isOpen ? `any; ${best.name} ranks first` : best.name, alike: others };
 }
 
 function handful(
@@ -76,14 +68,14 @@ function handful(
   told: Contest | null,
   { districts }: MethodRanks,
   { group }: MethodComparison,
-  here: readonly MethodAreas[],
+  ground: KnownGround,
 ): Advice {
   const least = Math.min(...districts.map(({ holding }) => holding.main));
   const holding = holdingPatches(group);
   const choice = choiceOf(untold);
   const measured =
     holding < HANDFUL && told !== null
-      ? `here ${holding} hold one: ${untold.best.name} ${hereText(untold.best, here)}, ${told.best.name} ${hereText(told.best, here)}`
+      ? `here ${holding} hold one: ${untold.best.name} ${hereText(untold.best, ground)}, ${told.best.name} ${hereText(told.best, ground)}`
       : `not measured here, where ${Math.min(least, holding)} patches hold one at least`;
   return {
     situation: `a handful of occurrences, fewer than ${HANDFUL}`,
@@ -93,10 +85,10 @@ function handful(
   };
 }
 
-function manyKnown(told: Contest, untold: Contest, here: readonly MethodAreas[]): Advice {
+function manyKnown(told: Contest, untold: Contest, ground: KnownGround): Advice {
   const { median, won, districts } = duelOf(told.best, untold.best);
   const gains = won > districts / 2 && median > 0;
-  const advice = ofContest("tens to hundreds of occurrences", told, here);
+  const advice = ofContest("tens to hundreds of occurrences", told, ground);
   const duel = `${told.best.name} is above ${untold.best.name}, the best that is told of nothing, in ${won} of ${districts} generated districts, by ${median.toFixed(2)} in the middle`;
   return gains
     ? { ...advice, why: `${advice.why}; ${duel}` }
@@ -104,16 +96,12 @@ function manyKnown(told: Contest, untold: Contest, here: readonly MethodAreas[])
         ...advice,
         start: untold.best.name,
         alike: listText([told.best.name]),
-        why: `being told gains nothing: ${duel}; here ${hereText(untold.best, here)}`,
+        why: `being told gains nothing: ${duel}; here ${hereText(untold.best, ground)}${elsewhereText(untold.best, ground)}`,
       };
 }
 
-function mustExplain(
-  explained: Contest,
-  survey: MethodRanks,
-  here: readonly MethodAreas[],
-): Advice {
-  const advice = ofContest("every score must be explained", explained, here);
+function mustExplain(explained: Contest, survey: MethodRanks, ground: KnownGround): Advice {
+  const advice = ofContest("every score must be explained", explained, ground);
   const best = contestAmong(survey, () => true);
   if (best === null || best.best === explained.best) {
     return { ...advice, why: `${advice.why}; none is above it, so that explaining costs nothing` };
@@ -191,12 +179,3 @@ function firstOf({ metrics }: RecordedAreas, methods: readonly RankedMethod[]) {
   );
   return { name, text: estimateText(area, 2) };
 }
-
-function hereText({ id }: Pick<RankedMethod, "id">, here: readonly MethodAreas[]): string {
-  const found = here.find((method) => method.id === id);
-  if (found?.outOfFold) return estimateText(found.outOfFold);
-  return found?.inSample ? `${estimateText(found.inSample)} in-sample` : "no score";
-}
-
-const secondsText = ({ seconds }: Pick<RankedMethod, "seconds">) =>
-  seconds < 1 ? "below 1 s" : `${seconds.toFixed(0)} s`;
