@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeDistrict } from "../lib/src/synthetic/files";
 import { refuseUsage, runCommand } from "./command";
+import { keepMethodSurvey, surveyMethods } from "./method-survey";
 import { keepSurvey, surveyDistricts } from "./synthetic-survey";
 
 const root = resolve(__dirname, "..");
@@ -13,7 +14,10 @@ const usage = `npm run synthetic -- [options]
   --anywhere            occurrences with equal chance everywhere: nothing should find them
   --out NAME            folder under data; hezuo-synthetic-N without it
   --survey N            writes no district: runs the method on N of seeds 11 and up, which the calibration
-                        has not seen, and keeps medians and ranges in data/published/synthetic-survey.json`;
+                        has not seen, and keeps medians and ranges in data/published/synthetic-survey.json
+  --methods             with --survey: scores every method of notebook 12 on them, in-sample and by spatial
+                        folds, and keeps the areas in data/published/method-survey.json; stopped, it goes
+                        on from the run store`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -23,6 +27,7 @@ async function main(): Promise<void> {
       anywhere: { type: "boolean", default: false },
       out: { type: "string" },
       survey: { type: "string" },
+      methods: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -33,9 +38,11 @@ async function main(): Promise<void> {
   if (values.survey !== undefined) {
     const count = wholeNumber("--survey", values.survey);
     if (count < 1) refuse(`--survey ${values.survey}: expected one district or more`);
-    console.log(keepSurvey(root, await surveyDistricts(root, count)));
+    if (values.methods) console.log(keepMethodSurvey(root, await surveyMethods(root, count)));
+    else console.log(keepSurvey(root, await surveyDistricts(root, count)));
     return;
   }
+  if (values.methods) refuse("--methods: expected --survey N beside it");
   const seed = wholeNumber("--seed", values.seed);
   const given = values["occurrence-seed"];
   const occurrenceSeed = given === undefined ? seed : wholeNumber("--occurrence-seed", given);

@@ -1,38 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AUTOENCODER,
-  applyMethod,
   areaUnderRoc,
   assignOccurrences,
-  CLASSIFIER,
   type DistrictNumbers,
   districtNumbers,
-  loadStudy,
-  openRunStore,
   publishedStudy,
   quantileOfSorted,
-  type RunContext,
-  readMethod,
   type SurveyedNumber,
   type SyntheticSurvey,
-  studySteps,
-  useBackend,
 } from "prospectivity";
 import { writeWhole } from "../lib/src/files";
-import { writeDistrict } from "../lib/src/synthetic/files";
 import { drawOccurrences } from "../lib/src/synthetic/occurrences";
 import { PAPER_SIZE, workingGrid } from "../lib/src/synthetic/settings";
-
-/** The calibration has seen seeds below it. */
-const FIRST_SEED = 11;
-
-/** The parameters that decide its numbers, kept beside them. */
-const DECIDING = [
-  ...(["coarsening", "percentiles", "patchSize", "proportion", "threshold", "longEpochs"] as const),
-  ...(["pcaVarianceShare", ...AUTOENCODER, ...CLASSIFIER] as const),
-] as const;
+import {
+  DECIDING,
+  generatorOf,
+  onDistrict,
+  type SurveyContext,
+  surveyContext,
+  surveyedSeeds,
+} from "./survey-districts";
 
 /** A district's numbers, and the AUC of its error for occurrences anywhere. */
 interface Surveyed extends DistrictNumbers {
@@ -45,20 +32,13 @@ interface Surveyed extends DistrictNumbers {
  * and keeps median and range of each headline number. Trainings come from the run store where they are.
  */
 export async function surveyDistricts(root: string, count: number): Promise<SyntheticSurvey> {
-  const file = readMethod(join(root, "notebooks", "method.json"));
-  const { method } = applyMethod(file, { notebook: { profile: "paper" } });
-  const run: RunContext = {
-    store: openRunStore(join(root, "results", ".runs")),
-    seed: method.seed,
-    backend: await useBackend(),
-    progress: () => ({ update: () => undefined, finish: () => undefined }),
-    onTrial: () => undefined,
-  };
-  const seeds = Array.from({ length: count }, (_, at) => FIRST_SEED + at);
+  const context = await surveyContext(root);
+  const { method } = context;
+  const seeds = surveyedSeeds(count);
   const districts: Surveyed[] = [];
   const started = Date.now();
   for (const seed of seeds) {
-    const district = await surveyed(seed, { run, method, file });
+    const district = await surveyed(seed, context);
     districts.push(district);
     const minutes = (Date.now() - started) / 60_000;
     const left = (minutes / districts.length) * (count - districts.length);
@@ -68,7 +48,9 @@ export async function surveyDistricts(root: string, count: number): Promise<Synt
     command: `npm run synthetic -- --survey ${count}`,
     seeds,
     generator: await generatorOf(),
-    method: Object.fromEntries(DECIDING.map((name) => [name, method[name]])),
+    method: Object.fromEntries(
+      [...DECIDING, "longEpochs" as const].map((name) => [name, method[name]]),
+    ),
     numbers: numbersOf(districts),
     anywhereAuc: rounded(mean(districts.map(({ anywhereAuc }) => anywhereAuc))),
   };
@@ -90,33 +72,13 @@ export function keepSurvey(root: string, survey: SyntheticSurvey): string {
   ].join("\n");
 }
 
-async function surveyed(
-  seed: number,
-  context: Omit<Parameters<typeof studySteps>[0], "study">,
-): Promise<Surveyed> {
-  const folder = mkdtempSync(join(tmpdir(), "district-"));
-  try {
-    const { truth } = writeDistrict({ seed }, folder);
-    const steps = studySteps({ ...context, study: await loadStudy(folder) });
+function surveyed(seed: number, context: SurveyContext): Promise<Surveyed> {
+  return onDistrict(seed, context, async (steps, { truth }) => {
     const found = await districtNumbers(steps, context.method.threshold);
     const scattered = drawOccurrences(seed, workingGrid(PAPER_SIZE), truth.system, "anywhere");
     const { labels } = assignOccurrences(found.patches, scattered);
     return { ...found, seed, anywhereAuc: areaUnderRoc(found.errors, labels) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Checksums of the district of seed 1. */
-async function generatorOf(): Promise<SyntheticSurvey["generator"]> {
-  const folder = mkdtempSync(join(tmpdir(), "district-"));
-  try {
-    writeDistrict({ seed: 1 }, folder);
-    const { inputs } = await loadStudy(folder);
-    return Object.fromEntries(inputs.map(({ path, sha256 }) => [path, sha256]));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function numbersOf(districts: readonly Surveyed[]): SurveyedNumber[] {

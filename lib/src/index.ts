@@ -1,6 +1,5 @@
 /** What notebooks, scripts and users of the package call, by room; docs/library.md tells of each. */
 export { layerAucs } from "./baselines/layer-scores";
-export { conditionalIndependence } from "./comparators/conditional-independence";
 export { contrastOf, patternWeights } from "./comparators/evidence-weights";
 export { patchFeatures, pixelFeatures } from "./comparators/features";
 export { fitWeightsOfEvidence, posteriorOf } from "./comparators/weights-of-evidence";
@@ -10,14 +9,12 @@ export { oneClassSvmScores } from "./detectors/one-class-svm";
 export { bulkConstants, robustDistances } from "./detectors/robust-distance";
 export type { FittedDetector } from "./detectors/rows";
 export { InputError } from "./errors";
-export { benchmarkAuc } from "./evaluation/benchmark-auc";
 export { mapCorrelation } from "./evaluation/block-bootstrap";
 export { calibration } from "./evaluation/calibration";
 export { captureCurve } from "./evaluation/capture";
 export { correlationMatrix, pearson } from "./evaluation/correlation";
 export { compareAucs } from "./evaluation/delong";
 export { describeValues, quantileOfSorted } from "./evaluation/describe";
-export { friedmanTest, nemenyiTest } from "./evaluation/friedman";
 export { precisionRecallCurve } from "./evaluation/precision-recall";
 export { predictionArea, predictionAreaAt } from "./evaluation/prediction-area";
 export { randomOccurrences } from "./evaluation/random-occurrences";
@@ -92,10 +89,12 @@ export {
   table1Rows,
   weakPairsSentence,
 } from "./findings/correlation";
+export { detectorSettingRows, detectorSettingSentences } from "./findings/detector-settings";
 export {
   evidenceWeightRows,
+  evidenceWeightSentences,
   independenceRows,
-  independenceSentence,
+  posteriorPanels,
 } from "./findings/evidence-weights";
 export { foldRows, foldSentence } from "./findings/folds";
 export {
@@ -117,7 +116,21 @@ export {
   turnedSentence,
 } from "./findings/layers";
 export type { Measured, Metrics } from "./findings/measured";
-export { methodRankRows, methodRankSentence, methodRows } from "./findings/methods";
+export { adviceRows } from "./findings/method-advice";
+export { benchmarkRows, benchmarkSentence } from "./findings/method-benchmark";
+export {
+  methodRanks,
+  surveyedDistrict,
+  surveyRankRows,
+  surveySentences,
+} from "./findings/method-survey";
+export { methodTestRows, methodTestSentences, methodTests } from "./findings/method-tests";
+export {
+  type MethodComparison,
+  methodEstimates,
+  methodRows,
+  optimismSentence,
+} from "./findings/methods";
 export { mutualRows, mutualSentences } from "./findings/mutual-prediction";
 export {
   occurrenceCoherenceSentence,
@@ -148,6 +161,7 @@ export {
   stabilityRows,
   stabilitySentences,
 } from "./findings/stability";
+export { studyRankRows } from "./findings/study-ranks";
 export {
   areaEstimates,
   areaRows,
@@ -235,6 +249,11 @@ export { assignOccurrences } from "./patches/occurrences";
 export { tilePatches } from "./patches/tile";
 export type { Patches } from "./patches/types";
 export { publishedCountRows, publishedCountSentence } from "./published/counts";
+export {
+  type MethodSurvey,
+  methodSurvey,
+  type SurveyedDistrict,
+} from "./published/method-survey";
 export { publishedNumbers } from "./published/numbers";
 export { publishedStudy } from "./published/published-study";
 export type { SurveyedNumber, SyntheticSurvey } from "./published/synthetic-survey";
@@ -245,7 +264,7 @@ export { zoneFitSentence } from "./runs/comparator-set";
 export { maximumEntropyTrial, randomForestTrial } from "./runs/comparator-trial";
 export type { ProgressReport, RunContext } from "./runs/context";
 export { type JudgedRaster, judgeRaster } from "./runs/judged-raster";
-export { type MethodScores, type MethodSet, methodSet } from "./runs/method-set";
+export type { MethodScores, MethodSet } from "./runs/method-set";
 export { reconstructionsOf } from "./runs/reconstructions";
 export { scoreRaster } from "./runs/score-raster";
 export { openRunStore } from "./runs/store";

@@ -110,6 +110,14 @@ describe("files of a figure", () => {
 });
 
 describe("what a figure says", () => {
+  it("names other ground in the place of the study, and no licence of its data", () => {
+    const other = { ...roc, ground: "Generated districts (synthetic)" };
+    const study = { title: "Murchison", kind: "real", licence: "GPL" } as const;
+    const { subtitle } = labelled(other, study).spec.title as { subtitle: string[] };
+    expect(subtitle).toEqual(["Generated districts (synthetic)"]);
+    expect(labelled(other, { ...study, kind: "synthetic" }).alt).not.toContain("Synthetic data");
+  });
+
   it("names synthetic data in the drawing itself", async () => {
     const drawn = await renderSvg(
       labelled(roc, { title: "Hezuo", kind: "synthetic", licence: "MIT" }),

@@ -25,16 +25,8 @@ function imported(text: string): string[] {
 const FOR_USERS = [
   ...["skipped", "isSkipped", "assemblePatches", "pixelFeatures", "precisionRecallCurve"],
   ...["predictionAreaAt", "inverseDistanceAt", "krigingAt", "rasteriseLines", "rocCurves"],
-  ...["writeByBlocks", "InputError"],
-];
-
-/** What notebook 12, which compares the field's methods, is to call; empty once it does. */
-const FOR_NOTEBOOK_12 = [
-  ...["methodSet", "methodRows", "evidenceWeightRows", "conditionalIndependence"],
-  ...["independenceRows", "independenceSentence", "friedmanTest", "nemenyiTest"],
-  ...["methodRankRows", "methodRankSentence", "criticalDifferencePlot", "benchmarkAuc"],
-  ...["fitWeightsOfEvidence", "posteriorOf", "patternWeights", "contrastOf", "bulkConstants"],
-  ...["robustDistances", "neighbourDistances", "isolationScores", "oneClassSvmScores"],
+  ...["writeByBlocks", "InputError", "bulkConstants", "isolationScores", "oneClassSvmScores"],
+  "robustDistances",
 ];
 
 it("docs/library.md tells of every public name, and of no other", () => {
@@ -61,6 +53,5 @@ it("the index holds what notebooks, scripts and tests take from the package, and
   );
   const taken = new Set([...cells, ...folders].flatMap(imported));
   const idle = names.filter(({ name, isType }) => !isType && !taken.has(name));
-  const expected = [...FOR_USERS, ...FOR_NOTEBOOK_12];
-  expect(idle.map(({ name }) => name).filter((name) => !expected.includes(name))).toEqual([]);
+  expect(idle.map(({ name }) => name).filter((name) => !FOR_USERS.includes(name))).toEqual([]);
 });

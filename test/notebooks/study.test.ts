@@ -94,11 +94,18 @@ describe("npm run study, smoke profile", () => {
       "successRate.maxEnt.main.area.outOfSample",
       "targets.areaShare",
       "map.newAreaShare",
+      "methods.rf.outOfFold.auc",
+      "weights.ratio",
     ]) {
       expect(found[key]?.value, key).toBeGreaterThan(0);
       expect(found[key].value, key).toBeLessThan(1);
       expect(notebooks).toContain(`${found[key].notebook}.ipynb`);
     }
+    // Notebooks 04 and 12 judge the same errors by the same occurrences.
+    expect(found["methods.cae.inSample.auc"]).toMatchObject({
+      value: found["cae.error.auc.main"].value,
+      interval: found["cae.error.auc.main"].interval,
+    });
     // spatstat at 500 m; pixels of 2 km move a deposit by up to 1.4 km.
     expect(Math.abs(found["evidence.distanceToFault.auc"].value - 0.8873)).toBeLessThan(0.02);
     expect(found["evidence.distanceToFault.auc"].n).toBe(255);

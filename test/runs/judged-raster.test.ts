@@ -3,13 +3,21 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import {
+  benchmarkMetrics,
+  benchmarkRows,
+  benchmarkSentence,
+} from "../../lib/src/findings/method-benchmark";
 import { openGeoTiff } from "../../lib/src/grid/geotiff-window";
 import { writeGeoTiff } from "../../lib/src/grid/geotiff-write";
+import type { OccurrenceGroup } from "../../lib/src/patches/groups";
+import { tilePatches } from "../../lib/src/patches/tile";
+import { benchmarkMethods } from "../../lib/src/runs/benchmarked-methods";
 import { judgeRaster } from "../../lib/src/runs/judged-raster";
 import { loadStudy } from "../../lib/src/study/load";
 import type { Study } from "../../lib/src/study/types";
 import { judgementLines } from "../../scripts/judge";
-import { stackOf } from "../support/stacks";
+import { counting, stackOf } from "../support/stacks";
 import { rightStudy, writeStudy } from "../support/study-folder";
 
 const root = join(__dirname, "../..");
@@ -86,6 +94,59 @@ describe("a raster that is judged", () => {
     const moved = { ...study, crs: { epsg: 32610, name: "UTM zone 10" } };
     await expect(judgeRaster(opened, moved, pixels)).rejects.toThrow(/EPSG 32750.*EPSG 32610/);
     opened.close();
+  });
+
+  it("of methods, each sample with the score of the patch that it lies in", async () => {
+    const study = await smallStudy();
+    const samples = {
+      eastings: Float64Array.of(160, 440, 450),
+      northings: Float64Array.of(260, 60, 350),
+      ...{ names: [], elements: [], rows: 3, averagedPlaces: 0, outside: 0 },
+    };
+    const patches = tilePatches(stackOf(4, 5, { any: counting(20) }), { size: 1 });
+    const [north, south] = study.occurrences.map((occurrence) => ({ occurrence, patch: 0 }));
+    const group = { assignment: { assigned: [north, south] } } as unknown as OccurrenceGroup;
+    const scores = VALUES.map((value) => (Number.isNaN(value) ? 0 : value));
+    const methods = [
+      {
+        id: "a",
+        name: "A",
+        isTold: false,
+        inSample: scores,
+        outOfSample: Array(20).fill(Number.NaN),
+      },
+    ].map((method) => ({ ...method, seconds: 1 }));
+    // No sample lies 5 km away in a study of 500 m.
+    const near = benchmarkMethods({ ...study, samples }, patches, methods, group, 1);
+    expect(near).toMatchObject({
+      because: expect.stringMatching(/no point with a score at least/),
+    });
+    const far = { ...samples, eastings: Float64Array.of(160, 440, 9050) };
+    const wide = { ...study, region: { ...study.region, east: 9100 } };
+    const long = tilePatches(stackOf(4, 91, { any: counting(364) }), { size: 1 });
+    // The far sample scores above one site and below the other.
+    const byPlace = long.places.map(({ row, column }) =>
+      column > 80 ? 16 : VALUES[5 * row + column],
+    );
+    const [method] = methods;
+    const judged = benchmarkMethods(
+      { ...wide, samples: far },
+      long,
+      [{ ...method, inSample: byPlace.map((value) => value ?? 0) }],
+      group,
+      1,
+    );
+    // North shaft scores 18, south pit 15, the one negative 16: half of the pairs.
+    expect(judged).toMatchObject([
+      { inSample: { mean: 0.5, sites: 2, eligible: 1 }, outOfFold: null },
+    ]);
+    expect(benchmarkRows(judged)).toMatchObject([
+      { method: "A", "AUC out of fold": null, "AUC in-sample": 0.5, "its deviation": 0 },
+    ]);
+    expect(benchmarkSentence(judged)).toMatch(/^2 sites, the farthest 0\.0 km .* 20 times from 1 /);
+    expect(benchmarkMetrics(judged)).toEqual({
+      "benchmark.a.inSample.auc": { value: 0.5, interval: [0.5, 0.5], n: 2 },
+    });
   });
 
   it("of a synthetic study says so", async () => {

@@ -10,12 +10,19 @@ import {
 } from "../../lib/src/comparators/logistic-regression";
 import { fitWeightsOfEvidence, posteriorOf } from "../../lib/src/comparators/weights-of-evidence";
 import { neighbourDistances } from "../../lib/src/detectors/nearest-neighbours";
+import { oneClassSvmScores } from "../../lib/src/detectors/one-class-svm";
 import { robustDistances } from "../../lib/src/detectors/robust-distance";
 import { areaUnderRoc } from "../../lib/src/evaluation/roc";
+import {
+  detectorSettingRows,
+  detectorSettingSentences,
+} from "../../lib/src/findings/detector-settings";
+import type { OccurrenceGroup } from "../../lib/src/patches/groups";
 import { tilePatches } from "../../lib/src/patches/tile";
 import { randomStream } from "../../lib/src/random";
 import { outOfBagScores } from "../../lib/src/runs/comparator-set";
 import type { RunContext } from "../../lib/src/runs/context";
+import { detectorSettings } from "../../lib/src/runs/detector-settings";
 import { detectorTrials } from "../../lib/src/runs/detector-trial";
 import { methodSet } from "../../lib/src/runs/method-set";
 import { openRunStore } from "../../lib/src/runs/store";
@@ -148,6 +155,55 @@ describe("trials of detectors", () => {
     await expect(detectorTrials(run, few, { folds: [0] })).rejects.toThrow(
       /one for each of 6 rows/,
     );
+  });
+});
+
+describe("settings of detectors", () => {
+  it("take the usual one from the store, and compute the others", async () => {
+    const { run, fromStore } = context();
+    const [distances, , , vectors] = await detectorTrials(run, table, { folds });
+    const found = await detectorSettings(run, table, { outside: [0.1, 0.5], seeds: [3, 4], folds });
+    expect(fromStore.slice(4)).toEqual([false, true, true, false]);
+    expect(found.map(({ setting, value }) => `${setting} ${value}`)).toEqual([
+      ...["share outside 0.1", "share outside 0.5", "seed 3", "seed 4"],
+    ]);
+    expect(found[1].trial.scores).toEqual(vectors.scores);
+    expect(found[2].trial.outOfFold).toEqual(distances.outOfFold);
+    expect(found[0].trial.scores).toEqual(oneClassSvmScores(table, { outside: 0.1 }).own);
+    expect(found[3].trial.scores).toEqual(robustDistances(table, { seed: 4 }).own);
+  });
+
+  it("are said to matter where they move the area by more than 0.05", () => {
+    const trial = (scores: number[]) => ({
+      ...{ id: "svm", label: "SVM", leftOut: ["flat"], skipped: null, seconds: 1 },
+      ...{ scores: Float64Array.from(scores), outOfFold: null },
+    });
+    const settings = [
+      { setting: "share", value: 0.1, trial: trial([4, 3, 2, 1]) },
+      { setting: "share", value: 0.5, trial: trial([4, 1, 2, 3]) },
+      { setting: "seed", value: 1, trial: trial([4, 1, 2, 3]) },
+      { setting: "seed", value: 2, trial: trial([5, 1, 2, 3]) },
+    ];
+    const assignment = { labels: Uint8Array.of(1, 1, 0, 0) };
+    const found = { settings, group: { assignment } as unknown as OccurrenceGroup };
+    // Both above both, then one of two above both.
+    expect(detectorSettingSentences(found)).toEqual([
+      "SVM, share 0.1, 0.5: the AUC in-sample is 0.500 to 1.000, which of so few occurrences says little.",
+      "SVM, seed 1, 2: the AUC in-sample is 0.500 to 0.500, it matters little here.",
+    ]);
+    const tenfold = (scores: ArrayLike<number>) =>
+      Array.from({ length: 40 }, (_, at) => scores[Math.floor(at / 10)]);
+    const many = {
+      settings: settings.map((each) => ({ ...each, trial: trial(tenfold(each.trial.scores)) })),
+      group: { assignment: { labels: Uint8Array.from(tenfold([1, 1, 0, 0])) } },
+    } as unknown as typeof found;
+    expect(detectorSettingSentences(many)[0]).toBe(
+      "SVM, share 0.1, 0.5: the AUC in-sample is 0.500 to 1.000, **by this alone the method may be called good or bad here**.",
+    );
+    expect(detectorSettingRows(found)[0]).toEqual({
+      ...{ method: "SVM", setting: "share", value: "0.1", "AUC out of fold": null },
+      ...{ "AUC in-sample": 1, "layers left out": "flat" },
+    });
   });
 });
 

@@ -1,14 +1,63 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { quantileOfSorted } from "../../lib/src/evaluation/describe";
 import { applyMethod } from "../../lib/src/method/apply";
 import { readMethod } from "../../lib/src/method/read-method";
+import { methodSurvey } from "../../lib/src/published/method-survey";
 import { publishedStudy } from "../../lib/src/published/published-study";
 import { surveyRows, syntheticSurvey } from "../../lib/src/published/synthetic-survey";
+import { isSkipped } from "../../lib/src/skipped";
 import { makeDistrict } from "../../lib/src/synthetic/district";
 import { inputTexts } from "../../lib/src/synthetic/files";
 
 const survey = syntheticSurvey();
+
+describe("the survey of methods", () => {
+  const found = methodSurvey();
+  const methods = isSkipped(found) ? [] : found.methods;
+  const districts = isSkipped(found) ? [] : found.districts;
+
+  it("is of the same generator, of the method that the notebooks have, and of seeds from 11 up", () => {
+    const file = readMethod(join(__dirname, "../../notebooks/method.json"));
+    const { method } = applyMethod(file, { notebook: { profile: "paper" } });
+    expect(found).toMatchObject({ generator: survey.generator });
+    expect(method).toMatchObject(isSkipped(found) ? {} : found.method);
+    expect(districts.map(({ seed }) => seed)).toEqual(districts.map((_, at) => 11 + at));
+    expect(districts.length).toBeGreaterThan(1);
+  });
+
+  it("has the error's area of every district within the survey's range, and every method's", () => {
+    const known = survey.numbers.find(({ key }) => key === "auc.all")!;
+    const areas = districts.map((district) => district.methods.cae.inSample.all ?? Number.NaN);
+    const median = quantileOfSorted(
+      areas.sort((one, other) => one - other),
+      0.5,
+    );
+    expect(median).toBeGreaterThan(known.low);
+    expect(median).toBeLessThan(known.high);
+    // Over the same twenty districts it is the same number.
+    if (districts.length === survey.seeds.length) expect(median).toBeCloseTo(known.median, 3);
+    for (const district of districts) {
+      expect(Object.keys(district.methods)).toEqual(methods.map(({ id }) => id));
+      for (const { inSample, outOfFold } of Object.values(district.methods)) {
+        for (const area of [inSample.main, inSample.all, outOfFold.main, outOfFold.all]) {
+          expect(area).toBeGreaterThan(0.3);
+          expect(area).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  });
+
+  it("npm run synthetic refuses --methods without --survey", () => {
+    const script = join(__dirname, "../../scripts/make-synthetic.ts");
+    const words = ["--import", "tsx", script, "--methods"];
+    const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/--methods: expected --survey N beside it/);
+  }, 60_000);
+});
 
 describe("the survey of generated districts", () => {
   it("is of this generator: the files of seed 1 have the checksums that it keeps", () => {

@@ -21,6 +21,8 @@ export interface Figure {
   readonly title: string;
   /** One sentence for screen readers. */
   readonly alt: string;
+  /** What ground it is of, where that is not the study's. */
+  readonly ground?: string;
   /** What made it, as JSON; written into its files. */
   readonly record?: string;
 }
@@ -38,6 +40,11 @@ export interface FigureText {
   readonly title: string;
   /** One sentence for screen readers; the title when absent. */
   readonly alt?: string;
+  /**
+   * What ground it is of, where that is not the study's, such as "Generated districts (synthetic)": it
+   * stands in the place of the study and its licence.
+   */
+  readonly ground?: string;
 }
 
 /**
@@ -51,22 +58,26 @@ export function columnWidthPx(widthMm: ColumnWidth): number {
 /**
  * The figure with its title drawn over it and the study named beneath; a synthetic study is called
  * so in the figure itself, and of a real one the licence of the data stands there, where a copied
- * picture keeps it. So do parameters that were changed.
+ * picture keeps it. So do parameters that were changed. A figure of other ground names that instead.
  */
 export function labelled(
   figure: Figure,
   study: Pick<StudyIdentity, "title" | "kind" | "licence">,
   { changed, record }: Partial<FigureRecord> = {},
 ): Figure {
-  const isSynthetic = study.kind === "synthetic";
-  const subtitle = isSynthetic ? `${study.title} (synthetic data)` : study.title;
+  const { ground } = figure;
+  const isSynthetic = ground === undefined && study.kind === "synthetic";
+  const own = isSynthetic
+    ? [`${study.title} (synthetic data)`]
+    : [study.title, `Data: ${study.licence}`];
   const width = columnWidthPx(figure.widthMm) - 4;
   const note = changed ? wrappedText(`Changed: ${changed}`, width, px(FONT_SIZE.label)) : [];
   const title = {
     text: wrappedText(figure.title, width, px(FONT_SIZE.title), 600),
     subtitle: [
-      ...wrappedText(subtitle, width, px(FONT_SIZE.label)),
-      ...(isSynthetic ? [] : wrappedText(`Data: ${study.licence}`, width, px(FONT_SIZE.label))),
+      ...(ground === undefined ? own : [ground]).flatMap((line) =>
+        wrappedText(line, width, px(FONT_SIZE.label)),
+      ),
       ...note,
     ],
   };

@@ -18,7 +18,7 @@ export type Body = VegaLiteSpec;
  * @param live the same part for a screen, with what answers to the pointer
  */
 export function figureOf(
-  { title, alt = title }: FigureText,
+  { title, alt = title, ground }: FigureText,
   widthMm: ColumnWidth,
   body: Body,
   live?: Body,
@@ -26,6 +26,7 @@ export function figureOf(
   const sentence = /[.!?]$/.test(alt) ? alt : `${alt}.`;
   return {
     ...{ title, alt: sentence, widthMm, spec: wholeSpec(body, sentence) },
+    ...(ground !== undefined && { ground }),
     ...(live && { live: wholeSpec(live, sentence) }),
   };
 }

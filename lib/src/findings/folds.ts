@@ -2,7 +2,7 @@ import { possibleSpatialFolds, type SpatialFolds } from "../evaluation/spatial-f
 import type { OccurrenceGroup } from "../patches/groups";
 import { patchCentres } from "../patches/means";
 import type { Patches } from "../patches/types";
-import { type Found, given } from "../skipped";
+import { type Found, given, isSkipped } from "../skipped";
 import { tooFewOccurrences } from "../study/lacks";
 import type { Study } from "../study/types";
 import type { Row } from "../tables/table";
@@ -46,6 +46,11 @@ export function groundFolds(
   const options = { blockSize, folds, seed };
   const dealt = possibleSpatialFolds(patchCentres(patches), labels, options);
   return dealt === null ? null : { ...dealt, blockSize };
+}
+
+/** Fold of each patch; null where there are no folds. */
+export function foldOf(found: Found<DealtFolds>): Uint8Array | null {
+  return isSkipped(found) ? null : found.fold;
 }
 
 /** One row a fold: what it holds. */

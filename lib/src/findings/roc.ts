@@ -1,10 +1,10 @@
-import type { PcaError } from "../baselines/pca-error";
 import { bestLayer, type SingleLayerScore } from "../baselines/single-layer";
 import { aucWithInterval } from "../evaluation/delong";
 import type { NamedEstimate } from "../figures/interval-plot";
 import { holdingPatches, type OccurrenceGroup, type SortedGroups } from "../patches/groups";
 import { hasPublishedLayers, publishedStudy } from "../published/published-study";
 import type { Ablation } from "../runs/ablation";
+import type { PcaErrorRun } from "../runs/pca-error-run";
 import { type GroupScores, groupScores, scoresOf } from "../runs/roc-scores";
 import type { Found } from "../skipped";
 import { oneLayer } from "../study/lacks";
@@ -18,7 +18,7 @@ import { listText } from "./words";
 export interface Baselines {
   /** Layers with a direction held beforehand. */
   readonly layers: readonly SingleLayerScore[];
-  readonly pca: PcaError;
+  readonly pca: PcaErrorRun;
 }
 
 /** Errors and baselines held against each group of occurrences. */

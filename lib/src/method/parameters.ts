@@ -52,6 +52,7 @@ export interface Method {
   readonly coherenceShares: readonly number[];
   readonly signatureClusters: Pair;
   readonly occurrenceDraws: number;
+  readonly svmOutside: readonly number[];
   readonly open: OpenChoices;
 }
 

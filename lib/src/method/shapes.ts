@@ -61,6 +61,7 @@ export const SHAPES: { readonly [name in keyof Method]: z.ZodType<Method[name]> 
   coherenceShares: listOf(z.number()),
   signatureClusters: wholePair,
   occurrenceDraws: whole,
+  svmOutside: listOf(z.number()),
   open: z.strictObject({
     filters: z.array(wholePair).exactOptional(),
     outputActivation: z.array(activation).exactOptional(),

@@ -1,22 +1,12 @@
 import { takeRows } from "../comparators/features";
 import type { FeatureTable } from "../comparators/types";
-import { isolationScores } from "../detectors/isolation-forest";
-import { neighbourDistances } from "../detectors/nearest-neighbours";
-import { oneClassSvmScores } from "../detectors/one-class-svm";
-import { bulkConstants, robustDistances } from "../detectors/robust-distance";
-import type { FittedDetector } from "../detectors/rows";
 import { InputError } from "../errors";
 import { withoutScore } from "../evaluation/capture";
 import { midRanks } from "../evaluation/ranks";
 import { requireOneARow } from "./comparator-trial";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
-
-type Detector = (training: FeatureTable) => FittedDetector;
-
-interface NamedDetector extends Pick<DetectorTrial, "id" | "label" | "leftOut"> {
-  readonly detector: Detector;
-}
+import { type Detector, type NamedDetector, usualDetectors } from "./usual-detectors";
 
 /** A detector and what it says of each row. */
 export interface DetectorTrial {
@@ -55,51 +45,50 @@ export async function detectorTrials(
   table: FeatureTable,
   { folds }: { readonly folds?: ArrayLike<number> } = {},
 ): Promise<DetectorTrial[]> {
+  return namedDetectorTrials(run, table, usualDetectors(table, run.seed), folds);
+}
+
+/**
+ * Some detectors by all rows and out of fold, or the stored trials.
+ *
+ * @throws InputError when folds are not one a row
+ */
+export async function namedDetectorTrials(
+  run: RunContext,
+  table: FeatureTable,
+  detectors: readonly NamedDetector[],
+  folds: ArrayLike<number> | undefined,
+): Promise<DetectorTrial[]> {
   if (folds !== undefined) requireOneARow("folds", folds, table);
   const trials: DetectorTrial[] = [];
-  for (const { id, label, leftOut, detector } of usualDetectors(table, run.seed)) {
-    const taken = withoutFeatures(table, leftOut);
-    const inputs = {
-      ...{ id, names: taken.names, values: contentHash(taken.values), seed: run.seed },
-      folds: folds && contentHash(Int32Array.from(folds)),
-    };
-    const line = run.progress(label);
-    line.update("computing", 0);
-    await new Promise((resolve) => setImmediate(resolve));
-    run.signal?.throwIfAborted();
-    const { result, fromStore } = await storedRun(
-      run.store,
-      { step: "detector", inputs },
-      async () => timed(detector, taken, folds),
-    );
-    const origin = fromStore ? "from the run store, computed in" : "computed in";
-    const why = result.skipped === null ? "" : `; skipped: ${result.skipped}`;
-    line.finish(`${origin} ${result.seconds.toFixed(1)} s${why}`);
-    run.onTrial({ label, seconds: result.seconds, fromStore });
-    trials.push({ id, label, leftOut, ...result });
-  }
+  for (const detector of detectors) trials.push(await detectorTrial(run, table, detector, folds));
   return trials;
 }
 
-function usualDetectors(table: FeatureTable, seed: number): readonly NamedDetector[] {
-  return [
-    {
-      ...{ id: "mahalanobis", label: "Robust Mahalanobis", leftOut: bulkConstants(table) },
-      detector: (training) => robustDistances(training, { seed }),
-    },
-    {
-      ...{ id: "neighbours", label: "Nearest neighbours", leftOut: [] },
-      detector: (training) => neighbourDistances(training),
-    },
-    {
-      ...{ id: "isolation", label: "Isolation forest", leftOut: [] },
-      detector: (training) => isolationScores(training, { seed }),
-    },
-    {
-      ...{ id: "oneClassSvm", label: "One-class SVM", leftOut: [] },
-      detector: (training) => oneClassSvmScores(training),
-    },
-  ];
+async function detectorTrial(
+  run: RunContext,
+  table: FeatureTable,
+  { id, label, leftOut, seed, detector }: NamedDetector,
+  folds: ArrayLike<number> | undefined,
+): Promise<DetectorTrial> {
+  const taken = withoutFeatures(table, leftOut);
+  const inputs = {
+    ...{ id, names: taken.names, values: contentHash(taken.values), seed },
+    folds: folds && contentHash(Int32Array.from(folds)),
+  };
+  const line = run.progress(label);
+  line.update("computing", 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  run.signal?.throwIfAborted();
+  const key = { step: "detector", inputs };
+  const { result, fromStore } = await storedRun(run.store, key, async () =>
+    timed(detector, taken, folds),
+  );
+  const origin = fromStore ? "from the run store, computed in" : "computed in";
+  const why = result.skipped === null ? "" : `; skipped: ${result.skipped}`;
+  line.finish(`${origin} ${result.seconds.toFixed(1)} s${why}`);
+  run.onTrial({ label, seconds: result.seconds, fromStore });
+  return { id, label, leftOut, ...result };
 }
 
 function timed(detector: Detector, table: FeatureTable, folds: ArrayLike<number> | undefined) {

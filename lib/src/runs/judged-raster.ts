@@ -47,22 +47,31 @@ export async function judgeRaster(
   study: Study,
   options: JudgingOptions,
 ): Promise<JudgedRaster> {
-  const {
-    band = 1,
-    isLowFavourable = false,
-    at = "samples",
-    occurrences = study.occurrences,
-  } = options;
+  const { band = 1 } = options;
   requireSystem(raster, study);
   if (!(Number.isInteger(band) && band >= 1 && band <= raster.names.length)) {
     throw refused(raster, "band", String(band), `a number from 1 to ${raster.names.length}`);
   }
   const { bands } = await raster.readWindow(wholeWindow(raster.geometry), [band]);
-  const places = at === "samples" ? samplePlaces(study) : pixelPlaces(bands[0]);
+  return { ...judgeGrid(bands[0], study, options), name: raster.names[band - 1] };
+}
+
+/**
+ * The same of a grid in the study's CRS, such as a map of one score a patch.
+ *
+ * @throws InputError when the study has no samples to be judged at, and as benchmarkAuc
+ */
+export function judgeGrid(
+  grid: Grid,
+  study: Study,
+  options: Omit<JudgingOptions, "band">,
+): JudgedRaster {
+  const { isLowFavourable = false, at = "samples", occurrences = study.occurrences } = options;
+  const places = at === "samples" ? samplePlaces(study) : pixelPlaces(grid);
   const inside = isOfStudy(study);
   const own = places.filter(inside);
   const sign = isLowFavourable ? -1 : 1;
-  const scores = own.map((place) => sign * valueAt(bands[0], place));
+  const scores = own.map((place) => sign * valueAt(grid, place));
   const sites = occurrences.filter(inside);
   const points = {
     eastings: own.map(({ easting }) => easting),
@@ -71,7 +80,7 @@ export async function judgeRaster(
   };
   return {
     ...benchmarkAuc(points, sites, options),
-    ...{ name: raster.names[band - 1], at, points: own.length },
+    ...{ name: grid.name, at, points: own.length },
     scored: scores.filter((score) => !Number.isNaN(score)).length,
     outside: occurrences.length - sites.length,
   };

@@ -20,6 +20,8 @@ export interface OutOfFoldScores {
   readonly errors: Float64Array;
   /** Probability of prospective of each patch. */
   readonly probabilities: Float64Array;
+  /** That training took over all folds: auto-encoders, and classifiers after them. */
+  readonly seconds: { readonly errors: number; readonly classifiers: number };
 }
 
 /**
@@ -39,7 +41,7 @@ export async function outOfFoldNetworks(
 ): Promise<OutOfFoldScores> {
   if (folds === null) {
     const none = withoutScore(patches.places.length);
-    return { errors: none, probabilities: none };
+    return { errors: none, probabilities: none, seconds: { errors: 0, classifiers: 0 } };
   }
   const all = Uint32Array.from(folds, (_, patch) => patch);
   const numbers = [...new Set(Array.from(folds))].sort((first, second) => first - second);
@@ -81,5 +83,10 @@ export async function outOfFoldNetworks(
       probabilities[patch] = own.probabilities[within];
     });
   }
-  return { errors, probabilities };
+  const seconds = { errors: secondsOf(autoencoders), classifiers: secondsOf(classifiers) };
+  return { errors, probabilities, seconds };
+}
+
+function secondsOf(trials: readonly { readonly seconds: number }[]): number {
+  return trials.reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -1,11 +1,10 @@
 import { bestLayerBaseline } from "../baselines/single-layer";
 import { zoneMembership } from "../comparators/by-zone";
-import { type DealtFolds, dealFolds } from "../findings/folds";
+import { dealFolds, foldOf } from "../findings/folds";
 import { judgeSuccessRates, successRateMetrics } from "../findings/success-rate";
 import { growingGroups } from "../patches/groups";
 import { comparatorSet } from "../runs/comparator-set";
 import { outOfFoldNetworks } from "../runs/out-of-fold";
-import { type Found, isSkipped } from "../skipped";
 import type { AblationSteps } from "./ablation-steps";
 import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
@@ -85,8 +84,3 @@ export function judgementSteps(context: StepContext, before: Before) {
 
 /** The same, by name. */
 export type JudgementSteps = ReturnType<typeof judgementSteps>;
-
-/** Fold of each patch; null where there are no folds. */
-function foldOf(folds: Found<DealtFolds>): Uint8Array | null {
-  return isSkipped(folds) ? null : folds.fold;
-}
