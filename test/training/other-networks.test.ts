@@ -7,9 +7,11 @@ import { buildVariational } from "../../lib/src/models/variational";
 import { randomStream } from "../../lib/src/random";
 import { tf } from "../../lib/src/tensorflow";
 import { useBackend } from "../../lib/src/training/backend";
-import { normalDivergence } from "../../lib/src/training/engine/latent";
+import { latentLayers, normalDivergence } from "../../lib/src/training/engine/latent";
+import type { ImageBuffer } from "../../lib/src/training/engine/layout";
 import { isMasked } from "../../lib/src/training/engine/masking";
 import { networkOf } from "../../lib/src/training/engine/network";
+import type { PlannedLayer, ThreadPlan } from "../../lib/src/training/engine/plan";
 import { nonNegativeRisk } from "../../lib/src/training/engine/risk";
 import { trainModel } from "../../lib/src/training/fit";
 import { fitByTensorFlow } from "../../lib/src/training/fit-tensorflow";
@@ -104,6 +106,47 @@ describe("a normal distribution diverges from the standard one", () => {
     [2, 0.25, 2.3181472],
   ])("by mean %d and variance %d by %d nats", (mean, variance, nats) => {
     expect(normalDivergence(mean, Math.log(variance))).toBeCloseTo(nats, 6);
+  });
+});
+
+describe("a draw from what a code tells", () => {
+  const row = (at: number): ImageBuffer => ({
+    ...{ base: 4 * at, origin: 4 * at, ns: 16, hs: 16, cs: 4, h: 1, w: 1, c: 4 },
+  });
+  const [x, y, dy, dx] = [0, 4, 8, 12].map(row);
+  const layer = { kind: "sample", name: "draw", outputs: 2 } as const;
+  const planned = { layer, x, y, dx, dy } as unknown as PlannedLayer;
+  const plan = { input: { h: 1, w: 1, c: 1 }, layers: [planned] } as unknown as ThreadPlan;
+  const pass = { samples: 1, batch: 1, first: 0, parts: [], seed: 3, step: "1/0" };
+  const code = [0.7, -0.3, 0.4, -1.1];
+
+  /** 1.5 of the first draw less the second, and the divergence of both. */
+  function lossOf(values: readonly number[]): number {
+    const floats = Float32Array.of(...values, ...new Array(12).fill(0));
+    latentLayers(floats, plan).forward(planned, pass, true);
+    const divergence = [0, 1].reduce(
+      (sum, at) => sum + normalDivergence(values[at], values[2 + at]),
+      0,
+    );
+    return 1.5 * floats[4] - floats[5] + divergence;
+  }
+
+  it("sends back the differences of the loss by means and log-variances", () => {
+    const floats = Float32Array.of(...code, 0, 0, 0, 0, 1.5, -1, 0, 0, 0, 0, 0, 0);
+    const layers = latentLayers(floats, plan);
+    layers.forward(planned, pass, true);
+    layers.backward(planned, pass);
+    code.forEach((_, at) => {
+      const moved = (by: number) =>
+        lossOf(code.map((value, other) => value + (other === at ? by : 0)));
+      expect(floats[12 + at]).toBeCloseTo((moved(0.01) - moved(-0.01)) / 0.02, 3);
+    });
+  });
+
+  it("is the mean outside training", () => {
+    const floats = Float32Array.of(...code, ...new Array(12).fill(0));
+    latentLayers(floats, plan).forward(planned, pass, false);
+    expect([floats[4], floats[5]]).toEqual([floats[0], floats[1]]);
   });
 });
 

@@ -57,9 +57,9 @@ export async function networkTrials(
   tasks: readonly NetworkTask[],
   options: NetworkOptions,
 ): Promise<NetworkTrial[]> {
-  requirePrior(options.prior);
   const planned = tasks.map((task) => ({ task, plan: networkPlan(task.kind, options) }));
   const trainable = planned.filter(({ task, plan }) => canTrain(task, plan, labels));
+  if (trainable.some(({ task }) => task.kind === "nonNegative")) requirePrior(options.prior);
   const hash = contentHash(patches.values);
   const shape = { size: patches.layout.size, bands: patches.bands.length };
   const trials = trainable.map(({ task, plan }): Trial<Omit<NetworkTrial, "label">> => {
