@@ -1,6 +1,7 @@
 import type { Method } from "../method/parameters";
 import type { AutoencoderTrialOptions } from "../runs/autoencoder-trial";
 import type { ClassifierTrialOptions } from "../runs/classifier-trial";
+import type { NetworkSetOptions } from "../runs/network-set";
 
 /** The parameters that decide an auto-encoder beside its patches. */
 export const AUTOENCODER = [
@@ -39,6 +40,22 @@ export function classifierOptions(
   const { classifierFilters: filters, classifierEpochs: epochs, ...rest } = method;
   const { dense, dropout, batchNormalisation, batchSize, learningRate } = rest;
   return { filters, dense, dropout, batchNormalisation, epochs, batchSize, learningRate };
+}
+
+/** The parameters that decide the field's other networks: those of the method's own, and members. */
+export const NETWORKS = [...AUTOENCODER, ...CLASSIFIER, "proportion", "repeats"] as const;
+
+/** The field's other networks, trained as the method's own; an ensemble has a member a repeat. */
+export function networkSetOptions(
+  method: Pick<Method, (typeof NETWORKS)[number]>,
+): Omit<NetworkSetOptions, "folds"> {
+  const [high, low] = method.proportion;
+  return {
+    autoencoder: autoencoderOptions(method),
+    classifier: classifierOptions(method),
+    proportion: { high, low },
+    members: method.repeats,
+  };
 }
 
 /** How a bootstrap draws blocks of patches, as the method has it. */

@@ -1,7 +1,9 @@
 import type { LayersModel, Tensor } from "@tensorflow/tfjs";
+import { isLatentSample } from "../models/latent-sample";
 import { derivedSeed, randomStream, shuffledIndices } from "../random";
 import { tf } from "../tensorflow";
 import { batchesOf, batchValues } from "./batches";
+import { type Loss, masked, riskLoss, withDivergence } from "./tensorflow-losses";
 import {
   requireFinite,
   type Samples,
@@ -17,18 +19,20 @@ import type { TrainingOptions } from "./types";
  */
 export function fitByTensorFlow(
   model: LayersModel,
-  { values, labels, loss, shape }: Samples,
+  { values, labels, loss, mask, prior, shape }: Samples,
   options: TrainingOptions,
   training: TrainingControl,
 ): Promise<Trained> {
   if (training.resume !== undefined) {
     console.warn(`TensorFlow.js trains ${model.name} anew: it cannot go on from a checkpoint.`);
   }
-  compile(model, loss, options, labels === null ? [] : ["accuracy"]);
-  return fit(model, shape.count, options, training, (numbers) => {
+  const ownLoss = prior === undefined ? withDivergence(model, loss) : riskLoss(prior);
+  compile(model, ownLoss, options, labels === null ? [] : ["accuracy"]);
+  return fit(model, shape.count, options, training, (numbers, at) => {
     const batch = batchValues(values, numbers, shape);
-    const input = tf.tensor4d(batch.values, batch.shape);
-    if (labels === null) return { input, target: input };
+    const input = tf.tensor4d(masked(batch.values, mask, options.seed, at), batch.shape);
+    if (labels === null && mask === undefined) return { input, target: input };
+    if (labels === null) return { input, target: tf.tensor4d(batch.values, batch.shape) };
     const target = Float32Array.from(numbers, (patch) => labels[patch]);
     return { input, target: tf.tensor2d(target, [numbers.length, 1]) };
   });
@@ -37,7 +41,7 @@ export function fitByTensorFlow(
 /** RMSprop with the Keras defaults: decay 0.9, no momentum, epsilon 1e-7 under the root; the engine's are the same. */
 function compile(
   model: LayersModel,
-  loss: string,
+  loss: string | Loss,
   { learningRate }: TrainingOptions,
   metrics: string[] = [],
 ): void {
@@ -46,7 +50,11 @@ function compile(
 
 const startsAnew = "TensorFlow.js keeps no checkpoints: run it again to start anew";
 
-type MakeBatch = (numbers: Uint32Array) => { readonly input: Tensor; readonly target: Tensor };
+/** A batch of these patches, and epoch and batch such as "3/14". */
+type MakeBatch = (
+  numbers: Uint32Array,
+  at: string,
+) => { readonly input: Tensor; readonly target: Tensor };
 
 async function fit(
   model: LayersModel,
@@ -64,8 +72,8 @@ async function fit(
     const batches = batchesOf(shuffledIndices(count, shuffling), batchSize);
     const sums = { seen: 0, loss: 0, accuracy: 0 };
     for (const [at, numbers] of batches.entries()) {
-      reseedDropout(model, seed, `${epoch}/${at}`);
-      const [batchLoss, batchAccuracy] = await step(model, makeBatch(numbers));
+      reseedLayers(model, seed, `${epoch}/${at}`);
+      const [batchLoss, batchAccuracy] = await step(model, makeBatch(numbers, `${epoch}/${at}`));
       requireFinite(batchLoss, epoch, at + 1, options);
       sums.seen += numbers.length;
       sums.loss += batchLoss * numbers.length;
@@ -105,8 +113,9 @@ async function step(
 }
 
 /** tfjs' dropout draws the same mask at every step from a fixed seed, so each step gets its own. */
-function reseedDropout(model: LayersModel, seed: number, at: string): void {
+function reseedLayers(model: LayersModel, seed: number, at: string): void {
   for (const layer of model.layers) {
+    if (isLatentSample(layer)) layer.noise = { seed, step: at };
     if (layer.getClassName() !== "Dropout") continue;
     Object.assign(layer, { seed: derivedSeed(seed, `${layer.name}/${at}`) });
   }

@@ -92,7 +92,7 @@ function sayOnce(text: string): void {
 async function fitByEngine(
   model: LayersModel,
   network: EngineNetwork,
-  { values, labels, loss: lossName, shape }: Samples,
+  { values, labels, loss: lossName, mask, prior, shape }: Samples,
   options: TrainingOptions,
   { onProgress, ...control }: TrainingControl,
 ): Promise<Trained> {
@@ -102,6 +102,8 @@ async function fitByEngine(
     ...options,
     ...control,
     loss: lossName,
+    ...(mask !== undefined && { mask }),
+    ...(prior !== undefined && { prior }),
     onNews: ({ epoch, batch, batches, loss, accuracy }) => {
       const secondsElapsed = (Date.now() - started) / 1000;
       const done = epoch - 1 - epochsBefore + batch / batches;

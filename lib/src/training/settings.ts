@@ -44,3 +44,20 @@ export function requireTrainable(options: TrainingOptions, count: number): void 
     });
   }
 }
+
+/**
+ * Share of a patch's values that a denoising auto-encoder is not shown. Vincent et al. (2008, table 1)
+ * choose among 0.1, 0.25 and 0.4 by labels; without any, the middle one.
+ */
+export const MASKED_SHARE = 0.25;
+
+/** Refuses a prior of the non-negative risk that no class can have. */
+export function requirePrior(prior: number): void {
+  if (prior > 0 && prior < 1) return;
+  throw new InputError({
+    kind: "parameter",
+    field: "prior",
+    found: String(prior),
+    expected: "a share of positives among the unlabelled, above 0 and below 1",
+  });
+}

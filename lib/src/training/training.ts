@@ -32,6 +32,16 @@ export interface Samples {
   readonly labels: Uint8Array | null;
   /** Binary cross-entropy where there are labels. */
   readonly loss: PatchLoss;
+  /**
+   * Share of each patch's values, 0 to 1, that masking noise hides from the network, which is to give
+   * the whole patch back; none when absent.
+   */
+  readonly mask?: number;
+  /**
+   * Takes label 1 for positive and 0 for unlabelled, by the non-negative risk with this share of
+   * positives among the unlabelled, above 0 and below 1; cross-entropy when absent.
+   */
+  readonly prior?: number;
   readonly shape: PatchShape;
 }
 

@@ -1,9 +1,11 @@
 import { derivedSeed } from "../../random";
 import type { Kernels } from "./kernel-functions";
+import { latentLayers } from "./latent";
 import type { ImageBuffer } from "./layout";
 import { normaliser } from "./normalise";
 import type { Addresses, Part, Pass, Team } from "./pass";
 import type { PlannedLayer, ThreadPlan } from "./plan";
+import { shortcuts } from "./shortcuts";
 import { further, make, type ProductPlan } from "./steps";
 
 /** The passes of a thread over its plan. */
@@ -15,6 +17,8 @@ export function computer(
   team: Team,
 ) {
   const normalise = normaliser(kernels, floats, plan, addresses, team);
+  const shortcut = shortcuts(kernels, floats, plan);
+  const latent = latentLayers(floats, plan);
 
   /** Weights as the products want them, once a step. */
   function pack(isTraining: boolean): void {
@@ -51,6 +55,15 @@ export function computer(
           break;
         case "normalise":
           normalise.forward(planned, number, pass, isTraining);
+          break;
+        case "relu":
+        case "add":
+        case "average":
+          shortcut.forward(planned, n);
+          break;
+        case "sample":
+        case "unfold":
+          latent.forward(planned, pass, isTraining);
           break;
         case "flatten":
           break;
@@ -101,9 +114,19 @@ export function computer(
         case "normalise":
           normalise.backward(planned, number, pass);
           break;
+        case "relu":
+        case "add":
+        case "average":
+          shortcut.backward(planned, n);
+          break;
+        case "sample":
+        case "unfold":
+          latent.backward(planned, pass);
+          break;
         case "flatten":
           break;
       }
+      shortcut.gather(number, n);
     }
   }
 

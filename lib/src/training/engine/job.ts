@@ -22,10 +22,16 @@ export interface TrainingJob {
   readonly labels: number;
   /** Loss of patches that are their own target. */
   readonly loss: PatchLoss;
+  /** Share of an input's values that masking noise hides; 0 for none. */
+  readonly mask: number;
+  /** Prior of the non-negative risk, to which label 1 is positive and 0 unlabelled; 0 for cross-entropy. */
+  readonly prior: number;
   readonly order: number;
   readonly control: number;
   /** Two Float64 a part: loss and hits. */
   readonly sums: number;
+  /** Five Float64 a part: what its samples say towards the non-negative risk. */
+  readonly classSums: number;
   readonly count: number;
   readonly epochs: number;
   /** Epochs that are done already, when a training is resumed. */

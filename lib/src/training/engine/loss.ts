@@ -1,10 +1,10 @@
 import type { TrainingJob } from "./job";
 import type { Kernels } from "./kernel-functions";
+import { divergenceOf } from "./latent";
+import { CLIP, type Losses, type PartLoss } from "./loss-types";
 import type { Part } from "./pass";
 import type { ThreadPlan } from "./plan";
-
-/** Losses clip probabilities here, as Keras and TensorFlow.js do. */
-const clip = 1e-7;
+import { riskLosses } from "./risk-losses";
 
 /** The kernel of each loss against patches, and the factor that its derivative begins with. */
 const patchLosses = {
@@ -13,27 +13,13 @@ const patchLosses = {
   binaryCrossentropy: { gradient: "crossEntropyGradient", factor: 1 },
 } as const;
 
-/** What a part of a batch adds to the loss, and how many of its samples are classified right. */
-export interface PartLoss {
-  readonly loss: number;
-  readonly hits: number;
-}
-
-/**
- * The loss of a part, and its gradient by the last layer's output before that one's activation.
- *
- * @param numbers of the thread's samples of this batch, among all
- * @param batch samples of the whole batch
- */
-export type LossOfPart = (part: Part, numbers: Uint32Array, batch: number) => PartLoss;
-
 /** How the threads of a training take losses: against labels where there are some, else patches. */
 export function lossOf(
   job: TrainingJob,
   plan: ThreadPlan,
   kernels: Kernels,
   floats: Float32Array,
-): LossOfPart {
+): Losses {
   const { size, bands, layers } = job.network;
   const { output, patches } = plan;
   const { dy } = plan.layers[plan.layers.length - 1];
@@ -41,7 +27,11 @@ export function lossOf(
   const isSigmoid = "activation" in last && last.activation === "sigmoid" ? 1 : 0;
   const perPatch = size * size * bands;
 
-  function againstPatches({ from, samples }: Part, _: Uint32Array, batch: number): PartLoss {
+  function againstPatches(
+    { number, from, samples }: Part,
+    _: Uint32Array,
+    batch: number,
+  ): PartLoss {
     const { gradient, factor } = patchLosses[job.loss];
     const scale = factor / (batch * perPatch);
     let sum = 0;
@@ -59,7 +49,10 @@ export function lossOf(
         isSigmoid,
       );
     }
-    return { loss: sum / perPatch, hits: 0 };
+    return {
+      loss: (sum + divergenceOf(plan, floats, { number, from, samples })) / perPatch,
+      hits: 0,
+    };
   }
 
   function againstLabels({ from, samples }: Part, numbers: Uint32Array, batch: number): PartLoss {
@@ -68,7 +61,7 @@ export function lossOf(
     for (let sample = from; sample < from + samples; sample++) {
       const probability = floats[(output.origin + sample * output.ns) >>> 2];
       const label = floats[(job.labels >>> 2) + numbers[sample]];
-      const held = Math.min(1 - clip, Math.max(clip, probability));
+      const held = Math.min(1 - CLIP, Math.max(CLIP, probability));
       loss -= label * Math.log(held) + (1 - label) * Math.log(1 - held);
       if (probability > 0.5 === label > 0.5) hits += 1;
       const isClipped = held !== probability;
@@ -77,5 +70,7 @@ export function lossOf(
     return { loss, hits };
   }
 
-  return job.labels === 0 ? againstPatches : againstLabels;
+  const { addClassSums, byRisk } = riskLosses(job, plan, floats);
+  const byLabels = job.prior > 0 ? byRisk : againstLabels;
+  return { lossOfPart: job.labels === 0 ? againstPatches : byLabels, addClassSums };
 }

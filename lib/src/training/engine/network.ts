@@ -1,4 +1,4 @@
-import type { LayersModel, layers as tfLayers } from "@tensorflow/tfjs";
+import type { LayersModel, SymbolicTensor, layers as tfLayers } from "@tensorflow/tfjs";
 
 type Layer = tfLayers.Layer;
 
@@ -15,7 +15,7 @@ export type EngineLayer = { readonly name: string } & (
       /** Whether a convolution doubles rows and columns first; the upsampling layer is left out. */
       readonly grows: boolean;
     }
-  | { readonly kind: "pool" | "grow" | "flatten" }
+  | { readonly kind: "pool" | "grow" | "flatten" | "relu" | "average" }
   | {
       readonly kind: "normalise";
       readonly channels: number;
@@ -23,6 +23,12 @@ export type EngineLayer = { readonly name: string } & (
       readonly epsilon: number;
     }
   | { readonly kind: "dropout"; readonly rate: number }
+  /** Adds the output of an earlier layer, by its number: the shortcut of a residual block. */
+  | { readonly kind: "add"; readonly channels: number; readonly from: number }
+  /** Draws values from means and logarithms of variances, which its input holds one after the other. */
+  | { readonly kind: "sample"; readonly outputs: number }
+  /** Makes an image of a row of values. */
+  | { readonly kind: "unfold"; readonly h: number; readonly w: number; readonly c: number }
 );
 
 /** A chain of layers from patches of [size, size, bands]. */
@@ -42,12 +48,13 @@ export function networkOf(model: LayersModel): Network | { readonly unknown: str
   let previous: Layer | null = null;
   for (const layer of model.layers) {
     const isInput = layer.getClassName() === "InputLayer";
-    if (previous !== null && layer.input !== previous.output) {
+    const shortcut = previous === null ? null : shortcutOf(layer, previous);
+    if (previous !== null && shortcut === null && layer.input !== previous.output) {
       return { unknown: `${layer.name}, which does not follow ${previous.name}` };
     }
     previous = layer;
     if (isInput) continue;
-    const known = engineLayer(layer);
+    const known = shortcut === null ? engineLayer(layer) : addition(layer, shortcut, layers);
     if (known === null) return { unknown: `${layer.name} (${layer.getClassName()})` };
     const before = layers.at(-1);
     if (known.kind === "convolution" && before?.kind === "grow") {
@@ -58,6 +65,26 @@ export function networkOf(model: LayersModel): Network | { readonly unknown: str
   }
   const problem = unsuited(layers);
   return problem === null ? { size: height, bands, layers } : { unknown: problem };
+}
+
+/** The other tensor that a layer adds to the output of the one before it; null where it adds none. */
+function shortcutOf(layer: Layer, previous: Layer): SymbolicTensor | null {
+  if (layer.getClassName() !== "Add") return null;
+  const inputs = [layer.input].flat();
+  const others = inputs.filter((input) => input !== previous.output);
+  return inputs.length === 2 && others.length === 1 ? others[0] : null;
+}
+
+/** An addition of what a relu or a pool has made, which no later layer writes over. */
+function addition(
+  { name }: Layer,
+  { sourceLayer, shape }: SymbolicTensor,
+  layers: readonly EngineLayer[],
+): EngineLayer | null {
+  const from = layers.findIndex((earlier) => earlier.name === sourceLayer.name);
+  const source = layers[from]?.kind;
+  if (source !== "relu" && source !== "pool") return null;
+  return { kind: "add", name, channels: shape[shape.length - 1] as number, from };
 }
 
 function engineLayer(layer: Layer): EngineLayer | null {
@@ -102,6 +129,16 @@ function engineLayer(layer: Layer): EngineLayer | null {
       return is("size", [2, 2]) && !is("interpolation", "bilinear") ? { kind: "grow", name } : null;
     case "Flatten":
       return { kind: "flatten", name };
+    case "GlobalAveragePooling2D":
+      return { kind: "average", name };
+    case "Activation":
+      return activation === "relu" ? { kind: "relu", name } : null;
+    case "LatentSample":
+      return { kind: "sample", name, outputs: inputs / 2 };
+    case "Reshape": {
+      const [h, w, c] = config.targetShape as number[];
+      return h > 0 && w > 0 && c > 0 ? { kind: "unfold", name, h, w, c } : null;
+    }
     case "Dropout":
       return { kind: "dropout", name, rate: Number(config.rate) };
     case "BatchNormalization": {
@@ -125,6 +162,8 @@ function unsuited(layers: readonly EngineLayer[]): string | null {
       channels = layer.outputs;
     } else if (isLast || at === 0) {
       return `${layer.name}, which is ${isLast ? "last" : "first"}`;
+    } else if (layer.kind === "unfold") {
+      channels = layer.c;
     } else if (layer.kind === "flatten" && channels % 4 !== 0) {
       return `${layer.name} of ${channels} channels, no multiple of 4`;
     }

@@ -38,8 +38,11 @@ export function shareOf(size: number, parts: number, threads: number, thread: nu
 
 /**
  * Whether a part can go through a network and back before the next one begins: its images then stay in
- * the cache, and need no more room. Not so where a layer normalises by the whole batch.
+ * the cache, and need no more room. Not so where a layer normalises by the whole batch, or where the
+ * whole batch decides the loss.
+ *
+ * @param prior of the non-negative risk; 0 for other losses
  */
-export function goesPartByPart({ layers }: Network): boolean {
-  return layers.every(({ kind }) => kind !== "normalise");
+export function goesPartByPart({ layers }: Network, prior: number): boolean {
+  return prior === 0 && layers.every(({ kind }) => kind !== "normalise");
 }

@@ -14,7 +14,7 @@ export interface PlannedLayer {
   readonly dy: ImageBuffer;
   readonly place: ParameterPlace | null;
   readonly products: ProductPlan;
-  /** Rows of channel values (channelRows): for normalisation. */
+  /** Rows of channel values (channelRows): for normalisation, and for sums of two images. */
   readonly scratch: number;
   /** Whether output and input are one and nothing is to do, or the layer before does it. */
   readonly isView: boolean;
@@ -82,7 +82,9 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     return { base, origin: base + border * (hs + cs * 4), ns, hs, cs, h, w, c };
   };
   const takeRows = (layer: EngineLayer) =>
-    layer.kind === "normalise" ? layout.take(channelRows.count * upTo4(layer.channels) * 4) : 0;
+    layer.kind === "normalise" || layer.kind === "add"
+      ? layout.take(channelRows.count * upTo4(layer.channels) * 4)
+      : 0;
   const { size, bands } = network;
   const isPrediction = gradients === null;
   const order = layout.take(samples * 4);
@@ -145,7 +147,12 @@ export function outputShape(layer: EngineLayer, { h, w, c }: Shape): [number, nu
     case "convolution":
       return layer.grows ? [2 * h, 2 * w, layer.outputs] : [h, w, layer.outputs];
     case "dense":
+    case "sample":
       return [1, 1, layer.outputs];
+    case "average":
+      return [1, 1, c];
+    case "unfold":
+      return [layer.h, layer.w, layer.c];
     case "pool":
       return [h >> 1, w >> 1, c];
     case "grow":

@@ -1,8 +1,9 @@
-import { randomStream, shuffledIndices } from "../../random";
+import { derivedSeed, randomStream, shuffledIndices } from "../../random";
 import { computer } from "./compute";
 import type { Checkpoint, TrainingJob, TrainingMessage } from "./job";
 import { kernelsIn } from "./kernels";
 import { lossOf } from "./loss";
+import { isMasked } from "./masking";
 import { goesPartByPart, partsOfThread, shareOf } from "./parts";
 import type { Part, Pass } from "./pass";
 import { stateOf } from "./state";
@@ -34,7 +35,7 @@ export function* trainThread(
   const barrier = barrierOf(words, threads);
   const plan = job.plans[thread];
   const compute = computer(kernels, floats, plan, job.addresses, { thread, parts, barrier });
-  const lossOfPart = lossOf(job, plan, kernels, floats);
+  const { lossOfPart, addClassSums } = lossOf(job, plan, kernels, floats);
   const apart = job.addresses.gradientsApart;
   const [firstPart, endPart] = partsOfThread(parts, threads, thread);
   const slice = (part: number) => Math.floor((job.parameterBytes / 16) * (part / threads)) * 16;
@@ -102,7 +103,7 @@ export function* trainThread(
   function takeStep(pass: Pass, numbers: Uint32Array): void {
     kernels.clear(plan.gradients + firstPart * apart, (endPart - firstPart) * apart);
     compute.pack(true);
-    if (!goesPartByPart(network)) {
+    if (!goesPartByPart(network, job.prior)) {
       passOnce(pass, numbers);
       return;
     }
@@ -115,7 +116,12 @@ export function* trainThread(
 
   function passOnce(pass: Pass, numbers: Uint32Array): void {
     takePatches(numbers);
+    if (job.mask > 0) hide(pass);
     compute.forward(pass, true);
+    if (job.prior > 0) {
+      for (const part of pass.parts) addClassSums(part, numbers);
+      barrier();
+    }
     for (const part of pass.parts) {
       const { loss, hits } = lossOfPart(part, numbers, pass.batch);
       sums[2 * part.number] = loss;
@@ -133,6 +139,23 @@ export function* trainThread(
       floats.set(job.values.subarray(from, from + perPatch), to >>> 2);
       // At once, while the patch is in the nearest cache.
       kernels.gather(to, plan.order, 1, size, bands, origin + sample * ns, ns, hs, cs);
+    }
+  }
+
+  /** Hides values of the input by chance; the patches that it is to give back stay whole. */
+  function hide({ samples, first, seed: ofPass, step }: Pass): void {
+    const key = derivedSeed(ofPass, `mask/${step}`);
+    const { size, bands } = network;
+    const { origin, ns, hs, cs } = plan.input;
+    for (let sample = 0; sample < samples; sample++) {
+      for (let pixel = 0; pixel < size * size; pixel++) {
+        const row = Math.floor(pixel / size);
+        const from = ((origin + sample * ns + row * hs) >>> 2) + (pixel % size) * cs;
+        const place = (first + sample) * perPatch + pixel * bands;
+        for (let band = 0; band < bands; band++) {
+          if (isMasked(key, place + band, job.mask)) floats[from + band] = 0;
+        }
+      }
     }
   }
 

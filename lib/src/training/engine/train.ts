@@ -25,6 +25,10 @@ export interface EngineOptions extends TrainingOptions {
   readonly threads?: number;
   /** Loss of patches that are their own target; the mean squared error when absent. */
   readonly loss?: PatchLoss;
+  /** Share of each input's values that masking noise hides; none when absent. */
+  readonly mask?: number;
+  /** Prior of the non-negative risk of positives (1) and unlabelled (0); cross-entropy when absent. */
+  readonly prior?: number;
   /** Stops the training within a batch or two. */
   readonly signal?: AbortSignal;
   /** Goes on from a checkpoint. */
@@ -86,7 +90,7 @@ function prepare(
   { count }: PatchShape,
   options: EngineOptions,
 ) {
-  const { batchSize, threads: wanted = host.cores, resume } = options;
+  const { batchSize, threads: wanted = host.cores, resume, mask = 0, prior = 0 } = options;
   const parts = partsOf(batchSize);
   const threads = Math.max(1, Math.min(wanted, parts));
   const layout = newLayout();
@@ -104,7 +108,7 @@ function prepare(
   const gradients = layout.take(parts * parameterBytes);
   const plans = Array.from({ length: threads }, (_, thread) => {
     const [from, to] = partsOfThread(parts, threads, thread);
-    const atOnce = goesPartByPart(network) ? 1 : to - from;
+    const atOnce = goesPartByPart(network, prior) ? 1 : to - from;
     const samples = atOnce * Math.ceil(batchSize / parts);
     return planThread(layout, { network, places, parameters, gradients, samples });
   });
@@ -114,6 +118,7 @@ function prepare(
     order: layout.take(count * 4),
     control: layout.take(control.count * 4),
     sums: layout.take(parts * 16),
+    classSums: layout.take(parts * 40),
     labels: labels === null ? 0 : layout.take(count * 4),
     values: sharedValues(values),
     memory: takeMemory(layout.size()),
@@ -122,6 +127,7 @@ function prepare(
     pauseAfter: options.pauseAfter ?? 0,
     batchSize,
     loss: options.loss ?? "meanSquaredError",
+    ...{ mask, prior },
     learningRate: options.learningRate,
     seed: options.seed,
     checkpointEvery: options.onCheckpoint === undefined ? 0 : (options.checkpointEvery ?? 5),
