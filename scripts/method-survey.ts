@@ -16,7 +16,7 @@ import {
 } from "./survey-districts";
 
 /** The parameters that decide its numbers, kept beside them. */
-const ALSO_DECIDING = ["folds", "blocksAcross", "trees"] as const;
+const ALSO_DECIDING = ["folds", "blocksAcross", "trees", "repeats"] as const;
 
 /**
  * Scores every method of notebook 12 on generated districts that the calibration has not seen,
@@ -54,7 +54,7 @@ export function keepMethodSurvey(root: string, survey: MethodSurvey): string {
 }
 
 async function surveyed(seed: number, steps: Steps) {
-  const methods = await steps.methods();
+  const methods = await steps.surveyedMethods();
   const district = surveyedDistrict(seed, methods, await steps.groups());
   return { district, methods };
 }

@@ -13,6 +13,8 @@ export interface NetworkSetOptions extends Omit<NetworkOptions, "prior"> {
   readonly folds: ArrayLike<number> | null;
   /** Shares of patches that the paper's method labels by its errors, for an ensemble of classifiers. */
   readonly proportion: { readonly high: number; readonly low: number };
+  /** Whether to train those only that are told of occurrences, or those only that are not; all when absent. */
+  readonly told?: boolean;
   /** Networks of an ensemble; ENSEMBLE_MEMBERS when absent. */
   readonly members?: number;
   /**
@@ -55,10 +57,12 @@ export async function networkSet(
   labels: Uint8Array,
   options: NetworkSetOptions,
 ): Promise<MethodScores[]> {
-  const { folds, members = ENSEMBLE_MEMBERS } = options;
+  const { folds, told, members = ENSEMBLE_MEMBERS } = options;
   const known = labels.reduce((sum, label) => sum + label, 0) / labels.length;
   const prior = Math.max(options.prior ?? options.proportion.high, known);
-  const kinds = Object.keys(NAMES) as NetworkKind[];
+  const kinds = (Object.keys(NAMES) as NetworkKind[]).filter(
+    (kind) => told === undefined || networkPlan(kind, { ...options, prior }).isTold === told,
+  );
   const parts = trainingParts(labels.length, folds);
   const tasks = kinds.flatMap((kind) =>
     parts.map(({ label, training }) => ({ kind, training, label: `${NAMES[kind]}${label}` })),
@@ -74,7 +78,8 @@ export async function networkSet(
       seconds: secondsOf(own),
     };
   });
-  const ensembles = await deepEnsemble(run, patches, parts, { ...options, members });
+  const ensembles =
+    told === true ? [] : await deepEnsemble(run, patches, parts, { ...options, members });
   const untold = networks.filter(({ isTold }) => !isTold);
   return [
     ...untold,

@@ -12,12 +12,14 @@ import { seedsFrom } from "../runs/ablation";
 import { type BenchmarkedMethod, benchmarkMethods } from "../runs/benchmarked-methods";
 import { detectorSettings } from "../runs/detector-settings";
 import { type MethodScores, methodSet } from "../runs/method-set";
+import { networkSet } from "../runs/network-set";
 import type { Found } from "../skipped";
 import { noSamples, tooFewOccurrences } from "../study/lacks";
 import type { AblationSteps } from "./ablation-steps";
 import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
 import type { JudgementSteps } from "./judgement-steps";
+import { NETWORKS, networkSetOptions } from "./network-options";
 import { definer, type StepContext } from "./step";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
@@ -82,8 +84,24 @@ export function methodSteps(context: StepContext, before: Before) {
       ];
     },
   });
-  const methods = define("methods", {
-    needs: { growing, folds, networks, linear, comparators, others },
+  const detecting = define("detectingNetworks", {
+    needs: { patches, growing, folds },
+    reads: NETWORKS,
+    compute({ from, method, run }) {
+      const options = { ...networkSetOptions(method), folds: foldOf(from.folds), told: false };
+      return networkSet(run, from.patches, from.growing[0].assignment.labels, options);
+    },
+  });
+  const supervised = define("supervisedNetworks", {
+    needs: { patches, growing, folds },
+    reads: NETWORKS,
+    compute({ from, method, run }) {
+      const options = { ...networkSetOptions(method), folds: foldOf(from.folds), told: true };
+      return networkSet(run, from.patches, from.growing[0].assignment.labels, options);
+    },
+  });
+  const surveyed = define("surveyedMethods", {
+    needs: { growing, folds, networks, linear, comparators, others, detecting },
     reads: [],
     compute({ from }): MethodComparison {
       const { forests, entropies, scores } = from.comparators;
@@ -94,8 +112,21 @@ export function methodSteps(context: StepContext, before: Before) {
       return {
         group: from.growing[0],
         ...{ folds: from.folds, samples: study.samples?.eastings.length ?? 0 },
-        scores: [...from.networks, ...from.linear, ...from.others.scores, ...told],
+        scores: [
+          ...from.networks,
+          ...from.linear,
+          ...from.detecting,
+          ...from.others.scores,
+          ...told,
+        ],
       };
+    },
+  });
+  const methods = define("methods", {
+    needs: { surveyed, supervised },
+    reads: [],
+    compute({ from }): MethodComparison {
+      return { ...from.surveyed, scores: [...from.surveyed.scores, ...from.supervised] };
     },
     metrics: methodMetrics,
   });
@@ -141,6 +172,9 @@ export function methodSteps(context: StepContext, before: Before) {
     methodSet: others,
     linearScores: linear,
     networkScores: networks,
+    detectingNetworks: detecting,
+    supervisedNetworks: supervised,
+    surveyedMethods: surveyed,
     methods,
     evidenceWeights: weights,
     detectorSettings: settings,
