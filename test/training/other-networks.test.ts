@@ -13,6 +13,7 @@ import { isMasked } from "../../lib/src/training/engine/masking";
 import { networkOf } from "../../lib/src/training/engine/network";
 import type { PlannedLayer, ThreadPlan } from "../../lib/src/training/engine/plan";
 import { nonNegativeRisk } from "../../lib/src/training/engine/risk";
+import type { TrainingState } from "../../lib/src/training/engine/train";
 import { trainModel } from "../../lib/src/training/fit";
 import { fitByTensorFlow } from "../../lib/src/training/fit-tensorflow";
 import { predictProbabilities } from "../../lib/src/training/predict";
@@ -95,6 +96,19 @@ describe("the engine trains as TensorFlow.js does by its own derivatives", () =>
       expect(weightsOf(other)).not.toEqual(trained[0]);
     },
   );
+});
+
+describe("a training that was stopped", () => {
+  it.each(cases)("%s goes on from its checkpoint to the same bytes", async (_, build, samples) => {
+    const long = { ...options, epochs: 6 };
+    const states: TrainingState[] = [];
+    const whole = build();
+    await trainModel(whole, samples, long, { onCheckpoint: (state) => states.push(state) });
+    expect(states.map(({ epoch }) => epoch)).toEqual([5]);
+    const resumed = build();
+    await trainModel(resumed, samples, long, { resume: states[0] });
+    expect(weightsOf(resumed)).toEqual(weightsOf(whole));
+  });
 });
 
 describe("a normal distribution diverges from the standard one", () => {
