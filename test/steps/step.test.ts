@@ -126,7 +126,14 @@ describe("the flow of the study", () => {
     );
 
   it("says what hangs on a parameter: a tree count moves no network, filters move all but evidence", () => {
-    expect(reading("trees")).toEqual(["comparators", "judgement", "newGround"]);
+    expect(reading("trees")).toEqual([
+      ...["comparators", "judgement", "newGround", "methods", "methodBenchmark"],
+    ]);
+    // Nor do detectors and weights of evidence hang on how networks are trained.
+    expect(reading("svmOutside")).toEqual(["detectorSettings"]);
+    for (const untouched of ["methodSet", "evidenceWeights", "detectorSettings"]) {
+      expect(reading("filters")).not.toContain(untouched);
+    }
     expect(reading("filters")).toContain("targets");
     for (const untouched of ["evidence", "patches", "correlation", "folds", "comparators"]) {
       expect(reading("filters")).not.toContain(untouched);
