@@ -60,6 +60,12 @@ export { thresholdMap } from "./figures/threshold-map";
 export { valuePlot } from "./figures/value-plot";
 export { variogramPlot } from "./figures/variogram-plot";
 export {
+  attributionEstimates,
+  attributionRows,
+  attributionSentences,
+} from "./findings/attribution";
+export { attributionCheckRows, attributionCheckSentences } from "./findings/attribution-checks";
+export {
   capturedByZoneRows,
   captureSentence,
   newGroundSentence,
@@ -92,6 +98,7 @@ export {
   table1Rows,
   weakPairsSentence,
 } from "./findings/correlation";
+export { errorAttributionRows, errorAttributionSentences } from "./findings/error-attribution";
 export {
   evidenceWeightRows,
   independenceRows,
@@ -177,6 +184,10 @@ export {
   surveySentence,
   withinSentence,
 } from "./findings/summary";
+export { targetCardFeatures, targetCardRows, targetCardSentence } from "./findings/target-cards";
+export { targetCardFigures } from "./findings/target-figures";
+export { targetPixelsFigure } from "./findings/target-pixels";
+export { targetSheet } from "./findings/target-sheet";
 export {
   firstTargetRows,
   keptSentence,

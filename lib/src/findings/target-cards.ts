@@ -1,0 +1,257 @@
+import { likestKnown, type TypicalDistance, typicalDistance } from "../evaluation/signature-match";
+import type { TargetReturn } from "../evaluation/target-returns";
+import type { Target } from "../evaluation/targets";
+import { cellOutline } from "../grid/cell-outline";
+import type { VectorFeature } from "../grid/vector-feature";
+import type { OccurrenceGroup } from "../patches/groups";
+import { patchCentres, standardisedMeans } from "../patches/means";
+import type { Patches } from "../patches/types";
+import { type Found, given, isSkipped } from "../skipped";
+import type { Occurrence } from "../study/types";
+import type { Row } from "../tables/table";
+import { targetProperties } from "../tables/targets";
+import { bandOf } from "./attribution";
+import type { Metrics } from "./measured";
+import type { Targets } from "./targets";
+
+/** What a layer has in a target. */
+export interface TargetLayer {
+  readonly layer: string;
+  /** Mean attribution over the target's patches, in log odds. */
+  readonly attribution: number;
+  /** Mean of the layer over them, in standard deviations of the district. */
+  readonly deviation: number;
+}
+
+/** The known occurrence whose ground a target's is likest. */
+export interface LikestOccurrence {
+  readonly occurrence: Occurrence;
+  /** Between mean evidence by layer, in standard deviations of the district. */
+  readonly distance: number;
+}
+
+/** All that is known of a target. */
+export interface TargetCard {
+  readonly target: Target;
+  /** Its patches, and the best-scoring of them. */
+  readonly patches: Uint32Array;
+  readonly peak: number;
+  /** By size of attribution, the largest first. */
+  readonly layers: readonly TargetLayer[];
+  readonly likest: LikestOccurrence | null;
+  /** How often it comes back over an ensemble; null where none was asked. */
+  readonly returned: TargetReturn | null;
+}
+
+/** The first targets, one card each. */
+export interface TargetCards {
+  readonly cards: readonly TargetCard[];
+  /** How many targets there are, and how many cards are drawn in the notebook. */
+  readonly targets: number;
+  readonly drawn: number;
+  /** How far known occurrences are from the nearest other; null where too few are known. */
+  readonly typical: TypicalDistance | null;
+  /** Scores and attributions that the cards were made from. */
+  readonly patches: Patches;
+  readonly byLayer: Float64Array;
+  readonly grid: Targets["grid"];
+}
+
+/** What cards are made from. */
+export interface TargetCardInputs {
+  readonly found: Targets;
+  readonly patches: Patches;
+  /** Attributions by patch and layer, [count, bands], in log odds. */
+  readonly byLayer: Float64Array;
+  /** The known occurrences and the patches that hold them. */
+  readonly known: OccurrenceGroup["assignment"];
+  readonly returns: readonly TargetReturn[] | null;
+  /** Cards to make, and to draw. */
+  readonly count: readonly [number, number];
+  readonly pixelSize: number;
+}
+
+/** Makes a card of each of the first targets. */
+export function targetCards(inputs: TargetCardInputs): TargetCards {
+  const { found, patches, byLayer, known, returns, count, pixelSize } = inputs;
+  const { bands, places, layout } = patches;
+  const rows = standardisedMeans(patches);
+  const holding = [...new Set(known.assigned.map(({ patch }) => patch))];
+  const patchAt = new Map(
+    places.map(({ row, column }, patch) => [row * layout.columns + column, patch]),
+  );
+  const cards = found.targets.slice(0, count[0]).map((target): TargetCard => {
+    const own = target.cells.map((cell) => patchAt.get(cell) as number);
+    const likest = likestKnown(rows, bands.length, own, holding);
+    return {
+      ...{ target, patches: own, layers: targetLayers(bands, own, rows, byLayer) },
+      peak: own.reduce((best, next) =>
+        scoreOf(found, patches, next) > scoreOf(found, patches, best) ? next : best,
+      ),
+      likest: likest === null ? null : { ...likest, occurrence: heldBy(known, likest.known) },
+      returned: returns?.find(({ rank }) => rank === target.rank) ?? null,
+    };
+  });
+  const centres = patchCentres(patches);
+  const away = found.options.awayFromKnown * pixelSize;
+  const areApart = (one: number, other: number) =>
+    Math.hypot(
+      centres[one].easting - centres[other].easting,
+      centres[one].northing - centres[other].northing,
+    ) > away;
+  return {
+    ...{ cards, targets: found.targets.length, drawn: count[1], patches, byLayer },
+    typical: typicalDistance(rows, bands.length, holding, areApart),
+    grid: found.grid,
+  };
+}
+
+function scoreOf({ grid }: Targets, { places, layout }: Patches, patch: number): number {
+  return grid.values[places[patch].row * layout.columns + places[patch].column];
+}
+
+function heldBy({ assigned }: OccurrenceGroup["assignment"], patch: number): Occurrence {
+  return assigned.find((each) => each.patch === patch)!.occurrence;
+}
+
+function targetLayers(
+  bands: readonly string[],
+  own: Uint32Array,
+  rows: Float64Array,
+  byLayer: Float64Array,
+): TargetLayer[] {
+  const meanOver = (values: Float64Array) =>
+    own.reduce((sum, patch) => sum + values[patch], 0) / own.length;
+  return bands
+    .map((layer, band) => ({
+      layer,
+      attribution: meanOver(bandOf(byLayer, band, bands.length)),
+      deviation: meanOver(bandOf(rows, band, bands.length)),
+    }))
+    .sort((one, other) => Math.abs(other.attribution) - Math.abs(one.attribution));
+}
+
+/** Whether known occurrences are as near to each other; null where nothing is typical. */
+export function isLikeKnown(
+  { likest }: TargetCard,
+  { typical }: Pick<TargetCards, "typical">,
+): boolean | null {
+  if (likest === null || typical === null) return null;
+  return likest.distance <= typical.high;
+}
+
+/** A number with its sign, such as "+2.1". */
+export const signed = (value: number, digits = 1) =>
+  `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+
+/** What drives a target, such as "As +2.3 (3.1 SD high)". */
+export function layersText({ layers }: Pick<TargetCard, "layers">, shown = 3): string {
+  return layers
+    .slice(0, shown)
+    .map(({ layer, attribution, deviation }) => {
+      const side = deviation < 0 ? "low" : "high";
+      return `${layer} ${signed(attribution)} (${Math.abs(deviation).toFixed(1)} SD ${side})`;
+    })
+    .join(", ");
+}
+
+/** The likest known occurrence in words, or that none is like it. */
+export function likestText(card: TargetCard, cards: Pick<TargetCards, "typical">): string {
+  if (card.likest === null) return "no occurrence is known";
+  const { occurrence, distance } = card.likest;
+  const named = `${occurrence.name} (${occurrence.commodity}), ${distance.toFixed(1)} SD`;
+  return isLikeKnown(card, cards) === false ? `none is like it; nearest ${named}` : named;
+}
+
+/** How often a target comes back, in words; null where no ensemble was asked. */
+export function returnText({ returned }: Pick<TargetCard, "returned">): string | null {
+  if (returned === null) return null;
+  const { share, rankLow, rankHigh } = returned;
+  return `${(100 * share).toFixed(0)} % of runs, ranks ${rankLow} to ${rankHigh}`;
+}
+
+/** In kilometres, for a CRS in metres; null where no occurrence is known. */
+export function kilometresToKnown({ nearestKnown }: Target): number | null {
+  return Number.isFinite(nearestKnown) ? nearestKnown / 1000 : null;
+}
+
+/** One row a card. */
+export function targetCardRows(found: Found<TargetCards>): Found<Row[]> {
+  return given(found, (all) =>
+    all.cards.map((card) => {
+      const { target } = card;
+      const back = returnText(card);
+      return {
+        rank: target.rank,
+        "km²": target.squareKilometres,
+        mean: target.mean,
+        "to known (km)": kilometresToKnown(target),
+        "for and against (log odds)": layersText(card),
+        "likest known occurrence": likestText(card, all),
+        ...(back !== null && { "comes back": back }),
+      };
+    }),
+  );
+}
+
+/** Outlines of the targets with what their cards say, for a GIS; none where there is no target. */
+export function targetCardFeatures(found: Found<TargetCards>): VectorFeature[] {
+  if (isSkipped(found)) return [];
+  return found.cards.map((card) => ({
+    polygons: cellOutline(found.grid.geometry, card.target.cells),
+    properties: cardProperties(card, found),
+  }));
+}
+
+function cardProperties(card: TargetCard, all: TargetCards): VectorFeature["properties"] {
+  const { target, layers, likest, returned } = card;
+  const { drivenBy: _, ...properties } = targetProperties(target);
+  const parts = Object.fromEntries(
+    layers.slice(0, 3).flatMap(({ layer, attribution, deviation }, at) => [
+      [`layer${at + 1}`, layer],
+      [`logOdds${at + 1}`, attribution],
+      [`deviation${at + 1}`, deviation],
+    ]),
+  );
+  return {
+    ...{ ...properties, toKnownKm: kilometresToKnown(target), ...parts },
+    likestOccurrence: likest?.occurrence.name ?? null,
+    likestCommodity: likest?.occurrence.commodity ?? null,
+    likestDistanceSd: likest?.distance ?? null,
+    isLikeKnown: likeNumber(isLikeKnown(card, all)),
+    returnShare: returned?.share ?? null,
+    rankLow: returned?.rankLow ?? null,
+    rankHigh: returned?.rankHigh ?? null,
+  };
+}
+
+/** Vector files know no truth, only 1 and 0. */
+const likeNumber = (isLike: boolean | null) => (isLike === null ? null : Number(isLike));
+
+/** How many targets are like a known occurrence. */
+export function targetCardMetrics(all: TargetCards): Metrics {
+  const { cards, typical } = all;
+  if (typical === null || cards.length === 0) return {};
+  const alike = cards.filter((card) => isLikeKnown(card, all) === true);
+  return {
+    "targetCards.likeKnown": { value: alike.length / cards.length, n: cards.length },
+    "targetCards.typicalDistance": { value: typical.median, n: typical.places },
+  };
+}
+
+/** How many targets are like what is known, by what yardstick. */
+export function targetCardSentence(found: Found<TargetCards>): Found<string> {
+  return given(found, (all) => {
+    const { cards, typical, targets } = all;
+    const listed =
+      cards.length === targets
+        ? `All ${targets} targets have a card`
+        : `The first ${cards.length} of ${targets} targets have a card`;
+    if (typical === null) {
+      return `${listed}. Too few patches hold an occurrence to say how alike known ones are, and so whether a target is like them.`;
+    }
+    const alike = cards.filter((card) => isLikeKnown(card, all) === true).length;
+    const { median, high, places } = typical;
+    return `${listed}; **${alike}** of them ${alike === 1 ? "is" : "are"} like a known occurrence. The yardstick: a patch that holds one lies ${median.toFixed(1)} standard deviations from the likest other that is as far away as targets must be (median of ${places}), and 95 of 100 lie within ${high.toFixed(1)}. A target beyond that is unlike anything known here: another kind of deposit, or none. One within it need hold nothing, since barren ground may be as like.`;
+  });
+}
