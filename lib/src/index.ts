@@ -184,7 +184,7 @@ export {
   surveySentence,
   withinSentence,
 } from "./findings/summary";
-export { targetCardFeatures, targetCardRows, targetCardSentence } from "./findings/target-cards";
+export { targetCardFeatures, targetCardRows, targetCardSentences } from "./findings/target-cards";
 export { targetCardFigures } from "./findings/target-figures";
 export { targetPixelsFigure } from "./findings/target-pixels";
 export { targetSheet } from "./findings/target-sheet";

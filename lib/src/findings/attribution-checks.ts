@@ -1,42 +1,48 @@
-import type { BootstrapEstimate, BootstrapOptions } from "../evaluation/bootstrap";
-import type { Patches } from "../patches/types";
+import { pearson } from "../evaluation/correlation";
+import { midRanks } from "../evaluation/ranks";
 import type { OtherLearning } from "../runs/attribution-checks";
 import type { Row } from "../tables/table";
-import { rankAgreement } from "./attribution";
 import type { Measured, Metrics } from "./measured";
-import { estimateText } from "./words";
 
 /** How far attributions are alike that come from what another classifier has learnt. */
 export interface AttributionCheck {
   readonly learning: OtherLearning;
   /**
-   * Rank correlation over patches and layers with the study's attributions, sign heeded and of sizes
-   * alone; null where one is the same all over.
+   * Rank correlations over patches and layers with the study's attributions, one a draw: sign heeded,
+   * and of sizes alone.
    */
-  readonly signed: BootstrapEstimate | null;
-  readonly sizes: BootstrapEstimate | null;
+  readonly signed: readonly number[];
+  readonly sizes: readonly number[];
 }
 
 /**
  * Holds attributions against those of classifiers that have learnt the same, something else, and
- * nothing.
+ * nothing. Draws where either is the same all over have no correlation and are left out.
  *
  * @param own [count, bands]
- * @param others likewise
- * @param blocks how intervals draw blocks of patches; all layers of a patch are drawn together
+ * @param others likewise, of any number of classifiers
  */
 export function attributionChecks(
-  { places, bands }: Patches,
   own: Float64Array,
   others: readonly { readonly learning: OtherLearning; readonly byLayer: Float64Array }[],
-  blocks: BootstrapOptions & { readonly blockSize: number },
 ): AttributionCheck[] {
-  const byValue = Array.from(own, (_, at) => places[Math.floor(at / bands.length)]);
-  return others.map(({ learning, byLayer }) => ({
-    learning,
-    signed: rankAgreement(own, byLayer, byValue, blocks),
-    sizes: rankAgreement(own.map(Math.abs), byLayer.map(Math.abs), byValue, blocks),
-  }));
+  const kinds = [...new Set(others.map(({ learning }) => learning))];
+  return kinds.map((learning) => {
+    const draws = others.filter((each) => each.learning === learning);
+    const over = (view: (values: Float64Array) => Float64Array) =>
+      draws.flatMap(({ byLayer }) => rankCorrelation(view(own), view(byLayer)) ?? []);
+    return {
+      learning,
+      signed: over((values) => values),
+      sizes: over((values) => values.map(Math.abs)),
+    };
+  });
+}
+
+/** Spearman's; null where one of the two is the same all over. */
+function rankCorrelation(first: Float64Array, second: Float64Array): number | null {
+  const varies = (values: Float64Array) => values.some((value) => value !== values[0]);
+  return varies(first) && varies(second) ? pearson(midRanks(first), midRanks(second)) : null;
 }
 
 const NAMES: Readonly<Record<OtherLearning, string>> = {
@@ -45,58 +51,62 @@ const NAMES: Readonly<Record<OtherLearning, string>> = {
   untrained: "nothing: weights as they are drawn",
 };
 
-/** Rank correlations with attributions of other classifiers. */
+/** Mean over draws with the least and the largest. */
+function over(draws: readonly number[]): Measured {
+  return {
+    value: draws.reduce((sum, value) => sum + value, 0) / draws.length,
+    interval: [Math.min(...draws), Math.max(...draws)],
+    n: draws.length,
+  };
+}
+
+/** Mean rank correlation with attributions of each kind of classifier, least and largest draw. */
 export function attributionCheckMetrics(checks: readonly AttributionCheck[]): Metrics {
   const metrics: { [key: string]: Measured } = {};
   for (const { learning, signed, sizes } of checks) {
-    for (const [what, estimate] of Object.entries({ signed, sizes })) {
-      if (estimate === null) continue;
-      const { value, interval } = estimate;
-      metrics[`attribution.check.${learning}.${what}`] = { value, interval };
-    }
+    if (signed.length > 0) metrics[`attribution.check.${learning}.signed`] = over(signed);
+    if (sizes.length > 0) metrics[`attribution.check.${learning}.sizes`] = over(sizes);
   }
   return metrics;
 }
 
-/** One row a classifier. */
+/** One row a kind of classifier. */
 export function attributionCheckRows(checks: readonly AttributionCheck[]): Row[] {
-  return checks.map(({ learning, signed, sizes }) => ({
-    "what the other classifier learnt": NAMES[learning],
-    "attributions alike": signed?.value ?? null,
-    from: signed?.interval[0] ?? null,
-    to: signed?.interval[1] ?? null,
-    "sizes alone": sizes?.value ?? null,
-  }));
+  return checks
+    .filter(({ signed, sizes }) => signed.length > 0 && sizes.length > 0)
+    .map(({ learning, signed, sizes }) => ({
+      "what the others learnt": NAMES[learning],
+      classifiers: signed.length,
+      "attributions alike": over(signed).value,
+      least: over(signed).interval![0],
+      largest: over(signed).interval![1],
+      "sizes alone": over(sizes).value,
+    }));
 }
 
 /** Whether attributions hang on what was learnt, and what of them does not. */
 export function attributionCheckSentences(checks: readonly AttributionCheck[]): string[] {
-  const of = (learning: OtherLearning) => checks.find((each) => each.learning === learning);
-  const [same, shuffled, untrained] = (["reseeded", "shuffled", "untrained"] as const).map(of);
-  if (!same?.signed || !shuffled?.signed) {
+  const drawsOf = (which: OtherLearning, what: "signed" | "sizes" = "signed") =>
+    checks.find(({ learning }) => learning === which)?.[what] ?? [];
+  const [same, shuffled, untrained] = (["reseeded", "shuffled", "untrained"] as const).map(
+    (which) => drawsOf(which),
+  );
+  if (same.length === 0 || shuffled.length === 0 || untrained.length === 0) {
     return [
-      "Attributions are the same all over, so that nothing can be said of what they hang on.",
+      "Some attributions are the same all over, so that nothing can be said of what they hang on.",
     ];
   }
-  const highest = Math.max(
-    shuffled.signed.interval[1],
-    untrained?.signed?.interval[1] ?? Number.NEGATIVE_INFINITY,
-  );
-  const hangs = same.signed.interval[0] > highest;
-  const nothing = untrained?.signed
-    ? `, and to those of one that learnt nothing by ${estimateText(untrained.signed, 2)}`
-    : "";
-  const verdict = hangs
-    ? "They **hang on what was learnt**: who learnt the same says much the same, who did not says something else."
-    : "**That does not tell them apart**: read them as how far ground departs from the baseline, not as what the network has learnt.";
-  const sizes =
-    shuffled.sizes === null
-      ? []
-      : [
-          `Their sizes alone are alike by ${estimateText(shuffled.sizes, 2)} where labels were shuffled: so much of how large a part is follows from how far the layer lies from its baseline, whatever was learnt.`,
-        ];
+  const text = (draws: readonly number[]) => {
+    const { value, interval } = over(draws);
+    return `${value.toFixed(2)} (${interval!.map((bound) => bound.toFixed(2)).join(" to ")})`;
+  };
+  const isHigher = Math.min(...same) > Math.max(...shuffled, ...untrained);
+  const verdict = isHigher
+    ? "The first are above all of the others: attributions **hang on what was learnt**. How far the first are from 1 is how far another seed would explain the same map otherwise."
+    : "**The first are not above all of the others**: read attributions as how far ground departs from the baseline, and not as what the network has learnt.";
+  const sizes = drawsOf("shuffled", "sizes");
   return [
-    `Attributions are alike to those of a classifier that learnt the same labels from another seed by a rank correlation of ${estimateText(same.signed, 2)}, to those of one that learnt shuffled labels by ${estimateText(shuffled.signed, 2)}${nothing}. ${verdict}`,
-    ...sizes,
+    `Attributions have a rank correlation of **${text(same)}** with those of classifiers that learnt the same labels from other seeds, of ${text(shuffled)} where labels were shuffled, and of ${text(untrained)} where nothing was learnt; least and largest of ${same.length} in brackets. ${verdict}`,
+    `Of their sizes alone it is ${text(sizes)} where labels were shuffled: so much of how large a part is follows from how far the layer lies from its baseline, whatever was learnt.`,
   ];
 }

@@ -4,6 +4,7 @@ import type { BootstrapEstimate, BootstrapOptions } from "../evaluation/bootstra
 import { quantileOfSorted } from "../evaluation/describe";
 import { midRanks } from "../evaluation/ranks";
 import type { NamedEstimate } from "../figures/interval-plot";
+import { patchMeans } from "../patches/means";
 import type { TrainingSelection } from "../patches/select";
 import type { Patches } from "../patches/types";
 import type { Attributions } from "../runs/integrated-gradients";
@@ -22,7 +23,17 @@ export interface LayerAttribution {
   readonly background: number;
   /** Rank correlation over patches of the two; null where one is the same all over. */
   readonly agreement: BootstrapEstimate | null;
+  /**
+   * Rank correlation over patches of the layer's mean and its integrated gradients: near 1 where the
+   * score goes up with the layer, near -1 where it goes down, near 0 where both ends move it alike.
+   */
+  readonly direction: BootstrapEstimate | null;
+  /** Which side is held favourable beforehand; null where none is. */
+  readonly favourable: Favourable;
 }
+
+/** The side of a layer that its manifest holds favourable. */
+export type Favourable = "high" | "low" | null;
 
 /** What the layers have in the log odds of a classifier. */
 export interface Attribution {
@@ -46,6 +57,8 @@ export interface AttributionInputs {
   readonly selection: TrainingSelection;
   readonly baseline: Float32Array;
   readonly steps: number;
+  /** What the manifest holds of each band, by its label. */
+  readonly evidence: readonly { readonly label: string; readonly favourable: Favourable }[];
   /** How intervals draw blocks of patches. */
   readonly blocks: Blocks;
 }
@@ -54,6 +67,7 @@ export interface AttributionInputs {
 export function districtAttribution(inputs: AttributionInputs): Attribution {
   const { patches, parts, occluded, selection, baseline, steps, blocks } = inputs;
   const { bands, places } = patches;
+  const sides = sidesOf(bands, inputs.evidence);
   const layers = bands.map((layer, band): LayerAttribution => {
     const own = bandOf(parts.byLayer, band, bands.length);
     const covered = bandOf(occluded, band, bands.length);
@@ -66,6 +80,8 @@ export function districtAttribution(inputs: AttributionInputs): Attribution {
       prospective: meanOver(selection.prospective),
       background: meanOver(selection.background),
       agreement: rankAgreement(own, covered, places, blocks),
+      direction: rankAgreement(patchMeans(patches, band), own, places, blocks),
+      favourable: sides[band],
     };
   });
   return {
@@ -73,6 +89,14 @@ export function districtAttribution(inputs: AttributionInputs): Attribution {
     completeness: completenessOf(parts),
     ...{ parts, baseline, steps },
   };
+}
+
+/** The side of each band that is held favourable, in their order. */
+export function sidesOf(
+  bands: readonly string[],
+  evidence: AttributionInputs["evidence"],
+): Favourable[] {
+  return bands.map((band) => evidence.find(({ label }) => label === band)?.favourable ?? null);
 }
 
 /** The values of one band of [count, bands]. */
@@ -114,6 +138,10 @@ export function attributionMetrics({ layers, completeness, parts }: Attribution)
   }
   const agreement = medianAgreement(layers);
   if (agreement !== null) metrics["attribution.agreement"] = { value: agreement, n: layers.length };
+  metrics["attribution.contraryLayers"] = {
+    value: contraryLayers(layers).length,
+    n: layers.length,
+  };
   metrics["attribution.gapShare"] = { value: completeness.share, n };
   metrics["attribution.worstGap"] = { value: completeness.worst, n };
   return metrics;
@@ -131,15 +159,17 @@ function medianAgreement(layers: readonly LayerAttribution[]): number | null {
 
 /** One row a layer, the largest first. */
 export function attributionRows({ layers }: Attribution): Row[] {
-  return layers.map(({ layer, integrated, occluded, prospective, background, agreement }) => ({
-    layer,
-    "mean size": integrated.value,
-    from: knownInterval(integrated).interval?.[0] ?? null,
-    to: knownInterval(integrated).interval?.[1] ?? null,
-    "where labelled prospective": prospective,
-    "where labelled background": background,
-    "size by occlusion": occluded.value,
-    "rank agreement": agreement?.value ?? null,
+  return layers.map((each) => ({
+    layer: each.layer,
+    "mean size": each.integrated.value,
+    from: knownInterval(each.integrated).interval?.[0] ?? null,
+    to: knownInterval(each.integrated).interval?.[1] ?? null,
+    "where labelled prospective": each.prospective,
+    "where labelled background": each.background,
+    "goes up with it": each.direction?.value ?? null,
+    "held favourable": each.favourable ?? "",
+    "size by occlusion": each.occluded.value,
+    "agrees with occlusion": each.agreement?.value ?? null,
   }));
 }
 
@@ -154,6 +184,30 @@ export function attributionEstimates({ layers }: Attribution): NamedEstimate[] {
       return { name: each.layer, group: WAYS[way], estimate: { value, interval, confidence } };
     }),
   );
+}
+
+/** Layers whose direction is the other one than the manifest holds favourable, beyond doubt. */
+function contraryLayers(layers: readonly LayerAttribution[]): LayerAttribution[] {
+  return layers.filter(({ direction, favourable }) => {
+    if (direction === null || favourable === null) return false;
+    const [low, high] = direction.interval;
+    return favourable === "high" ? high < 0 : low > 0;
+  });
+}
+
+/** Which layers move the score against what is held favourable; unwelcome, so said first. */
+function contrarySentence(layers: readonly LayerAttribution[]): string | null {
+  const held = layers.filter(({ favourable }) => favourable !== null);
+  if (held.length === 0) return null;
+  const contrary = contraryLayers(layers);
+  if (contrary.length === 0) {
+    return `Of ${held.length} layers of which the manifest holds a side favourable, none moves the score the other way beyond doubt.`;
+  }
+  const named = contrary.map(
+    ({ layer, direction, favourable }) =>
+      `${layer} (${direction!.value.toFixed(2)}, favourable when ${favourable})`,
+  );
+  return `**Against what the manifest holds favourable**, the score moves the other way with ${named.join(", ")}: ${contrary.length} of ${held.length} layers of which a side is held favourable. The labels were cut from an error that has no sign, and the network has learnt which end of a layer is the unusual one, not which is ore's.`;
 }
 
 /** Which layers the log odds hang on, how far occlusion agrees, and how far the parts add up. */
@@ -184,7 +238,9 @@ export function attributionSentences({ layers, completeness, steps }: Attributio
     agreement === null
       ? ""
       : `Covered one by one, the layers say the same with a rank correlation of ${agreement.toFixed(2)} over patches in the median of layers; what layers say together, such as a contrast of two, occlusion counts twice or not at all.${apart}`;
+  const contrary = contrarySentence(layers);
   return [
+    ...(contrary === null ? [] : [contrary]),
     `**${first.layer}** moves the log odds most, by ${size(first)} in the mean of all patches, ${lead}.`,
     ...(both === "" ? [] : [both]),
     completenessText(completeness, steps, "log odds"),

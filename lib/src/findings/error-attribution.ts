@@ -94,12 +94,18 @@ export function errorAttributionSentences(found: ErrorAttribution): string[] {
   const { layers, completeness, steps } = found;
   const shows = layers.reduce((one, other) => (other.shown > one.shown ? other : one));
   const [makes] = layers;
-  const texts = [shows.shown, makes.made].map((share) => percentText(share, 0));
-  const same =
+  const [shown, made] = [shows.shown, makes.made].map((share) => percentText(share, 0));
+  const largest = `The largest part of the error shows in **${shows.layer}** (${shown})`;
+  const where =
     layers.length === 1
       ? `The only layer, ${makes.layer}, shows all of the error and makes all of it.`
       : shows.layer === makes.layer
-        ? `Most of the error shows in **${makes.layer}** (${texts[0]}), and most of it is made there (${texts[1]}).`
-        : `Most of the error shows in **${shows.layer}** (${texts[0]}), but most of it is made by **${makes.layer}** (${texts[1]}): what it is like makes other layers hard to give back, or it is cheap to give back itself.`;
-  return [same, completenessText(completeness, steps, "of error")];
+        ? `${largest}, and the largest part is made there (${made}).`
+        : `${largest}, and the largest part is made by **${makes.layer}** (${made}): its departures make other layers harder to give back, beside itself.`;
+  const easing = layers.filter((layer) => layer.made < 0).map(({ layer }) => layer);
+  const eased =
+    easing.length === 0
+      ? ""
+      : ` Departures of ${easing.join(", ")} bring the error down on the whole: the flat baseline is no easy ground for the network there.`;
+  return [`${where}${eased}`, completenessText(completeness, steps, "of error")];
 }

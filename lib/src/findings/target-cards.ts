@@ -10,7 +10,7 @@ import { type Found, given, isSkipped } from "../skipped";
 import type { Occurrence } from "../study/types";
 import type { Row } from "../tables/table";
 import { targetProperties } from "../tables/targets";
-import { bandOf } from "./attribution";
+import { type AttributionInputs, bandOf, type Favourable, sidesOf } from "./attribution";
 import type { Metrics } from "./measured";
 import type { Targets } from "./targets";
 
@@ -21,6 +21,8 @@ export interface TargetLayer {
   readonly attribution: number;
   /** Mean of the layer over them, in standard deviations of the district. */
   readonly deviation: number;
+  /** Whether it speaks for the target on the side that the manifest holds unfavourable. */
+  readonly isContrary: boolean;
 }
 
 /** The known occurrence whose ground a target's is likest. */
@@ -66,6 +68,8 @@ export interface TargetCardInputs {
   /** The known occurrences and the patches that hold them. */
   readonly known: OccurrenceGroup["assignment"];
   readonly returns: readonly TargetReturn[] | null;
+  /** What the manifest holds of each band, by its label. */
+  readonly evidence: AttributionInputs["evidence"];
   /** Cards to make, and to draw. */
   readonly count: readonly [number, number];
   readonly pixelSize: number;
@@ -75,6 +79,7 @@ export interface TargetCardInputs {
 export function targetCards(inputs: TargetCardInputs): TargetCards {
   const { found, patches, byLayer, known, returns, count, pixelSize } = inputs;
   const { bands, places, layout } = patches;
+  const sides = sidesOf(bands, inputs.evidence);
   const rows = standardisedMeans(patches);
   const holding = [...new Set(known.assigned.map(({ patch }) => patch))];
   const patchAt = new Map(
@@ -84,7 +89,7 @@ export function targetCards(inputs: TargetCardInputs): TargetCards {
     const own = target.cells.map((cell) => patchAt.get(cell) as number);
     const likest = likestKnown(rows, bands.length, own, holding);
     return {
-      ...{ target, patches: own, layers: targetLayers(bands, own, rows, byLayer) },
+      ...{ target, patches: own, layers: targetLayers(patches, sides, own, rows, byLayer) },
       peak: own.reduce((best, next) =>
         scoreOf(found, patches, next) > scoreOf(found, patches, best) ? next : best,
       ),
@@ -115,7 +120,8 @@ function heldBy({ assigned }: OccurrenceGroup["assignment"], patch: number): Occ
 }
 
 function targetLayers(
-  bands: readonly string[],
+  { bands }: Patches,
+  sides: readonly Favourable[],
   own: Uint32Array,
   rows: Float64Array,
   byLayer: Float64Array,
@@ -123,11 +129,14 @@ function targetLayers(
   const meanOver = (values: Float64Array) =>
     own.reduce((sum, patch) => sum + values[patch], 0) / own.length;
   return bands
-    .map((layer, band) => ({
-      layer,
-      attribution: meanOver(bandOf(byLayer, band, bands.length)),
-      deviation: meanOver(bandOf(rows, band, bands.length)),
-    }))
+    .map((layer, band) => {
+      const attribution = meanOver(bandOf(byLayer, band, bands.length));
+      const deviation = meanOver(bandOf(rows, band, bands.length));
+      const unfavourable = { high: deviation < 0, low: deviation > 0 };
+      const side = sides[band];
+      const isContrary = attribution > 0 && side !== null && unfavourable[side];
+      return { layer, attribution, deviation, isContrary };
+    })
     .sort((one, other) => Math.abs(other.attribution) - Math.abs(one.attribution));
 }
 
@@ -148,11 +157,14 @@ export const signed = (value: number, digits = 1) =>
 export function layersText({ layers }: Pick<TargetCard, "layers">, shown = 3): string {
   return layers
     .slice(0, shown)
-    .map(({ layer, attribution, deviation }) => {
-      const side = deviation < 0 ? "low" : "high";
-      return `${layer} ${signed(attribution)} (${Math.abs(deviation).toFixed(1)} SD ${side})`;
-    })
+    .map((each) => `${each.layer} ${signed(each.attribution)} (${deviationText(each)})`)
     .join(", ");
+}
+
+/** How high or low a layer is, and whether that is held unfavourable. */
+export function deviationText({ deviation, isContrary }: TargetLayer): string {
+  const side = deviation < 0 ? "low" : "high";
+  return `${Math.abs(deviation).toFixed(1)} SD ${side}${isContrary ? ", unfavourable" : ""}`;
 }
 
 /** The likest known occurrence in words, or that none is like it. */
@@ -213,8 +225,10 @@ function cardProperties(card: TargetCard, all: TargetCards): VectorFeature["prop
       [`deviation${at + 1}`, deviation],
     ]),
   );
+  const contrary = layers.slice(0, 3).filter(({ isContrary }) => isContrary);
   return {
     ...{ ...properties, toKnownKm: kilometresToKnown(target), ...parts },
+    unfavourable: contrary.map(({ layer }) => layer).join(", "),
     likestOccurrence: likest?.occurrence.name ?? null,
     likestCommodity: likest?.occurrence.commodity ?? null,
     likestDistanceSd: likest?.distance ?? null,
@@ -228,30 +242,58 @@ function cardProperties(card: TargetCard, all: TargetCards): VectorFeature["prop
 /** Vector files know no truth, only 1 and 0. */
 const likeNumber = (isLike: boolean | null) => (isLike === null ? null : Number(isLike));
 
-/** How many targets are like a known occurrence. */
+/** How many targets are driven against what is held favourable, and are like a known occurrence. */
 export function targetCardMetrics(all: TargetCards): Metrics {
   const { cards, typical } = all;
-  if (typical === null || cards.length === 0) return {};
+  const { contrary, speaking } = contraryDrivers(all);
+  const share = speaking === 0 ? 0 : contrary / speaking;
+  const metrics: Metrics = { "targetCards.contraryShare": { value: share, n: speaking } };
+  if (typical === null) return metrics;
   const alike = cards.filter((card) => isLikeKnown(card, all) === true);
   return {
+    ...metrics,
     "targetCards.likeKnown": { value: alike.length / cards.length, n: cards.length },
     "targetCards.typicalDistance": { value: typical.median, n: typical.places },
   };
 }
 
+/** Of the layers that move each target most, those that speak for it, and those of them contrary. */
+function contraryDrivers({ cards }: Pick<TargetCards, "cards">) {
+  const speaking = cards.flatMap(({ layers }) =>
+    layers.slice(0, 3).filter(({ attribution }) => attribution > 0),
+  );
+  const contrary = speaking.filter(({ isContrary }) => isContrary).length;
+  return { contrary, speaking: speaking.length };
+}
+
+/** On which side the layers speak for the targets, and how many targets are like what is known. */
+export function targetCardSentences(found: Found<TargetCards>): Found<string[]> {
+  return given(found, (all) => [sidesSentence(all), likenessSentence(all)]);
+}
+
+/** Unwelcome where there are any, so said first. */
+function sidesSentence(all: TargetCards): string {
+  const { contrary, speaking } = contraryDrivers(all);
+  const which = all.cards
+    .filter(({ layers }) => layers.slice(0, 3).some(({ isContrary }) => isContrary))
+    .map(({ target }) => target.rank);
+  if (contrary === 0) {
+    return `Of the three layers that move each target most, ${speaking} in all speak for it, none of them on a side that is held unfavourable.`;
+  }
+  return `**Of the three layers that move each target most, ${speaking} in all speak for it, ${contrary} of them on the side that is held unfavourable** (target${which.length === 1 ? "" : "s"} ${which.join(", ")}): such ground is unusual by what it lacks, and a high score there is no sign of ore.`;
+}
+
 /** How many targets are like what is known, by what yardstick. */
-export function targetCardSentence(found: Found<TargetCards>): Found<string> {
-  return given(found, (all) => {
-    const { cards, typical, targets } = all;
-    const listed =
-      cards.length === targets
-        ? `All ${targets} targets have a card`
-        : `The first ${cards.length} of ${targets} targets have a card`;
-    if (typical === null) {
-      return `${listed}. Too few patches hold an occurrence to say how alike known ones are, and so whether a target is like them.`;
-    }
-    const alike = cards.filter((card) => isLikeKnown(card, all) === true).length;
-    const { median, high, places } = typical;
-    return `${listed}; **${alike}** of them ${alike === 1 ? "is" : "are"} like a known occurrence. The yardstick: a patch that holds one lies ${median.toFixed(1)} standard deviations from the likest other that is as far away as targets must be (median of ${places}), and 95 of 100 lie within ${high.toFixed(1)}. A target beyond that is unlike anything known here: another kind of deposit, or none. One within it need hold nothing, since barren ground may be as like.`;
-  });
+function likenessSentence(all: TargetCards): string {
+  const { cards, typical, targets } = all;
+  const listed =
+    cards.length === targets
+      ? `All targets have a card, ${targets} in number`
+      : `The first ${cards.length} of ${targets} targets have a card`;
+  if (typical === null) {
+    return `${listed}. Too few patches hold an occurrence to say how alike known ones are, and so whether a target is like them.`;
+  }
+  const alike = cards.filter((card) => isLikeKnown(card, all) === true).length;
+  const { median, high, places } = typical;
+  return `${listed}; **${alike}** of them ${alike === 1 ? "is" : "are"} like a known occurrence. The yardstick: a patch that holds one lies ${median.toFixed(1)} standard deviations from the likest other that is as far away as targets must be (median of ${places}), and 95 of 100 lie within ${high.toFixed(1)}. A target beyond that is unlike anything known here: another kind of deposit, or none. One within it need hold nothing, since barren ground may be as like.`;
 }

@@ -3,6 +3,7 @@ import type { MapOverlay } from "../figures/map-overlay";
 import { type Found, given } from "../skipped";
 import type { SheetPage } from "../tables/sheet";
 import {
+  deviationText,
   kilometresToKnown,
   likestText,
   returnText,
@@ -18,7 +19,7 @@ export interface SheetDraft extends Omit<SheetPage, "picture"> {
 }
 
 const CAUTION =
-  "A target is ground that a network ranks high and that no known occurrence is near. The bars say what the network goes by, not why ore would be there; background is unlabelled, not barren; unusual ground may be ore, a rock that occurs once, or a bad sample. Check the samples beneath it first.";
+  "A target is ground that a network ranks high and that no known occurrence is near. The bars say what the network goes by, not why ore would be there: a layer that speaks for it and is called unfavourable is on the side that the study holds so beforehand; background is unlabelled, not barren; unusual ground may be ore, a rock that occurs once, or a bad sample. Check the samples beneath it first.";
 
 /** A page of each card, for printing. */
 export function targetSheet(
@@ -30,9 +31,9 @@ export function targetSheet(
       heading: `Target ${card.target.rank} of ${all.targets}`,
       facts: factsOf(card, all),
       barsTitle: "What speaks for and against it (log odds)",
-      bars: card.layers.map(({ layer, attribution, deviation }) => ({
-        ...{ name: layer, value: attribution },
-        text: `${signed(attribution, 2)}, ${Math.abs(deviation).toFixed(1)} SD ${deviation < 0 ? "low" : "high"}`,
+      bars: card.layers.map((each) => ({
+        ...{ name: each.layer, value: each.attribution },
+        text: `${signed(each.attribution, 2)}, ${deviationText(each)}`,
       })),
       figure: targetCardFigure(all, card, overlay),
       caution: CAUTION,

@@ -164,8 +164,8 @@ export function notebookOutputs(place: Place): Outputs & { record(metrics: Metri
     },
     async saveSheet(pages, sheetId, title) {
       if (isSkipped(pages) || pages.length === 0) return [];
-      const draw = (figure: Figure) =>
-        renderSvg(labelled(figure, study, { changed, record: JSON.stringify(record) }));
+      // The page says what a figure's title would.
+      const draw = (figure: Figure) => renderSvg({ ...figure, record: JSON.stringify(record) });
       const made = `notebook ${id}, seed ${method.seed}${changed === null ? "" : `, changed: ${changed}`}`;
       const file = `sheets/${sheetId}.html`;
       writeWhole(join(results, file), await sheetOf(study, { title, made, pages, draw }));

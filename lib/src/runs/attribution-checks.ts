@@ -3,7 +3,11 @@ import { shuffledLabels } from "../patches/label-draws";
 import type { TrainingSelection } from "../patches/select";
 import type { Patches } from "../patches/types";
 import { type SerialisedModel, serialiseModel } from "../training/checkpoint";
-import { type ClassifierTrialOptions, classifierTrials } from "./classifier-trial";
+import {
+  type ClassifierTask,
+  type ClassifierTrialOptions,
+  classifierTrials,
+} from "./classifier-trial";
 import type { RunContext } from "./context";
 
 /** What a classifier that others are held against has learnt. */
@@ -12,16 +16,19 @@ export type OtherLearning = "reseeded" | "shuffled" | "untrained";
 /** A classifier whose attributions stand beside the study's. */
 export interface OtherClassifier {
   readonly learning: OtherLearning;
+  /** Number of the draw, from 1. */
+  readonly draw: number;
   readonly model: SerialisedModel;
 }
 
 /**
- * Classifiers of the same kind that have learnt the same from another seed, labels dealt by chance
- * among the labelled patches, and nothing. An attribution that comes out alike for all three hangs on
- * the evidence alone, and not on what was learnt.
+ * Classifiers of the same kind that have learnt the same from other seeds, labels dealt by chance
+ * among the labelled patches, and nothing, some of each. An attribution that comes out alike for all
+ * three hangs on the evidence alone, and not on what was learnt.
  *
  * Source: Adebayo et al. (2018), Sanity checks for saliency maps, NeurIPS.
  *
+ * @param draws classifiers of each kind, with the seeds that follow the run's
  * @throws as classifierTrials
  */
 export async function otherClassifiers(
@@ -29,18 +36,29 @@ export async function otherClassifiers(
   patches: Patches,
   selection: TrainingSelection,
   options: ClassifierTrialOptions,
+  draws: number,
 ): Promise<OtherClassifier[]> {
+  const numbers = Array.from({ length: draws }, (_, at) => at + 1);
   // One block holds all, so that labels may go anywhere.
-  const dealt = shuffledLabels(selection, new Uint8Array(patches.places.length), run.seed);
-  const [reseeded, shuffled] = await classifierTrials(run, [
-    ...[{ label: "CNN, another seed", patches, selection, options, seed: run.seed + 1 }],
-    ...[{ label: "CNN, labels shuffled", patches, selection: dealt, options }],
-  ]);
-  return [
-    { learning: "reseeded", model: reseeded.model },
-    { learning: "shuffled", model: shuffled.model },
-    { learning: "untrained", model: await untrainedClassifier(patches, options, run.seed + 1) },
-  ];
+  const block = new Uint8Array(patches.places.length);
+  const tasks = numbers.flatMap((draw): ClassifierTask[] => {
+    const seed = run.seed + draw;
+    const dealt = shuffledLabels(selection, block, seed);
+    return [
+      { label: `CNN, seed ${seed}`, patches, selection, options, seed },
+      { label: `CNN, labels shuffled ${draw}`, patches, selection: dealt, options, seed },
+    ];
+  });
+  const trials = await classifierTrials(run, tasks);
+  const learning = trials.map(({ model }, at): OtherClassifier => {
+    const draw = Math.floor(at / 2) + 1;
+    return { learning: at % 2 === 0 ? "reseeded" : "shuffled", draw, model };
+  });
+  for (const draw of numbers) {
+    const model = await untrainedClassifier(patches, options, run.seed + draw);
+    learning.push({ learning: "untrained", draw, model });
+  }
+  return learning;
 }
 
 async function untrainedClassifier(

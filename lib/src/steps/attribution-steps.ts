@@ -1,3 +1,4 @@
+import { takeRows } from "../comparators/features";
 import type { TargetReturn } from "../evaluation/target-returns";
 import { type Attribution, attributionMetrics, districtAttribution } from "../findings/attribution";
 import {
@@ -55,25 +56,30 @@ export function attributionSteps(context: StepContext, before: Before) {
       const blocks = blocksOf(method);
       return districtAttribution({
         ...{ patches: cut, parts, occluded, selection: labels, baseline, steps, blocks },
+        evidence: study.evidence,
       });
     },
     metrics: attributionMetrics,
   });
   const attributionCheck = define("attributionChecks", {
     needs: { patches, selection, attribution },
-    reads: [...CLASSIFIER, ...path, "blockPatches"],
+    reads: [...CLASSIFIER, ...path, "repeats"],
     async compute({ from, method, run }): Promise<AttributionCheck[]> {
       const { patches: cut, selection: labels, attribution: own } = from;
-      const others = await otherClassifiers(run, cut, labels, classifierOptions(method));
       const { baseline, steps } = own;
+      const options = { of: "logit", baseline, steps } as const;
+      const trained = classifierOptions(method);
+      const others = await otherClassifiers(run, cut, labels, trained, method.repeats);
+      const numbers = everySo(cut.places.length, CHECKED_PATCHES);
+      const some = patchSubset(cut, numbers);
       const found = [];
-      for (const { learning, model } of others) {
-        const label = `Attribution, ${learning}`;
-        const options = { of: "logit", baseline, steps } as const;
-        const { byLayer } = await attributionsByLayer(run, label, cut, [model], options);
+      for (const { learning, draw, model } of others) {
+        const label = `Attribution, ${learning} ${draw}`;
+        const { byLayer } = await attributionsByLayer(run, label, some, [model], options);
         found.push({ learning, byLayer });
       }
-      return attributionChecks(cut, own.parts.byLayer, found, blocksOf(method));
+      const all = { names: cut.bands, values: own.parts.byLayer };
+      return attributionChecks(Float64Array.from(takeRows(all, numbers).values), found);
     },
     metrics: attributionCheckMetrics,
   });
@@ -102,7 +108,7 @@ export function attributionSteps(context: StepContext, before: Before) {
       return targetCards({
         ...{ found, patches: cut, byLayer: own.parts.byLayer, returns },
         ...{ known: known[0].assignment, count: method.targetCards },
-        pixelSize: study.pixelSize,
+        ...{ evidence: study.evidence, pixelSize: study.pixelSize },
       });
     },
     metrics: (found): Metrics => (isSkipped(found) ? {} : targetCardMetrics(found)),
@@ -132,6 +138,15 @@ export function attributionSteps(context: StepContext, before: Before) {
 
 /** The same, by name. */
 export type AttributionSteps = ReturnType<typeof attributionSteps>;
+
+/** Patches on which other classifiers are looked at, spread evenly: enough for a correlation. */
+const CHECKED_PATCHES = 800;
+
+/** Every so many-th of some numbers, so that no more than the most are left. */
+function everySo(count: number, most: number): Uint32Array {
+  const apart = Math.ceil(count / most);
+  return Uint32Array.from({ length: Math.ceil(count / apart) }, (_, at) => at * apart);
+}
 
 /** Windows along the edge of a patch that are covered one by one. */
 const WINDOWS_ACROSS = 4;
