@@ -65,6 +65,7 @@ export {
   attributionSentences,
 } from "./findings/attribution";
 export { attributionCheckRows, attributionCheckSentences } from "./findings/attribution-checks";
+export { directionRows, directionSentence } from "./findings/attribution-directions";
 export {
   capturedByZoneRows,
   captureSentence,
@@ -184,7 +185,11 @@ export {
   surveySentence,
   withinSentence,
 } from "./findings/summary";
-export { targetCardFeatures, targetCardRows, targetCardSentences } from "./findings/target-cards";
+export {
+  targetCardFeatures,
+  targetCardRows,
+  targetCardSentences,
+} from "./findings/target-card-rows";
 export { targetCardFigures } from "./findings/target-figures";
 export { targetPixelsFigure } from "./findings/target-pixels";
 export { targetSheet } from "./findings/target-sheet";

@@ -34,7 +34,7 @@ const small = tilePatches(
   { size: 4 },
 );
 const [pixels, bands] = [16, 2];
-const valueOf = (patch: number, pixel: number, band: number) =>
+const inPatch = (patch: number, pixel: number, band: number) =>
   small.values[(patch * pixels + pixel) * bands + band];
 
 /** Log odds 0.3 + Σ over pixels of 2 Au - 0.5 DTF, times the pixel's number. */
@@ -51,9 +51,11 @@ const weightOf = (pixel: number, band: number) => [0.2, -0.05][band] * (pixel + 
 describe("of log odds that are a weighted sum", () => {
   const baseline = Float32Array.of(0.25, 0.5);
   const partOf = (patch: number, pixel: number, band: number) =>
-    weightOf(pixel, band) * (valueOf(patch, pixel, band) - baseline[band]);
+    weightOf(pixel, band) * (inPatch(patch, pixel, band) - baseline[band]);
   const sumOver = (patch: number, band: number) =>
-    Array.from({ length: pixels }, (_, pixel) => partOf(patch, pixel, band)).reduce((a, b) => a + b);
+    Array.from({ length: pixels }, (_, pixel) => partOf(patch, pixel, band)).reduce(
+      (a, b) => a + b,
+    );
 
   it("integrated gradients are weight times distance from the baseline, by layer and by pixel", async () => {
     const model = await weighted();
@@ -104,7 +106,7 @@ async function mixing(weights: number[][]) {
 
 describe("of the reconstruction error", () => {
   const squares = (patch: number, band: number) =>
-    Array.from({ length: pixels }, (_, pixel) => valueOf(patch, pixel, band) ** 2).reduce(
+    Array.from({ length: pixels }, (_, pixel) => inPatch(patch, pixel, band) ** 2).reduce(
       (a, b) => a + b,
     );
 
@@ -134,7 +136,16 @@ describe("of the reconstruction error", () => {
 
   it("of several models it is the mean of theirs", async () => {
     const run = await quietRun();
-    const models = [await mixing([[0, 0], [0, 1]]), await mixing([[1, 0], [0, 0.5]])];
+    const models = [
+      await mixing([
+        [0, 0],
+        [0, 1],
+      ]),
+      await mixing([
+        [1, 0],
+        [0, 0.5],
+      ]),
+    ];
     const options = { of: "error", baseline: new Float32Array(2), steps: 4 } as const;
     const both = await attributionsByLayer(run, "two", small, models, options);
     // Errors are Au² / 32 of the first, and (DTF / 2)² / 32 of the second.
@@ -185,7 +196,10 @@ it("is computed once, and stops when it is asked to", async () => {
   const model = await weighted();
   const options = { of: "logit", baseline: Float32Array.of(0, 0), steps: 2 } as const;
   const said: string[] = [];
-  const telling = { ...run, progress: () => ({ update() {}, finish: (text: string) => said.push(text) }) };
+  const telling = {
+    ...run,
+    progress: () => ({ update() {}, finish: (text: string) => said.push(text) }),
+  };
   const first = await attributionsByLayer(telling, "once", small, [model], options);
   expect(await attributionsByLayer(telling, "once", small, [model], options)).toEqual(first);
   expect(said).toEqual(["6 patches, 2 steps", "from the run store"]);

@@ -39,8 +39,8 @@ export function attributionChecks(
   });
 }
 
-/** Spearman's; null where one of the two is the same all over. */
-function rankCorrelation(first: Float64Array, second: Float64Array): number | null {
+/** Spearman's rank correlation; null where one of the two is the same all over. */
+export function rankCorrelation(first: Float64Array, second: Float64Array): number | null {
   const varies = (values: Float64Array) => values.some((value) => value !== values[0]);
   return varies(first) && varies(second) ? pearson(midRanks(first), midRanks(second)) : null;
 }

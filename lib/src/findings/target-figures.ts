@@ -9,7 +9,8 @@ import { patchGrid } from "../patches/assemble";
 import type { Patches } from "../patches/types";
 import { type Found, isSkipped } from "../skipped";
 import { bandOf } from "./attribution";
-import { signed, type TargetCard, type TargetCards } from "./target-cards";
+import { signed } from "./target-card-rows";
+import type { TargetCard, TargetCards } from "./target-cards";
 
 /** Patches that are shown around a target at least, on each side, and at most across. */
 const LEAST_MARGIN = 4;

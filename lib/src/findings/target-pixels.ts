@@ -7,7 +7,8 @@ import { croppedGrid, type PixelWindow } from "../grid/window";
 import { assemblePatches } from "../patches/assemble";
 import type { Patches } from "../patches/types";
 import { type Found, given } from "../skipped";
-import { signed, type TargetCard, type TargetCards } from "./target-cards";
+import { signed } from "./target-card-rows";
+import type { TargetCard, TargetCards } from "./target-cards";
 import { bothWays, windowAround } from "./target-figures";
 
 /** Patches around the target, and across at most, since each of their pixels is kept. */

@@ -8,9 +8,8 @@ import {
   likestText,
   returnText,
   signed,
-  type TargetCard,
-  type TargetCards,
-} from "./target-cards";
+} from "./target-card-rows";
+import type { TargetCard, TargetCards } from "./target-cards";
 import { targetCardFigure } from "./target-figures";
 
 /** A page whose picture is yet to be drawn. */

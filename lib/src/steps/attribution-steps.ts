@@ -6,13 +6,15 @@ import {
   attributionCheckMetrics,
   attributionChecks,
 } from "../findings/attribution-checks";
+import { type LayerDirection, layerDirections } from "../findings/attribution-directions";
 import {
   type ErrorAttribution,
   errorAttribution,
   errorAttributionMetrics,
 } from "../findings/error-attribution";
 import type { Metrics } from "../findings/measured";
-import { type TargetCards, targetCardMetrics, targetCards } from "../findings/target-cards";
+import { targetCardMetrics } from "../findings/target-card-rows";
+import { type TargetCards, targetCards } from "../findings/target-cards";
 import { patchesAround, type TargetPixels, targetPixels } from "../findings/target-pixels";
 import type { Method } from "../method/parameters";
 import { bandMeans, bandMedians } from "../patches/flat-patch";
@@ -64,7 +66,7 @@ export function attributionSteps(context: StepContext, before: Before) {
   const attributionCheck = define("attributionChecks", {
     needs: { patches, selection, attribution },
     reads: [...CLASSIFIER, ...path, "repeats"],
-    async compute({ from, method, run }): Promise<AttributionCheck[]> {
+    async compute({ from, method, run }): Promise<CheckedAttribution> {
       const { patches: cut, selection: labels, attribution: own } = from;
       const { baseline, steps } = own;
       const options = { of: "logit", baseline, steps } as const;
@@ -79,9 +81,19 @@ export function attributionSteps(context: StepContext, before: Before) {
         found.push({ learning, byLayer });
       }
       const all = { names: cut.bands, values: own.parts.byLayer };
-      return attributionChecks(Float64Array.from(takeRows(all, numbers).values), found);
+      const same = Float64Array.from(takeRows(all, numbers).values);
+      const reseeded = found.filter(({ learning }) => learning === "reseeded");
+      return {
+        checks: attributionChecks(same, found),
+        directions: layerDirections(
+          some,
+          study.evidence,
+          same,
+          reseeded.map(({ byLayer }) => byLayer),
+        ),
+      };
     },
-    metrics: attributionCheckMetrics,
+    metrics: ({ checks }) => attributionCheckMetrics(checks),
   });
   const errors = define("errorAttribution", {
     needs: { patches, selection, autoencoder },
@@ -146,6 +158,12 @@ const CHECKED_PATCHES = 800;
 function everySo(count: number, most: number): Uint32Array {
   const apart = Math.ceil(count / most);
   return Uint32Array.from({ length: Math.ceil(count / apart) }, (_, at) => at * apart);
+}
+
+/** Attributions beside those of other classifiers. */
+export interface CheckedAttribution {
+  readonly checks: readonly AttributionCheck[];
+  readonly directions: readonly LayerDirection[];
 }
 
 /** Windows along the edge of a patch that are covered one by one. */
