@@ -26,7 +26,11 @@ import {
   targetCardRows,
   targetCardSentences,
 } from "../../lib/src/findings/target-card-rows";
-import { type TargetCardInputs, targetCards } from "../../lib/src/findings/target-cards";
+import {
+  type TargetCardInputs,
+  targetCards,
+  targetPatches,
+} from "../../lib/src/findings/target-cards";
 import { targetCardFigures, windowAround } from "../../lib/src/findings/target-figures";
 import { patchesAround, targetPixels } from "../../lib/src/findings/target-pixels";
 import { targetSheet } from "../../lib/src/findings/target-sheet";
@@ -182,9 +186,12 @@ describe("checks against other classifiers", () => {
     const turned = both([-1, -1, 0, 1, 2, 3], [1, 0.5, 0, -0.5, -1, -1.5]);
     const held = [{ label: "Au", favourable: "low" }] as const;
     const found = layerDirections(patches, held, byLayer, [byLayer, turned]);
-    expect(directionSentence(found)).toMatch(/whatever the seed: Au\. .* turns for: DTF/);
+    expect(directionSentence(found)).toMatch(/turns for DTF\*\*, 1 of 2 .* goes up with: Au/);
+    expect(directionSentence(found)).toContain("against what is held favourable: Au.");
     expect(directionRows(found)[1]).toMatchObject({ layer: "DTF", "least of other seeds": -1 });
-    expect(directionSentence(layerDirections(patches, [], byLayer, []))).toContain("seed: none");
+    expect(directionSentence(layerDirections(patches, [], byLayer, []))).toContain("No layer has");
+    const steady = layerDirections(patches, evidence, byLayer, [byLayer]);
+    expect(directionSentence(steady)).toMatch(/^No direction turns .* down with: DTF\..*: none\.$/);
   });
 });
 
@@ -211,7 +218,15 @@ describe("target cards", () => {
   const targets = targetsOn(grid, { occurrences, pixelSize: 1000 }, limits);
   const base: TargetCardInputs = {
     found: { grid, targets, drivers: [[]], patches: count, options: limits },
-    ...{ patches, byLayer, evidence, returns: null, count: [10, 3], pixelSize: 1000 },
+    ...{
+      patches,
+      byLayer,
+      evidence,
+      otherSeeds: [],
+      returns: null,
+      count: [10, 3],
+      pixelSize: 1000,
+    },
     known: {
       labels: Uint8Array.of(1, 1, 1, 0, 0, 0),
       assigned: occurrences.map((occurrence, patch) => ({ occurrence, patch })),
@@ -265,6 +280,21 @@ describe("target cards", () => {
     );
     expect(targetCardFeatures(contrary)[0].properties).toMatchObject({ unfavourable: "Au" });
     expect(targetCardMetrics(contrary)["targetCards.contraryShare"]).toEqual({ value: 0.5, n: 2 });
+  });
+
+  it("tell how many other seeds agree on the sign", () => {
+    // The first agrees in both layers; the second, over patches 4 and 5 of the target, in Au alone.
+    const second = both([9, 9, 9, 9, -1, 2], [9, 9, 9, 9, -1, 0.5]);
+    const held = targetCards({ ...base, otherSeeds: [byLayer, second] });
+    expect(held.cards[0].layers.map(({ seeds }) => seeds)).toEqual([
+      { asked: 2, agreeing: 2 },
+      { asked: 2, agreeing: 1 },
+    ]);
+    const text = (targetCardSentences(held) as string[])[1];
+    expect(text).toContain(
+      "same sign in 75 % of all cases, and **1** of 2 have it from every seed",
+    );
+    expect([...targetPatches(base.found, patches, 5)]).toEqual([4, 5]);
   });
 
   it("carry how often a target comes back, where an ensemble was asked", () => {

@@ -53,16 +53,20 @@ export function directionRows(directions: readonly LayerDirection[]): Row[] {
 
 /** Which layers go one way whatever the seed, against what is held favourable, and which turn. */
 export function directionSentence(directions: readonly LayerDirection[]): string {
-  const waysOf = ({ own, others }: LayerDirection) => (own === null ? others : [own, ...others]);
-  const isHeld = (each: LayerDirection) => waysOf(each).length > 1;
-  const goes = (each: LayerDirection, sign: number) =>
-    isHeld(each) && waysOf(each).every((way) => sign * way > 0);
-  const turning = directions.filter((each) => isHeld(each) && !goes(each, 1) && !goes(each, -1));
-  const contrary = directions.filter(
-    (each) =>
-      (each.favourable === "high" && goes(each, -1)) ||
-      (each.favourable === "low" && goes(each, 1)),
-  );
+  const asked = directions.filter(({ own, others }) => own !== null && others.length > 0);
+  if (asked.length === 0) return "No layer has a direction that could be held against other seeds.";
+  const goes = ({ own, others }: LayerDirection, sign: number) =>
+    [own ?? 0, ...others].every((way) => sign * way > 0);
   const names = (list: readonly LayerDirection[]) => listText(list.map(({ layer }) => layer));
-  return `Against what is held favourable whatever the seed: ${names(contrary)}. By seed the direction turns for: ${names(turning)}; what an attribution says of those holds for one training alone.`;
+  const [up, down] = [1, -1].map((sign) => asked.filter((each) => goes(each, sign)));
+  const turning = asked.filter((each) => !up.includes(each) && !down.includes(each));
+  const contrary = [
+    ...up.filter(({ favourable }) => favourable === "low"),
+    ...down.filter(({ favourable }) => favourable === "high"),
+  ];
+  const turns =
+    turning.length === 0
+      ? "No direction turns with the seed."
+      : `**With the seed the direction turns for ${names(turning)}**, ${turning.length} of ${asked.length} layers: which way they speak, here and on the cards, holds for one training alone.`;
+  return `${turns} Whatever the seed, the score goes up with: ${names(up)}; and down with: ${names(down)}. Of these, against what is held favourable: ${names(contrary)}.`;
 }

@@ -207,7 +207,7 @@ function contrarySentence(layers: readonly LayerAttribution[]): string | null {
     ({ layer, direction, favourable }) =>
       `${layer} (${direction!.value.toFixed(2)}, favourable when ${favourable})`,
   );
-  return `**Against what the manifest holds favourable**, the score moves the other way with ${named.join(", ")}: ${contrary.length} of ${held.length} layers of which a side is held favourable. The labels were cut from an error that has no sign, and the network has learnt which end of a layer is the unusual one, not which is ore's.`;
+  return `**Against what the manifest holds favourable**, the score moves the other way with ${named.join(", ")}: ${contrary.length} of ${held.length} layers of which a side is held favourable. The labels were cut from an error that has no sign, and a network that learns them learns which end of a layer is the unusual one, not which is ore's. Whether another seed says so too is told below.`;
 }
 
 /** Which layers the log odds hang on, how far occlusion agrees, and how far the parts add up. */

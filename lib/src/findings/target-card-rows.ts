@@ -6,6 +6,7 @@ import type { Row } from "../tables/table";
 import { targetProperties } from "../tables/targets";
 import type { Metrics } from "./measured";
 import type { TargetCard, TargetCards, TargetLayer } from "./target-cards";
+import { percentText } from "./words";
 
 /** Whether known occurrences are as near to each other; null where nothing is typical. */
 export function isLikeKnown(
@@ -28,10 +29,12 @@ export function layersText({ layers }: Pick<TargetCard, "layers">, shown = 3): s
     .join(", ");
 }
 
-/** How high or low a layer is, and whether that is held unfavourable. */
-export function deviationText({ deviation, isContrary }: TargetLayer): string {
+/** How high or low a layer is, whether that is held unfavourable, and how many seeds agree. */
+export function deviationText({ deviation, isContrary, seeds }: TargetLayer): string {
   const side = deviation < 0 ? "low" : "high";
-  return `${Math.abs(deviation).toFixed(1)} SD ${side}${isContrary ? ", unfavourable" : ""}`;
+  const held = isContrary ? ", unfavourable" : "";
+  const agreeing = seeds.asked === 0 ? "" : `, ${seeds.agreeing} of ${seeds.asked} seeds`;
+  return `${Math.abs(deviation).toFixed(1)} SD ${side}${held}${agreeing}`;
 }
 
 /** The likest known occurrence in words, or that none is like it. */
@@ -86,10 +89,11 @@ function cardProperties(card: TargetCard, all: TargetCards): VectorFeature["prop
   const { target, layers, likest, returned } = card;
   const { drivenBy: _, ...properties } = targetProperties(target);
   const parts = Object.fromEntries(
-    layers.slice(0, 3).flatMap(({ layer, attribution, deviation }, at) => [
+    layers.slice(0, 3).flatMap(({ layer, attribution, deviation, seeds }, at) => [
       [`layer${at + 1}`, layer],
       [`logOdds${at + 1}`, attribution],
       [`deviation${at + 1}`, deviation],
+      [`seedsAgreeing${at + 1}`, seeds.agreeing],
     ]),
   );
   const contrary = layers.slice(0, 3).filter(({ isContrary }) => isContrary);
@@ -135,7 +139,9 @@ function contraryDrivers({ cards }: Pick<TargetCards, "cards">) {
 
 /** On which side the layers speak for the targets, and how many targets are like what is known. */
 export function targetCardSentences(found: Found<TargetCards>): Found<string[]> {
-  return given(found, (all) => [sidesSentence(all), likenessSentence(all)]);
+  return given(found, (all) =>
+    [sidesSentence(all), seedsSentence(all), likenessSentence(all)].filter((text) => text !== ""),
+  );
 }
 
 /** Unwelcome where there are any, so said first. */
@@ -148,6 +154,17 @@ function sidesSentence(all: TargetCards): string {
     return `Of the three layers that move each target most, ${speaking} in all speak for it, none of them on a side that is held unfavourable.`;
   }
   return `**Of the three layers that move each target most, ${speaking} in all speak for it, ${contrary} of them on the side that is held unfavourable** (target${which.length === 1 ? "" : "s"} ${which.join(", ")}): such ground is unusual on the side where no ore is expected, which an error without sign cannot tell.`;
+}
+
+/** How far the signs of the cards hang on one training; nothing where no other seed was asked. */
+function seedsSentence({ cards }: TargetCards): string {
+  const drivers = cards.flatMap(({ layers }) => layers.slice(0, 3));
+  const asked = drivers[0]?.seeds.asked ?? 0;
+  if (asked === 0) return "";
+  const held = drivers.filter(({ seeds }) => seeds.agreeing === asked).length;
+  const agreeing = drivers.reduce((sum, { seeds }) => sum + seeds.agreeing, 0);
+  const share = percentText(agreeing / (asked * drivers.length), 0);
+  return `Trained on the same labels from ${asked} other seeds, the network gives these layers the same sign in ${share} of all cases, and **${held}** of ${drivers.length} have it from every seed; lean on those alone.`;
 }
 
 /** How many targets are like what is known, by what yardstick. */

@@ -17,6 +17,8 @@ export interface TargetLayer {
   readonly deviation: number;
   /** Whether it speaks for the target on the side that the manifest holds unfavourable. */
   readonly isContrary: boolean;
+  /** Classifiers that learnt the same from other seeds, and those of them that agree on the sign. */
+  readonly seeds: { readonly asked: number; readonly agreeing: number };
 }
 
 /** The known occurrence whose ground a target's is likest. */
@@ -61,6 +63,8 @@ export interface TargetCardInputs {
   readonly byLayer: Float64Array;
   /** The known occurrences and the patches that hold them. */
   readonly known: OccurrenceGroup["assignment"];
+  /** The same by classifiers of other seeds, one each; NaN for patches that were not asked. */
+  readonly otherSeeds: readonly Float64Array[];
   readonly returns: readonly TargetReturn[] | null;
   /** What the manifest holds of each band, by its label. */
   readonly evidence: AttributionInputs["evidence"];
@@ -72,18 +76,16 @@ export interface TargetCardInputs {
 /** Makes a card of each of the first targets. */
 export function targetCards(inputs: TargetCardInputs): TargetCards {
   const { found, patches, byLayer, known, returns, count, pixelSize } = inputs;
-  const { bands, places, layout } = patches;
+  const { bands } = patches;
   const sides = sidesOf(bands, inputs.evidence);
   const rows = standardisedMeans(patches);
   const holding = [...new Set(known.assigned.map(({ patch }) => patch))];
-  const patchAt = new Map(
-    places.map(({ row, column }, patch) => [row * layout.columns + column, patch]),
-  );
+  const patchesOf = patchFinder(patches);
   const cards = found.targets.slice(0, count[0]).map((target): TargetCard => {
-    const own = target.cells.map((cell) => patchAt.get(cell) as number);
+    const own = patchesOf(target);
     const likest = likestKnown(rows, bands.length, own, holding);
     return {
-      ...{ target, patches: own, layers: targetLayers(patches, sides, own, rows, byLayer) },
+      ...{ target, patches: own, layers: targetLayers(inputs, sides, own, rows) },
       peak: own.reduce((best, next) =>
         scoreOf(found, patches, next) > scoreOf(found, patches, best) ? next : best,
       ),
@@ -105,6 +107,20 @@ export function targetCards(inputs: TargetCardInputs): TargetCards {
   };
 }
 
+/** The patches of a target, whose cells are those of the map by patch. */
+function patchFinder({ places, layout }: Patches): (target: Target) => Uint32Array {
+  const patchAt = new Map(
+    places.map(({ row, column }, patch) => [row * layout.columns + column, patch]),
+  );
+  return ({ cells }) => cells.map((cell) => patchAt.get(cell) as number);
+}
+
+/** The patches of the first targets, by number. */
+export function targetPatches({ targets }: Targets, patches: Patches, first: number): Uint32Array {
+  const patchesOf = patchFinder(patches);
+  return Uint32Array.from(targets.slice(0, first).flatMap((target) => [...patchesOf(target)]));
+}
+
 function scoreOf({ grid }: Targets, { places, layout }: Patches, patch: number): number {
   return grid.values[places[patch].row * layout.columns + places[patch].column];
 }
@@ -114,11 +130,10 @@ function heldBy({ assigned }: OccurrenceGroup["assignment"], patch: number): Occ
 }
 
 function targetLayers(
-  { bands }: Patches,
+  { patches: { bands }, byLayer, otherSeeds }: TargetCardInputs,
   sides: readonly Favourable[],
   own: Uint32Array,
   rows: Float64Array,
-  byLayer: Float64Array,
 ): TargetLayer[] {
   const meanOver = (values: Float64Array) =>
     own.reduce((sum, patch) => sum + values[patch], 0) / own.length;
@@ -129,7 +144,10 @@ function targetLayers(
       const unfavourable = { high: deviation < 0, low: deviation > 0 };
       const side = sides[band];
       const isContrary = attribution > 0 && side !== null && unfavourable[side];
-      return { layer, attribution, deviation, isContrary };
+      const others = otherSeeds.map((other) => meanOver(bandOf(other, band, bands.length)));
+      const agreeing = others.filter((other) => other * attribution > 0).length;
+      const seeds = { asked: others.length, agreeing };
+      return { layer, attribution, deviation, isContrary, seeds };
     })
     .sort((one, other) => Math.abs(other.attribution) - Math.abs(one.attribution));
 }

@@ -14,7 +14,7 @@ import {
 } from "../findings/error-attribution";
 import type { Metrics } from "../findings/measured";
 import { targetCardMetrics } from "../findings/target-card-rows";
-import { type TargetCards, targetCards } from "../findings/target-cards";
+import { type TargetCards, targetCards, targetPatches } from "../findings/target-cards";
 import { patchesAround, type TargetPixels, targetPixels } from "../findings/target-pixels";
 import type { Method } from "../method/parameters";
 import { bandMeans, bandMedians } from "../patches/flat-patch";
@@ -26,6 +26,7 @@ import { attributionsByLayer, attributionsByPixel } from "../runs/integrated-gra
 import { occludedLayers, occludedWindows } from "../runs/occlusion";
 import { type Found, isSkipped } from "../skipped";
 import { noTargets } from "../study/lacks";
+import type { SerialisedModel } from "../training/checkpoint";
 import type { AblationSteps } from "./ablation-steps";
 import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
@@ -83,7 +84,9 @@ export function attributionSteps(context: StepContext, before: Before) {
       const all = { names: cut.bands, values: own.parts.byLayer };
       const same = Float64Array.from(takeRows(all, numbers).values);
       const reseeded = found.filter(({ learning }) => learning === "reseeded");
+      const otherSeeds = others.filter(({ learning }) => learning === "reseeded");
       return {
+        otherSeeds: otherSeeds.map(({ model }) => model),
         checks: attributionChecks(same, found),
         directions: layerDirections(
           some,
@@ -110,15 +113,25 @@ export function attributionSteps(context: StepContext, before: Before) {
     metrics: errorAttributionMetrics,
   });
   const cards = define("targetCards", {
-    needs: { patches, groups, targets, attribution },
+    needs: { patches, groups, targets, attribution, checked: attributionCheck },
     reads: ["targetCards"],
-    compute({ from, method }): Found<TargetCards> {
+    async compute({ from, method, run }): Promise<Found<TargetCards>> {
       const { patches: cut, groups: known, targets: found, attribution: own } = from;
       if (found.targets.length === 0) return noTargets(study);
+      const asked = targetPatches(found, cut, method.targetCards[0]);
+      const some = patchSubset(cut, asked);
+      const { baseline, steps } = own;
+      const options = { of: "logit", baseline, steps } as const;
+      const otherSeeds: Float64Array[] = [];
+      for (const model of from.checked.otherSeeds) {
+        const label = `Attribution of targets, seed ${otherSeeds.length + 1}`;
+        const { byLayer } = await attributionsByLayer(run, label, some, [model], options);
+        otherSeeds.push(scattered(byLayer, asked, cut));
+      }
       // Notebook 10's ensemble tells how often each target comes back: its result goes here.
       const returns: readonly TargetReturn[] | null = null;
       return targetCards({
-        ...{ found, patches: cut, byLayer: own.parts.byLayer, returns },
+        ...{ found, patches: cut, byLayer: own.parts.byLayer, otherSeeds, returns },
         ...{ known: known[0].assignment, count: method.targetCards },
         ...{ evidence: study.evidence, pixelSize: study.pixelSize },
       });
@@ -164,6 +177,17 @@ function everySo(count: number, most: number): Uint32Array {
 export interface CheckedAttribution {
   readonly checks: readonly AttributionCheck[];
   readonly directions: readonly LayerDirection[];
+  /** Classifiers that learnt the same labels from other seeds. */
+  readonly otherSeeds: readonly SerialisedModel[];
+}
+
+/** Rows of some patches among those of all; NaN for the others. */
+function scattered(rows: Float64Array, numbers: Uint32Array, { places, bands }: Patches) {
+  const all = new Float64Array(places.length * bands.length).fill(Number.NaN);
+  numbers.forEach((patch, at) => {
+    all.set(rows.subarray(at * bands.length, (at + 1) * bands.length), patch * bands.length);
+  });
+  return all;
 }
 
 /** Windows along the edge of a patch that are covered one by one. */
