@@ -57,6 +57,13 @@ export { thresholdMap } from "./figures/threshold-map";
 export { valuePlot } from "./figures/value-plot";
 export { variogramPlot } from "./figures/variogram-plot";
 export {
+  attributionEstimates,
+  attributionRows,
+  attributionSentences,
+} from "./findings/attribution";
+export { attributionCheckRows, attributionCheckSentences } from "./findings/attribution-checks";
+export { directionRows, directionSentence } from "./findings/attribution-directions";
+export {
   capturedByZoneRows,
   captureSentence,
   newGroundSentence,
@@ -90,6 +97,7 @@ export {
   weakPairsSentence,
 } from "./findings/correlation";
 export { detectorSettingRows, detectorSettingSentences } from "./findings/detector-settings";
+export { errorAttributionRows, errorAttributionSentences } from "./findings/error-attribution";
 export {
   evidenceWeightRows,
   evidenceWeightSentences,
@@ -191,6 +199,14 @@ export {
   surveySentence,
   withinSentence,
 } from "./findings/summary";
+export {
+  targetCardFeatures,
+  targetCardRows,
+  targetCardSentences,
+} from "./findings/target-card-rows";
+export { targetCardFigures } from "./findings/target-figures";
+export { targetPixelsFigure } from "./findings/target-pixels";
+export { targetSheet } from "./findings/target-sheet";
 export {
   firstTargetRows,
   keptSentence,

@@ -131,7 +131,7 @@ function byEngine(
   placesOf(dy).forEach((place, index) => {
     floats[place] = gradient[index];
   });
-  compute.backward(pass);
+  compute.backward(pass, true);
   const gradients = weighted.flatMap(({ layer, at }, number) => {
     const place = places[at]!;
     const from = (plan.gradients + place.weights) >>> 2;

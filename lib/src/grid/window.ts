@@ -1,4 +1,4 @@
-import type { GridGeometry } from "./grid";
+import type { Grid, GridGeometry } from "./grid";
 
 /** A rectangle of pixels, counted from the north-west corner of a grid. */
 export interface PixelWindow {
@@ -37,4 +37,16 @@ export function windowOf(geometry: GridGeometry, window: PixelWindow): GridGeome
       minusPixelHeight,
     ],
   };
+}
+
+/** The part of a grid that lies in a window. */
+export function croppedGrid(grid: Grid, window: PixelWindow): Grid {
+  const { geometry, values } = grid;
+  const { row, column, width, height } = window;
+  const cut = new Float32Array(width * height);
+  for (let down = 0; down < height; down++) {
+    const from = (row + down) * geometry.width + column;
+    cut.set(values.subarray(from, from + width), down * width);
+  }
+  return { ...grid, geometry: windowOf(geometry, window), values: cut };
 }

@@ -52,6 +52,9 @@ export interface Method {
   readonly coherenceShares: readonly number[];
   readonly signatureClusters: Pair;
   readonly occurrenceDraws: number;
+  readonly attributionSteps: number;
+  readonly attributionBaseline: "median" | "background";
+  readonly targetCards: Pair;
   readonly svmOutside: readonly number[];
   readonly open: OpenChoices;
 }

@@ -61,6 +61,9 @@ export const SHAPES: { readonly [name in keyof Method]: z.ZodType<Method[name]> 
   coherenceShares: listOf(z.number()),
   signatureClusters: wholePair,
   occurrenceDraws: whole,
+  attributionSteps: whole,
+  attributionBaseline: oneOf("median", "background"),
+  targetCards: wholePair,
   svmOutside: listOf(z.number()),
   open: z.strictObject({
     filters: z.array(wholePair).exactOptional(),

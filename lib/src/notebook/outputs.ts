@@ -7,6 +7,7 @@ import { qgisStyle } from "../figures/qgis-style";
 import { renderSvg } from "../figures/render";
 import { writeWhole } from "../files";
 import type { Measured, Metrics } from "../findings/measured";
+import type { SheetDraft } from "../findings/target-sheet";
 import { writeGeojson } from "../grid/geojson-write";
 import { writeGeopackage } from "../grid/geopackage-write";
 import { writeGeoTiff } from "../grid/geotiff-write";
@@ -23,6 +24,7 @@ import type { BackendInfo } from "../training/backend";
 import { publish } from "./publish";
 import { recordMetrics } from "./record";
 import type { recordKeeper } from "./record-keeper";
+import { sheetOf } from "./sheet";
 
 /** How a notebook shows and keeps what it found; a result that was skipped is said in a sentence. */
 export interface Outputs {
@@ -41,6 +43,17 @@ export interface Outputs {
    * @returns the files, relative to the study's results
    */
   saveAreas(features: readonly VectorFeature[], id: string): Promise<readonly string[]>;
+  /**
+   * Keeps pages for paper under an id, as one HTML file that needs no other; nothing where there is no
+   * page.
+   *
+   * @returns the files, relative to the study's results
+   */
+  saveSheet(
+    pages: Found<readonly SheetDraft[]>,
+    id: string,
+    title: string,
+  ): Promise<readonly string[]>;
   /** Keeps a headline number of the notebook's own in metrics.json; steps keep theirs themselves. */
   metric(key: string, measured: Measured): void;
 }
@@ -148,6 +161,16 @@ export function notebookOutputs(place: Place): Outputs & { record(metrics: Metri
       const written = kinds.map((kind) => `maps/${areasId}.${kind}`);
       keeper.files(written);
       return written;
+    },
+    async saveSheet(pages, sheetId, title) {
+      if (isSkipped(pages) || pages.length === 0) return [];
+      // The page says what a figure's title would.
+      const draw = (figure: Figure) => renderSvg({ ...figure, record: JSON.stringify(record) });
+      const made = `notebook ${id}, seed ${method.seed}${changed === null ? "" : `, changed: ${changed}`}`;
+      const file = `sheets/${sheetId}.html`;
+      writeWhole(join(results, file), await sheetOf(study, { title, made, pages, draw }));
+      keeper.files([file]);
+      return [file];
     },
     metric: (key, measured) => keep({ [key]: measured }),
     record: keep,

@@ -1,5 +1,6 @@
 import type { Study } from "../study/types";
 import { ablationSteps } from "./ablation-steps";
+import { attributionSteps } from "./attribution-steps";
 import { classifierSteps } from "./classifier-steps";
 import { coherenceSteps } from "./coherence-steps";
 import { errorSteps } from "./error-steps";
@@ -12,7 +13,7 @@ import type { StepContext } from "./step";
 
 /**
  * The study, step by step, in the order of the method: evidence, reconstruction error, what the error
- * marks, classifier, judgement, map, coherence, other methods, headline. A step names those that it follows and the parameters
+ * marks, classifier, judgement, map, coherence, attribution, other methods, headline. A step names those that it follows and the parameters
  * that it reads; so what is computed anew when a parameter changes is said in this room and nowhere
  * else. Asked for by name in a notebook, each is computed once and kept in the run store; stepTable
  * lists them all.
@@ -26,6 +27,7 @@ export function studySteps(context: StepContext) {
   const judgement = judgementSteps(context, judged);
   const map = mapSteps(context, { ...judged, ...judgement });
   const coherence = coherenceSteps(context, judged);
+  const attribution = attributionSteps(context, { ...judged, ...map });
   const methods = methodSteps(context, { ...judged, ...judgement });
   const headline = headlineSteps(context, judged, another);
 
@@ -34,7 +36,16 @@ export function studySteps(context: StepContext) {
     return studySteps({ ...context, study, record: undefined });
   }
 
-  return { ...evidence, ...judged, ...judgement, ...map, ...coherence, ...methods, ...headline };
+  return {
+    ...evidence,
+    ...judged,
+    ...judgement,
+    ...map,
+    ...coherence,
+    ...attribution,
+    ...methods,
+    ...headline,
+  };
 }
 
 /** The steps of a study, by name. */

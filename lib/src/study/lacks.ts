@@ -46,6 +46,11 @@ export function tooFewBlocks({ id }: Named): Skipped {
   return skipped(`study ${id} is too small to hold a part of its ground out`);
 }
 
+/** No ground is a target, so there is none to tell of. */
+export function noTargets({ id }: Named): Skipped {
+  return skipped(`no ground of study ${id} is a target`);
+}
+
 /** Too few patches are labelled prospective to be told apart, or none is left unlabelled. */
 export function tooFewLabels({ id }: Named): Skipped {
   return skipped(

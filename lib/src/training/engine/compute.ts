@@ -21,13 +21,13 @@ export function computer(
   const latent = latentLayers(floats, plan);
 
   /** Weights as the products want them, once a step. */
-  function pack(isTraining: boolean): void {
+  function pack(goesBack: boolean): void {
     for (const [number, planned] of plan.layers.entries()) {
       const { products } = planned;
       // Whoever normalises in its place reads the rows.
       if (planned.isView && planned.layer.kind === "normalise") normalise.fold(planned, number);
       for (const call of products.pack) make(kernels, call);
-      if (isTraining) for (const call of products.packBackward) make(kernels, call);
+      if (goesBack) for (const call of products.packBackward) make(kernels, call);
     }
   }
 
@@ -71,8 +71,13 @@ export function computer(
     }
   }
 
-  /** From the gradient by the last layer's output, before its activation, to those of all weights. */
-  function backward(pass: Pass): void {
+  /**
+   * From the gradient by the last layer's output, before its activation, to those of the weights of
+   * the pass's parts, and to that of the input where the plan goes there.
+   *
+   * @param isTraining whether layers normalise by the batch and drop values, as they did forward
+   */
+  function backward(pass: Pass, isTraining: boolean): void {
     const { samples: n } = pass;
     for (let number = plan.layers.length - 1; number >= 0; number--) {
       const planned = plan.layers[number];
@@ -109,10 +114,11 @@ export function computer(
           kernels.growGradient(dy.origin, dy.ns, dy.hs, dx!.origin, x.ns, x.hs, n, x.h, x.w, x.cs);
           break;
         case "dropout":
-          drop(planned, dy, dx!, pass, true);
+          if (!planned.isView) drop(planned, dy, dx!, pass, isTraining);
           break;
         case "normalise":
-          normalise.backward(planned, number, pass);
+          if (isTraining) normalise.backward(planned, number, pass);
+          else normalise.backThrough(planned, number, pass);
           break;
         case "relu":
         case "add":

@@ -79,6 +79,18 @@ export interface PredictionSlot {
   readonly results: number;
 }
 
+/**
+ * A straight path to each patch, along which the gradient by the input is averaged: at the middle of
+ * each of so many equal steps, or at the patch itself where it has none.
+ */
+export interface GradientPath {
+  /** Of the last layer's one output before its sigmoid, or of the mean squared error of the patch. */
+  readonly of: "logit" | "error";
+  /** Where all paths begin, [size, size, bands]. */
+  readonly baseline: Float32Array;
+  readonly steps: number;
+}
+
 /** Everything that the threads of a prediction are told at their start. */
 export interface PredictionJob {
   readonly memory: WebAssembly.Memory;
@@ -88,8 +100,11 @@ export interface PredictionJob {
   readonly plans: readonly ThreadPlan[];
   /** For each thread: while it works on one, another is filled. */
   readonly slots: readonly (readonly PredictionSlot[])[];
-  /** Errors as Float64, one a patch, or outputs as Float32, [count, row, column, channel]. */
-  readonly takes: "errors" | "outputs";
+  /**
+   * Errors as Float64, one a patch; outputs as Float32, [count, row, column, channel]; or the mean
+   * gradient along a path as Float32, [count, size, size, bands].
+   */
+  readonly takes: "errors" | "outputs" | GradientPath;
 }
 
 /** What a worker of the engine may be given to do. */

@@ -157,6 +157,12 @@ export function normaliser(
     combine(number, dy, x, dx!, pass.samples);
   }
 
+  /** Back where moving statistics normalised, which no input moves: dx = a dy. */
+  function backThrough({ dx, dy }: PlannedLayer, number: number, pass: Pass): void {
+    at(rowOf(number, "e"), dy.cs).fill(0);
+    combine(number, dy, null, dx!, pass.samples);
+  }
+
   function combine(
     number: number,
     u: ImageBuffer,
@@ -180,5 +186,5 @@ export function normaliser(
     );
   }
 
-  return { forward, backward, fold };
+  return { forward, backward, backThrough, fold };
 }

@@ -9,7 +9,7 @@ export interface PlannedLayer {
   readonly layer: EngineLayer;
   readonly x: ImageBuffer;
   readonly y: ImageBuffer;
-  /** Gradients by input and output; null where the input is the patches themselves. */
+  /** Gradients by input and output; null in training where the input is the patches themselves. */
   readonly dx: ImageBuffer | null;
   readonly dy: ImageBuffer;
   readonly place: ParameterPlace | null;
@@ -24,8 +24,10 @@ export interface PlannedLayer {
 export interface ThreadPlan {
   readonly input: ImageBuffer;
   readonly output: ImageBuffer;
+  /** The gradient by the input; null where none is taken. */
+  readonly inputGradient: ImageBuffer | null;
   readonly layers: readonly PlannedLayer[];
-  /** The first part's gradients of all parameters; 0 in prediction. */
+  /** The first part's gradients of all parameters; 0 where none are taken. */
   readonly gradients: number;
   /** Patches as they come, and the order in which they are taken from there: that of coming. */
   readonly patches: number;
@@ -65,13 +67,15 @@ export interface ThreadPlanOptions {
   readonly parameters: number;
   /** Address of the first part's gradients; null to lay out nothing that only training needs. */
   readonly gradients: number | null;
+  /** Whether to go back to the input, without gradients of weights; not when absent. */
+  readonly goesToInput?: boolean;
   /** Most samples that the thread works on at once. */
   readonly samples: number;
 }
 
 /** Lays out the buffers of a thread and writes down its descriptors. */
 export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPlan {
-  const { network, places, parameters, gradients, samples } = options;
+  const { network, places, parameters, gradients, samples, goesToInput = false } = options;
   const [first] = network.layers;
   const isFirstDot = "outputs" in first && first.outputs % 4 !== 0;
   const image = (h: number, w: number, c: number, cs = upTo4(c), border = 1): ImageBuffer => {
@@ -86,21 +90,24 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
       ? layout.take(channelRows.count * upTo4(layer.channels) * 4)
       : 0;
   const { size, bands } = network;
-  const isPrediction = gradients === null;
+  const isFixed = gradients === null;
+  const isPrediction = isFixed && !goesToInput;
   const order = layout.take(samples * 4);
   layout.writes.push({ at: order, values: Array.from({ length: samples }, (_, at) => at) });
   const patches = layout.take(samples * size * size * bands * 4 + 64);
   const scratch = layout.take(planesBytes(network, isPrediction));
-  const memory = { parameters, gradients, scratch };
+  const memory = { parameters, gradients, isPrediction, scratch };
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
-  let dx: ImageBuffer | null = null;
+  // Vectors are written to it, however few bands there are.
+  const inputGradient = goesToInput ? image(size, size, bands) : null;
+  let dx: ImageBuffer | null = inputGradient;
   let finish = noFinish;
   // Layers that the convolution before has done already.
   let done = 0;
   const layers = network.layers.map((layer, at): PlannedLayer => {
     const isDone = done > 0;
-    const isView = isDone || layer.kind === "flatten" || (isPrediction && layer.kind === "dropout");
+    const isView = isDone || layer.kind === "flatten" || (isFixed && layer.kind === "dropout");
     const rows = isDone && layer.kind === "normalise" ? finish.folded : takeRows(layer);
     done = Math.max(0, done - 1);
     if (isPrediction && layer.kind === "convolution") {
@@ -124,7 +131,7 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     dx = dy;
     return { ...planned, products, scratch: rows, isView };
   });
-  return { input, output: x, layers, gradients: gradients ?? 0, patches, order };
+  return { input, output: x, inputGradient, layers, gradients: gradients ?? 0, patches, order };
 }
 
 /** The most that any layer's planes take. */

@@ -83,9 +83,9 @@ export function scratchBytes(layer: EngineLayer, size: Size, isPrediction: boole
 export function planPlanes(
   layout: Layout,
   { layer, x, y, dx, dy, place }: Weighted,
-  { parameters, gradients, scratch, finish: { folded, pools } }: ProductMemory,
+  { parameters, gradients, isPrediction, scratch, finish: { folded, pools } }: ProductMemory,
 ): ProductPlan | null {
-  const scheme = schemeOf(layer, x, gradients === null);
+  const scheme = schemeOf(layer, x, isPrediction);
   if (scheme === null) return null;
   const { inputs, outputs } = layer;
   const { number } = scheme;
@@ -110,15 +110,18 @@ export function planPlanes(
     forward: [{ kernel: "convolve", at: write(layout, forward) } as const],
     pack: [call("weightPlanes", number, weights, row, inputs, tap, kernel)],
   };
-  if (gradients === null) return plan;
-  const sums = layout.take(planes * tap);
-  const gradient = fields({
-    ...{ ...read, to: dy.origin, y: dy, len: inputs, weights: 0, row, tap, bias: 0, isRelu: false },
-    ...{ sums, out: gradients + place.weights, outTap: inputs * row },
-  });
+  if (isPrediction) return plan;
+  const ofWeights = (out: number) =>
+    fields({
+      ...{ ...read, to: dy.origin, y: dy, len: inputs, weights: 0, row, tap, bias: 0 },
+      ...{ isRelu: false, sums: layout.take(planes * tap), out, outTap: inputs * row },
+    });
   const whole = {
     ...plan,
-    gradient: [sum(layout, "convolveGradient", gradient)],
+    gradient:
+      gradients === null
+        ? []
+        : [sum(layout, "convolveGradient", ofWeights(gradients + place.weights))],
   };
   if (dx === null) return whole;
   const backRow = dx.cs * 4;

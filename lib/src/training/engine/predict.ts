@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
+import { gradientsAtOnce, pathPoints } from "./gradient-slot";
 import { host } from "./host";
 import type { PredictionJob, WorkerDone } from "./job";
 import { newLayout } from "./layout";
@@ -7,7 +8,8 @@ import { giveBackMemory, takeMemory } from "./memory";
 import { multiplicationsOf } from "./multiplications";
 import type { Network } from "./network";
 import { placeParameters, planThread } from "./plan";
-import { samplesAtOnce, slotPredictor } from "./predict-slot";
+import { samplesAtOnce } from "./predict-slot";
+import { pathOf, predictorOf } from "./predictor";
 import { copyIn } from "./weights";
 import { takeWorkers } from "./workers";
 
@@ -19,13 +21,13 @@ const slotBytes = 2 ** 22;
 const slotGroups = 8;
 
 export interface PredictionOptions {
-  /** Mean squared difference of output and patch, or all outputs. */
+  /** Mean squared difference of output and patch, all outputs, or gradients by the patch. */
   readonly takes: PredictionJob["takes"];
   /** Threads that share the patches; all cores when absent. Results hang on it in no way. */
   readonly threads?: number;
 }
 
-/** Results of some patches: errors, or outputs, of those from the first on. */
+/** Results of some patches: errors, outputs or gradients, of those from the first on. */
 export type TakeResults = (first: number, results: Float64Array | Float32Array) => void;
 
 /**
@@ -43,14 +45,19 @@ export async function predictByEngine(
   { takes, threads: wanted = host.cores }: PredictionOptions,
   take: TakeResults,
 ): Promise<void> {
+  const path = pathOf(takes);
   const perPatch = network.size * network.size * network.bands;
-  const isSmall = count * multiplicationsOf(network) < fewMultiplications;
+  // Forth and back, point by point, where gradients are taken.
+  const passes = path === null ? 1 : 2 * pathPoints(path).length;
+  const isSmall = count * passes * multiplicationsOf(network) < fewMultiplications;
   const groups = Math.floor(slotBytes / (samplesAtOnce * perPatch * 4));
-  const inSlot = samplesAtOnce * Math.max(1, Math.min(slotGroups, groups));
+  const inSlot =
+    path === null ? samplesAtOnce * Math.max(1, Math.min(slotGroups, groups)) : gradientsAtOnce;
   const threads = isSmall ? 1 : Math.max(1, Math.min(wanted, Math.ceil(count / inSlot)));
   const job = prepare(model, network, { takes, threads, inSlot: Math.min(inSlot, count) });
   const floats = new Float32Array(job.memory.buffer);
   const { h, w, c } = job.plans[0].output;
+  const perResult = path === null ? h * w * c : perPatch;
 
   const fill = (thread: number, slot: number, first: number, samples: number) =>
     floats.set(
@@ -64,7 +71,7 @@ export async function predictByEngine(
       first,
       takes === "errors"
         ? new Float64Array(buffer, results, samples)
-        : new Float32Array(buffer, results, samples * h * w * c),
+        : new Float32Array(buffer, results, samples * perResult),
     );
   }
 
@@ -83,18 +90,22 @@ function prepare(
     inSlot,
   }: Pick<PredictionJob, "takes"> & { readonly threads: number; readonly inSlot: number },
 ): PredictionJob {
+  const path = pathOf(takes);
   const layout = newLayout();
   const { places, bytes: parameterBytes } = placeParameters(network);
   const parameters = layout.take(parameterBytes);
   const moving = network.layers.map((layer, at) =>
     layer.kind === "normalise" ? layout.take(2 * places[at]!.row * 4) : 0,
   );
+  const samples = path === null ? samplesAtOnce : gradientsAtOnce;
+  const weights = { network, places, parameters, gradients: null };
   const plans = Array.from({ length: threads }, () =>
-    planThread(layout, { network, places, parameters, gradients: null, samples: samplesAtOnce }),
+    planThread(layout, { ...weights, samples, goesToInput: path !== null }),
   );
   const { h, w, c } = plans[0].output;
   const patchBytes = network.size * network.size * network.bands * 4;
-  const resultBytes = takes === "errors" ? 8 : h * w * c * 4;
+  const ofPatch = takes === "errors" ? 8 : h * w * c * 4;
+  const resultBytes = path === null ? ofPatch : patchBytes;
   const slots = plans.map(() =>
     [0, 1].map(() => ({
       // Vectors may reach past the last value.
@@ -119,7 +130,7 @@ function predictHere(
   fill: AtSlot,
   empty: AtSlot,
 ): void {
-  const predict = slotPredictor(job, 0);
+  const predict = predictorOf(job, 0);
   for (let first = 0; first < count; first += inSlot) {
     const samples = Math.min(inSlot, count - first);
     fill(0, 0, first, samples);

@@ -11,7 +11,7 @@ import {
   type Weighted,
 } from "./steps";
 
-/** Plans the products of a layer; in prediction, forward ones only. */
+/** Plans the products of a layer; in prediction forward ones only, and of weights where they have gradients. */
 export function planProducts(
   layout: Layout,
   weighted: Weighted,
@@ -51,13 +51,17 @@ function planConvolution(layout: Layout, weighted: Weighted, memory: ProductMemo
       ? [call("runKernel", weights, row, 9, inputs, outputs, runs, 9 * x.cs * 4, x.cs)]
       : [],
   };
-  if (memory.gradients === null) return plan;
-  const gradient = outer({
-    ...{ x: corner, dy: pixels(dy), positions: [3, 3], shift: [x.hs, pixel(x)] },
-    ...{ inputs, outputs, out: memory.gradients + place.weights, row },
-    isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
-  });
-  const whole = { ...plan, gradient: [sum(layout, "outer", gradient)] };
+  if (memory.isPrediction) return plan;
+  const ofWeights = (gradients: number) =>
+    outer({
+      ...{ x: corner, dy: pixels(dy), positions: [3, 3], shift: [x.hs, pixel(x)] },
+      ...{ inputs, outputs, out: gradients + place.weights, row },
+      isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
+    });
+  const whole =
+    memory.gradients === null
+      ? plan
+      : { ...plan, gradient: [sum(layout, "outer", ofWeights(memory.gradients))] };
   if (dx === null) return whole;
   const turned = layout.take(9 * outputs * dx.cs * 4);
   const back = product({
@@ -114,25 +118,26 @@ function planGrown(layout: Layout, weighted: Weighted, memory: ProductMemory): P
         : []),
     ],
   };
-  if (memory.gradients === null) return plan;
-  const setGradients = layout.take(16 * tap);
-  const gradient = phases.map(({ corner, row: down, column }, phase) =>
-    sum(
-      layout,
-      "outer",
-      outer({
-        ...{ x: corner, dy: everySecond(dy, down, column), positions: [2, 2] },
-        ...{ shift: [x.hs, pixel(x)], inputs, outputs, out: setGradients + phase * 4 * tap, row },
-        isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
-      }),
-    ),
-  );
-  const whole = {
-    ...plan,
-    clear: [call("clear", setGradients, 16 * tap)],
-    gradient,
-    gather: [call("unfoldGradient", setGradients, row, inputs, memory.gradients + place.weights)],
+  if (memory.isPrediction) return plan;
+  const ofWeights = (gradients: number) => {
+    const sets = layout.take(16 * tap);
+    return {
+      clear: [call("clear", sets, 16 * tap)],
+      gradient: phases.map(({ corner, row: down, column }, phase) =>
+        sum(
+          layout,
+          "outer",
+          outer({
+            ...{ x: corner, dy: everySecond(dy, down, column), positions: [2, 2] },
+            ...{ shift: [x.hs, pixel(x)], inputs, outputs, out: sets + phase * 4 * tap, row },
+            isTurned: outputs % 4 !== 0 && x.cs % 4 === 0,
+          }),
+        ),
+      ),
+      gather: [call("unfoldGradient", sets, row, inputs, gradients + place.weights)],
+    };
   };
+  const whole = memory.gradients === null ? plan : { ...plan, ...ofWeights(memory.gradients) };
   if (dx === null) return whole;
   // A small pixel takes part in 4 x 4 larger ones; from first to last they are of these phases, at
   // these places of their 2 x 2 windows.
@@ -186,12 +191,15 @@ function planDense(layout: Layout, weighted: Weighted, memory: ProductMemory): P
     ],
     pack: isDot ? [call("runKernel", weights, row, 1, inputs, outputs, runs, runRow, inputs)] : [],
   };
-  if (memory.gradients === null) return plan;
-  const gradient = [
+  if (memory.isPrediction) return plan;
+  const ofWeights = (gradients: number) => [
     ...[x.origin, x.ns, x.h, x.hs, len, dy.origin, dy.ns, place.row / 4],
-    ...[memory.gradients + place.weights, row],
+    ...[gradients + place.weights, row],
   ];
-  const whole = { ...plan, gradient: [sum(layout, "sumSamples", gradient)] };
+  const whole =
+    memory.gradients === null
+      ? plan
+      : { ...plan, gradient: [sum(layout, "sumSamples", ofWeights(memory.gradients))] };
   if (dx === null) return whole;
   const rowValues = dx.h * dx.w === 1 ? dx.cs : dx.w * dx.c;
   const turnedRow = dx.h * rowValues * 4;

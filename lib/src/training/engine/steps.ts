@@ -50,10 +50,14 @@ export interface Finish {
 
 export const noFinish: Finish = { folded: 0, pools: false };
 
-/** Addresses of the shared parameters and of the first part's gradients; null in prediction. */
+/** What products are planned with, beside their layer. */
 export interface ProductMemory {
+  /** Address of the shared parameters. */
   readonly parameters: number;
+  /** Address of the first part's gradients; null where weights have none. */
   readonly gradients: number | null;
+  /** Whether nothing goes back. */
+  readonly isPrediction: boolean;
   /** Room for the planes of a convolution, which all layers of a thread use in turn. */
   readonly scratch: number;
   readonly finish: Finish;

@@ -1,5 +1,6 @@
 import type { TrainingMessage, WorkerDone, WorkerTask } from "./job";
-import { type PredictSlot, slotPredictor } from "./predict-slot";
+import type { PredictSlot } from "./predict-slot";
+import { predictorOf } from "./predictor";
 import { trainThread } from "./thread";
 
 /**
@@ -17,7 +18,7 @@ export function taskDoer(
         say({ type: "trained" });
         break;
       case "predict":
-        predict = slotPredictor(task.job, task.thread);
+        predict = predictorOf(task.job, task.thread);
         break;
       case "slot":
         predict?.(task.slot, task.samples);

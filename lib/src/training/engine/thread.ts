@@ -127,7 +127,7 @@ export function* trainThread(
       sums[2 * part.number] = loss;
       sums[2 * part.number + 1] = hits;
     }
-    compute.backward(pass);
+    compute.backward(pass, true);
   }
 
   function takePatches(numbers: Uint32Array): void {
