@@ -73,6 +73,13 @@ export interface PredictionSlot {
   readonly results: number;
 }
 
+/** Passes in which values drop out, of which mean and variance are told. */
+export interface DropoutPasses {
+  /** Two at least. */
+  readonly passes: number;
+  readonly seed: number;
+}
+
 /** Everything that the threads of a prediction are told at their start. */
 export interface PredictionJob {
   readonly memory: WebAssembly.Memory;
@@ -84,13 +91,24 @@ export interface PredictionJob {
   readonly slots: readonly (readonly PredictionSlot[])[];
   /** Errors as Float64, one a patch, or outputs as Float32, [count, row, column, channel]. */
   readonly takes: "errors" | "outputs";
+  /**
+   * Where there are some, results are two Float64 for each number that is taken: its mean and its
+   * variance over the passes; null for one pass in which nothing drops out.
+   */
+  readonly dropout: DropoutPasses | null;
 }
 
 /** What a worker of the engine may be given to do. */
 export type WorkerTask =
   | { readonly type: "train"; readonly job: TrainingJob; readonly thread: number }
   | { readonly type: "predict"; readonly job: PredictionJob; readonly thread: number }
-  | { readonly type: "slot"; readonly slot: number; readonly samples: number }
+  | {
+      readonly type: "slot";
+      readonly slot: number;
+      /** Number of the first patch among all, and how many there are. */
+      readonly first: number;
+      readonly samples: number;
+    }
   | { readonly type: "end" };
 
 /** What a worker says when it is done: with a training, or with a slot. */
