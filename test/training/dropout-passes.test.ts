@@ -24,7 +24,11 @@ const classifier = (rates: readonly number[]) =>
 const autoencoder = (dropout?: number) =>
   buildAutoencoder({
     ...{ size, bands, architecture: "full", filters: [16, 12] },
-    ...{ outputActivation: "sigmoid", seed: 2, ...(dropout !== undefined && { dropout }) },
+    ...{
+      outputActivation: "sigmoid",
+      seed: 2,
+      ...(dropout !== undefined && { encoderDropout: dropout }),
+    },
   });
 
 beforeAll(async () => void (await useBackend("wasm")));

@@ -14,7 +14,7 @@ export interface AutoencoderOptions {
   readonly outputActivation: "sigmoid" | "linear";
   readonly seed: number;
   /** Share of values dropped out after each pooling; the paper's network, which drops none, when absent. */
-  readonly dropout?: number;
+  readonly encoderDropout?: number;
 }
 
 /**
@@ -28,11 +28,19 @@ export interface AutoencoderOptions {
  *   less than 3 x 3 after pooling; for a rate of dropout that is none
  */
 export function buildAutoencoder(options: AutoencoderOptions): LayersModel {
-  const { size, bands, architecture, filters, outputActivation, seed, dropout = 0 } = options;
+  const {
+    size,
+    bands,
+    architecture,
+    filters,
+    outputActivation,
+    seed,
+    encoderDropout = 0,
+  } = options;
   const isFull = architecture === "full";
   requirePoolable(size, isFull ? 4 : 2);
   requireFilters(filters, 2);
-  requireRate(dropout);
+  requireRate(encoderDropout);
   const [outer, inner] = filters;
   const input = tf.input({ shape: [size, size, bands], name: "input" });
   const convolve = (
@@ -43,7 +51,7 @@ export function buildAutoencoder(options: AutoencoderOptions): LayersModel {
   const grow = (name: string) => tf.layers.upSampling2d({ name, size: [2, 2] });
   const pool = (number: number) => [
     pooling(`pool${number}`),
-    ...(dropout > 0 ? [dropping(`drop${number}`, dropout, seed)] : []),
+    ...(encoderDropout > 0 ? [dropping(`drop${number}`, encoderDropout, seed)] : []),
   ];
   const steps = [
     convolve("encode1", outer),
