@@ -43,6 +43,7 @@ export { predictionAreaPlot } from "./figures/prediction-area";
 export { rankPlot } from "./figures/rank-plot";
 export { rasterMap } from "./figures/raster-map";
 export { reconstructionPanels } from "./figures/reconstruction-panels";
+export { reliabilityCurves } from "./figures/reliability-curves";
 export { reliabilityPlot } from "./figures/reliability-plot";
 export { responseCurvesPlot } from "./figures/response-curves";
 export { comparedRocs, rocComparison } from "./figures/roc-comparison";
@@ -92,12 +93,30 @@ export {
   table1Rows,
   weakPairsSentence,
 } from "./findings/correlation";
+export { dropoutPanels, dropoutRows, dropoutSentences } from "./findings/dropout-spread";
+export {
+  ensemblePanels,
+  ensembleRows,
+  ensembleSentences,
+  ensembleStack,
+} from "./findings/ensemble";
+export {
+  gainRows,
+  gainSentences,
+  mapStabilityRows,
+  mapStabilitySentence,
+} from "./findings/ensemble-gain";
 export {
   evidenceWeightRows,
   independenceRows,
   independenceSentence,
 } from "./findings/evidence-weights";
 export { foldRows, foldSentence } from "./findings/folds";
+export {
+  calibrationCurves,
+  calibrationRows,
+  heldOutSentences,
+} from "./findings/held-out-calibration";
 export {
   elementColours,
   elementStack,
@@ -126,6 +145,12 @@ export {
 export { singlePatchSentence, sizeRows } from "./findings/patch-sizes";
 export { calibrationSentence, proportionSentence, trainingSentence } from "./findings/proportions";
 export { reliabilitySentence } from "./findings/reliability";
+export {
+  returnFeatures,
+  returnGrid,
+  returnRows,
+  returnSentences,
+} from "./findings/returning-targets";
 export {
   ablationTestRows,
   ablationTestSentence,
@@ -185,6 +210,7 @@ export {
   targetsByThresholdRows,
   targetsOn,
 } from "./findings/targets";
+export { sourcePanels, sourceRows, sourceSentences } from "./findings/variance-sources";
 export {
   variantHeadlineFigure,
   variantLearning,

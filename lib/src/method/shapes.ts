@@ -61,6 +61,9 @@ export const SHAPES: { readonly [name in keyof Method]: z.ZodType<Method[name]> 
   coherenceShares: listOf(z.number()),
   signatureClusters: wholePair,
   occurrenceDraws: whole,
+  ensemble: whole,
+  dropoutPasses: whole,
+  autoencoderDropout: z.number(),
   open: z.strictObject({
     filters: z.array(wholePair).exactOptional(),
     outputActivation: z.array(activation).exactOptional(),

@@ -2,6 +2,7 @@ import type { Study } from "../study/types";
 import { ablationSteps } from "./ablation-steps";
 import { classifierSteps } from "./classifier-steps";
 import { coherenceSteps } from "./coherence-steps";
+import { ensembleSteps } from "./ensemble-steps";
 import { errorSteps } from "./error-steps";
 import { evidenceSteps } from "./evidence-steps";
 import { headlineSteps } from "./headline-steps";
@@ -11,7 +12,7 @@ import type { StepContext } from "./step";
 
 /**
  * The study, step by step, in the order of the method: evidence, reconstruction error, what the error
- * marks, classifier, judgement, map, coherence, headline. A step names those that it follows and the parameters
+ * marks, classifier, judgement, map, coherence, ensemble, headline. A step names those that it follows and the parameters
  * that it reads; so what is computed anew when a parameter changes is said in this room and nowhere
  * else. Asked for by name in a notebook, each is computed once and kept in the run store; stepTable
  * lists them all.
@@ -25,6 +26,7 @@ export function studySteps(context: StepContext) {
   const judgement = judgementSteps(context, judged);
   const map = mapSteps(context, { ...judged, ...judgement });
   const coherence = coherenceSteps(context, judged);
+  const ensemble = ensembleSteps(context, { ...judged, ...map });
   const headline = headlineSteps(context, judged, another);
 
   // Nothing of another study is kept among this one's numbers.
@@ -32,7 +34,7 @@ export function studySteps(context: StepContext) {
     return studySteps({ ...context, study, record: undefined });
   }
 
-  return { ...evidence, ...judged, ...judgement, ...map, ...coherence, ...headline };
+  return { ...evidence, ...judged, ...judgement, ...map, ...coherence, ...ensemble, ...headline };
 }
 
 /** The steps of a study, by name. */
