@@ -49,8 +49,8 @@ describe("npm run study plans", () => {
     ]);
     expect(notebooks).toEqual(["07-prospectivity-map.ipynb"]);
     const whole = options("--sweep", "--set", "epochs=1,2", "--only", "all").notebooks;
-    expect([whole.length, whole[0], whole[9]]).toEqual([
-      ...[10, "00-evidence.ipynb", "09-coherence.ipynb"],
+    expect([whole.length, whole[0], whole[10]]).toEqual([
+      ...[11, "00-evidence.ipynb", "10-how-sure.ipynb"],
     ]);
   });
 

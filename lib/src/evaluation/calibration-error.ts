@@ -1,6 +1,8 @@
 import type { CellPlace } from "./block-numbers";
 import { type BlockOptions, blockStatistic } from "./block-statistic";
 import type { BootstrapEstimate } from "./bootstrap";
+import { proportionWithInterval } from "./proportion";
+import type { Estimate } from "./types";
 
 /** How far probabilities are from what came true, with intervals over blocks of cells. */
 export interface CalibrationScores {
@@ -12,8 +14,11 @@ export interface CalibrationScores {
    * of perfect probabilities, since bins hold few.
    */
   readonly error: BootstrapEstimate;
-  /** Share of positives by bin that holds any, at the mean probability there. */
-  readonly curve: readonly { readonly probability: number; readonly observed: BootstrapEstimate }[];
+  /**
+   * Share of positives by bin that holds any, at the mean probability there. Its interval reaches as
+   * far as that over blocks and Wilson's: of few that all came true, blocks drawn again know no doubt.
+   */
+  readonly curve: readonly { readonly probability: number; readonly observed: Estimate }[];
 }
 
 /**
@@ -50,11 +55,26 @@ export function calibrationScores(
     ),
     curve: filled.map((bin, at) => {
       const own = all.filter((probability) => binOf(probability) === bin);
+      const hits = positives[at].reduce((sum, each) => sum + each, 0);
       return {
         probability: own.reduce((sum, each) => sum + each, 0) / own.length,
-        observed: blockStatistic([positives[at], counted[at]], places, ratio, options),
+        observed: widest(
+          blockStatistic([positives[at], counted[at]], places, ratio, options),
+          proportionWithInterval(hits, own.length),
+        ),
       };
     }),
+  };
+}
+
+/** The first, with an interval that reaches as far as both do. */
+function widest({ value, interval, confidence }: Estimate, other: Estimate): Estimate {
+  // Blocks of which nothing is known say nothing.
+  const [low, high] = interval.every(Number.isFinite) ? interval : other.interval;
+  return {
+    value,
+    interval: [Math.min(low, other.interval[0]), Math.max(high, other.interval[1])],
+    confidence,
   };
 }
 

@@ -1,71 +1,120 @@
 import { InputError } from "../errors";
-import { replicaVariance } from "./replica-maps";
+import { meanMap } from "./replica-maps";
 
 /**
- * Variance by a source of few values, all of which were tried with the same seeds: that of the means by
- * value, less what chance makes of them, cell by cell. In a table of values by seeds without repeats
- * the mean square between values expects r K / (K - 1) times the variance sought more than the residual
- * mean square, with K values and r seeds; so
+ * First-order effect of a source of few values, Var(E[y | value]), cell by cell, from replicas in which
+ * all else was drawn at random: the variance of the means by value, less what the spread within values
+ * makes of it. With K values of n_k replicas each, means m_k about m and a pooled variance s^2 within,
  *
- *   (K - 1) / (K r) (mean square between values - residual mean square),
+ *   1/K sum (m_k - m)^2 - (K - 1) / K^2 s^2 sum 1 / n_k,
  *
- * without bias, and below 0 where chance had it so. The variance is that of the K values taken as
- * equally likely, with K and not K - 1 below, since they are all there are.
+ * without bias where the spread within is alike, and below 0 where chance had it so. Values are taken as
+ * equally likely and as all there are, so that K and not K - 1 stands below.
  *
- * Source: the two-way layout of Scheffé (1959), chapter 4; the first-order effect of Sobol' (1993).
+ * Source: the one-way layout of Scheffé (1959), chapter 3; the first-order effect of Sobol' (1993).
  *
- * @param maps [value][seed], one number a cell each
- * @throws InputError for fewer than two values or seeds, or a table with holes
+ * @param maps one number a cell each
+ * @param values of the source, one a map, by any numbers
+ * @returns NaN where fewer than two values were met, or none more than once: nothing can be told
+ * @throws InputError when there is not one value a map
  */
-export function varianceByValue(maps: readonly (readonly ArrayLike<number>[])[]): Float64Array {
-  const [count, seeds] = [maps.length, maps[0]?.length ?? 0];
-  if (count < 2 || seeds < 2 || maps.some(({ length }) => length !== seeds)) {
-    const found = `${count} values of ${maps.map(({ length }) => length).join(", ")} seeds`;
-    throw badTable(found, "at least two values, each with the same two seeds or more");
-  }
-  const table = maps.map(() => new Float64Array(seeds));
-  return Float64Array.from(maps[0][0], (_, cell) => {
-    for (let value = 0; value < count; value++) {
-      for (let seed = 0; seed < seeds; seed++) table[value][seed] = maps[value][seed][cell];
-    }
-    const { between, residual } = meanSquares(table);
-    return ((count - 1) / (count * seeds)) * (between - residual);
-  });
-}
-
-/** Mean squares of a table without repeats: between its rows, and what rows and columns leave. */
-function meanSquares(table: readonly Float64Array[]) {
-  const [rows, columns] = [table.length, table[0].length];
-  const byRow = table.map((row) => row.reduce((sum, each) => sum + each, 0) / columns);
-  const byColumn = Array.from(
-    table[0],
-    (_, column) => table.reduce((sum, row) => sum + row[column], 0) / rows,
-  );
-  const whole = byRow.reduce((sum, mean) => sum + mean, 0) / rows;
-  const between = columns * byRow.reduce((sum, mean) => sum + (mean - whole) ** 2, 0);
-  let left = 0;
-  table.forEach((row, at) => {
-    row.forEach((value, column) => {
-      left += (value - byRow[at] - byColumn[column] + whole) ** 2;
-    });
-  });
-  return { between: between / (rows - 1), residual: left / ((rows - 1) * (columns - 1)) };
-}
-
-/**
- * Variance by a source of endlessly many values, such as samples of the data, of which some were drawn,
- * each with a seed of its own: the variance over the draws less that over seeds alone, cell by cell. No
- * bias where chance is alike with and without the source; below 0 where chance had it so.
- *
- * @throws InputError as replicaVariance
- */
-export function varianceBeyondChance(
-  drawn: readonly ArrayLike<number>[],
-  chance: Float64Array,
+export function varianceByValue(
+  maps: readonly ArrayLike<number>[],
+  values: readonly number[],
 ): Float64Array {
-  return replicaVariance(drawn).map((variance, cell) => variance - chance[cell]);
+  const groups = [...new Set(values)].map((value) => maps.filter((_, at) => values[at] === value));
+  const [count, free] = [groups.length, maps.length - groups.length];
+  if (values.length !== maps.length) {
+    throw badMaps(`${maps.length} with ${values.length} values`, "one value a map");
+  }
+  if (count < 2 || free < 1) return new Float64Array(maps[0].length).fill(Number.NaN);
+  const means = groups.map(meanMap);
+  const whole = meanMap(means);
+  const weight =
+    ((count - 1) / count ** 2) * groups.reduce((sum, { length }) => sum + 1 / length, 0);
+  return whole.map((middle, cell) => {
+    const between = means.reduce((sum, mean) => sum + (mean[cell] - middle) ** 2, 0) / count;
+    let within = 0;
+    groups.forEach((group, at) => {
+      for (const map of group) within += (map[cell] - means[at][cell]) ** 2;
+    });
+    return between - (weight * within) / free;
+  });
 }
 
-function badTable(found: string, expected: string): InputError {
-  return new InputError({ kind: "values", field: "maps by value and seed", found, expected });
+/**
+ * First-order effect of a source, cell by cell, from pairs of replicas that share its value and nothing
+ * else: their covariance (Sobol' 1993), without bias.
+ *
+ * @param first one map a pair
+ * @param second the other of each pair
+ * @throws InputError for fewer than two pairs, or not as many of each
+ */
+export function varianceOfShared(
+  first: readonly ArrayLike<number>[],
+  second: readonly ArrayLike<number>[],
+): Float64Array {
+  requirePairs(first, second, 2);
+  const [one, other] = [meanMap(first), meanMap(second)];
+  return one.map((middle, cell) => {
+    const products = first.reduce(
+      (sum, map, at) => sum + (map[cell] - middle) * (second[at][cell] - other[cell]),
+      0,
+    );
+    return products / (first.length - 1);
+  });
+}
+
+/**
+ * Total effect of a source, cell by cell, from pairs of replicas that share everything else: half of
+ * their mean squared difference (Jansen 1999), without bias. It is all that goes when the source is
+ * known, what it does together with others included.
+ *
+ * @throws InputError for no pair, or not as many of each
+ */
+export function varianceOfUnshared(
+  first: readonly ArrayLike<number>[],
+  second: readonly ArrayLike<number>[],
+): Float64Array {
+  requirePairs(first, second, 1);
+  return Float64Array.from(first[0], (_, cell) => {
+    const squares = first.reduce((sum, map, at) => sum + (map[cell] - second[at][cell]) ** 2, 0);
+    return squares / (2 * first.length);
+  });
+}
+
+/**
+ * Variance of replicas, cell by cell, from two lots that were drawn independently of each other: half
+ * the mean squared difference of all pairs of one from each. So it has no bias where the draws within a
+ * lot are not independent, such as values of which none is dealt oftener than another.
+ *
+ * @throws InputError where a lot is empty
+ */
+export function varianceBetween(
+  first: readonly ArrayLike<number>[],
+  second: readonly ArrayLike<number>[],
+): Float64Array {
+  if (first.length === 0 || second.length === 0) {
+    throw badMaps(`${first.length} and ${second.length}`, "at least one of each");
+  }
+  const [one, other] = [meanMap(first), meanMap(second)];
+  const about = (maps: readonly ArrayLike<number>[], mean: Float64Array, cell: number) =>
+    maps.reduce((sum, map) => sum + (map[cell] - mean[cell]) ** 2, 0) / maps.length;
+  return one.map((mean, cell) => {
+    const within = about(first, one, cell) + about(second, other, cell);
+    return (within + (mean - other[cell]) ** 2) / 2;
+  });
+}
+
+function requirePairs(
+  first: readonly ArrayLike<number>[],
+  second: readonly ArrayLike<number>[],
+  least: number,
+): void {
+  if (first.length === second.length && first.length >= least) return;
+  throw badMaps(`${first.length} and ${second.length}`, `as many of each, and at least ${least}`);
+}
+
+function badMaps(found: string, expected: string): InputError {
+  return new InputError({ kind: "values", field: "maps to compare", found, expected });
 }

@@ -160,12 +160,18 @@ export function dropoutMetrics(found: DropoutSpread): Metrics {
 export function dropoutSentences(found: DropoutSpread): string[] {
   const { classifier, autoencoder, rate } = found;
   const { agreement, seeds } = autoencoder;
+  const alike =
+    agreement.interval[0] > seeds.interval[1]
+      ? "more like it than that"
+      : agreement.interval[1] < seeds.interval[0]
+        ? "**less like it than that**"
+        : "about as like it as that";
   return [
     isSkipped(classifier)
       ? `No passes of the classifier, since ${classifier.because}.`
       : verdict("probability", "p (1 − p)", classifier),
     verdict("error", "the error itself", autoencoder),
-    `An auto-encoder that loses ${(100 * rate).toFixed(0)} % of its values after each pooling is another network: its error correlates with the method's by ${estimateText(agreement)}, where another seed of the method does by ${estimateText(seeds)}.`,
+    `The auto-encoder that loses ${Number((100 * rate).toPrecision(3))} % of its values after each pooling is not the method's. From the same seed its error correlates with the method's own by ${estimateText(agreement)}; another seed of the method does by ${estimateText(seeds)}: it is ${alike}.`,
   ];
 }
 

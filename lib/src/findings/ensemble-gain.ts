@@ -182,5 +182,5 @@ export function mapStabilitySentence({ stability }: EnsembleGain): string {
   const beside = expected === null ? "" : `, where ${expected.toFixed(3)} was expected`;
   const isMore = halves.interval[0] > mean(pairs);
   const gained = isMore ? "more than" : "not for certain more than";
-  return `Maps of two seeds correlate by ${mean(pairs).toFixed(3)} (${rangeText(pairs)} over ${pairs.length} pair${pairs.length === 1 ? "" : "s"}); means over ${half} seeds and ${half} others by ${estimateText(halves)}${beside}: ${gained} single ones.`;
+  return `Maps of two seeds correlate by ${mean(pairs).toFixed(3)} (${rangeText(pairs)} over ${pairs.length} pair${pairs.length === 1 ? "" : "s"}); ${half === 1 ? "one seed and another" : `means over ${half} seeds and ${half} others`} by ${estimateText(halves)}${beside}: ${gained} single ones.`;
 }

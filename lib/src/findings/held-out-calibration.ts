@@ -108,12 +108,8 @@ const finite = (bound: number | undefined) =>
 export function calibrationCurves(found: Found<HeldOutCalibration>): Found<ToldShare[]> {
   return given(found, ({ scores }) =>
     (["single", "ensemble", "dropout"] as const).flatMap((teller) =>
-      scores[teller].curve.map(({ probability, observed: { value, interval } }) => ({
-        ...{ told: probability, group: NAMES[teller] },
-        observed: {
-          value,
-          interval: [Math.max(0, interval[0]), Math.min(1, interval[1])] as const,
-        },
+      scores[teller].curve.map(({ probability, observed }) => ({
+        ...{ told: probability, group: NAMES[teller], observed },
       })),
     ),
   );
@@ -149,14 +145,18 @@ export function heldOutSentences(found: Found<HeldOutCalibration>): Found<string
           : estimate.interval[0] > 0
             ? "**worse**"
             : "no better for certain";
-      return `${name} is ${verdict} than one classifier (Brier score ${estimateText(known(estimate))} less)`;
+      return `${name} is ${verdict} than one classifier (its Brier score less that of one: ${estimateText(known(estimate))})`;
     };
     const beside =
       single.brier.value < baseRate
         ? `below the ${baseRate.toFixed(3)} of telling the base rate of every patch`
         : `**no better than the ${baseRate.toFixed(3)} of telling the base rate of every patch**`;
+    const unsettled =
+      inSample.brier.value < baseRate
+        ? ""
+        : " **Not even what it learnt does it tell as a probability**: a training of few steps, whose normalisation has not settled when it ends. Its ranks may be right all the same.";
     return [
-      `Of ${patches} labelled patches on ground that it has not seen, one classifier has a Brier score of ${estimateText(known(single.brier))}, ${beside}; on patches that it learnt it seems to have ${inSample.brier.value.toFixed(3)}. Its probabilities are off by ${estimateText(known(single.error))} on average.`,
+      `Of ${patches} labelled patches on ground that it has not seen, one classifier has a Brier score of ${estimateText(known(single.brier))}, ${beside}; on patches that it learnt it has ${inSample.brier.value.toFixed(3)}.${unsettled} Its probabilities are off by ${estimateText(known(single.error))} on average.`,
       `${text(`The mean over ${members} seeds`, gained.ensemble)}; ${text("the mean over passes with dropout", gained.dropout)}.`,
       "All of this is against labels that were cut from the reconstruction error, the highest and the lowest, with all ground in between left out. It says how well the classifier foretells that error's labels. It says nothing of deposits: known occurrences are few and nobody knows where there are none, so that no probability here is the chance of one.",
     ];

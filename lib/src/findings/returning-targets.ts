@@ -106,6 +106,8 @@ export function returnMetrics({ returns, replicas }: ReturningTargets): Metrics 
 const meanShare = (returns: readonly TargetReturn[]) =>
   returns.reduce((sum, { share }) => sum + share, 0) / returns.length;
 
+const counted = (targets: number) => `${targets} target${targets === 1 ? "" : "s"}`;
+
 /** Comes back in at least four replicas of five. */
 const STEADY = 0.8;
 const steady = (returns: readonly TargetReturn[]) => returns.filter(({ share }) => share >= STEADY);
@@ -129,13 +131,15 @@ export function returnSentences(found: ReturningTargets): string[] {
   const unlasting =
     doubtful.length === 0
       ? ""
-      : `Not told from chance, for all that ${replicas} replicas can say: ${doubtful.length} of ${returns.length} targets (${listText(doubtful)}). `;
+      : `Not told from chance, for all that ${replicas} replicas can say: ${doubtful.length} of ${counted(returns.length)} (${listText(doubtful)}). `;
   const [first] = returns;
   const unsettled =
-    first.rankHigh === first.rankLow
-      ? `The first target is first in every replica.`
-      : `The first target ranks from ${first.rankLow} to ${first.rankHigh} of ${returns.length}: read ranks as that wide.`;
+    returns.length === 1
+      ? "A single target has no rank to lose."
+      : first.rankHigh === first.rankLow
+        ? "The first target is first in every replica."
+        : `The first target ranks from ${first.rankLow} to ${first.rankHigh} of ${returns.length}: read ranks as that wide.`;
   return [
-    `${unlasting}Of ${returns.length} targets ${lasting.length} come back in at least four replicas of five (${listText(lasting)}). In the mean a target comes back in **${percentText(meanShare(returns), 0)}** of the replicas${byChance}. ${unsettled}`,
+    `${unlasting}Of ${counted(returns.length)} ${lasting.length === 1 ? "1 comes" : `${lasting.length} come`} back in at least four replicas of five${lasting.length === 0 ? "" : ` (${listText(lasting)})`}. In the mean a target comes back in **${percentText(meanShare(returns), 0)}** of the replicas${byChance}. ${unsettled}`,
   ];
 }

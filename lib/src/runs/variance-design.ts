@@ -3,26 +3,35 @@ import { dropBand, patchSubset } from "../patches/select";
 import type { Patches } from "../patches/types";
 import { randomStream, shuffledIndices } from "../random";
 import type { RunContext } from "./context";
-import type { Ensemble } from "./ensemble";
 import { type ChainOptions, type Replica, type ReplicaTask, trainReplicas } from "./replicas";
 
 /** A source of few values: which shares are labelled, how layers are scaled, which layer is missing. */
 export type ValuedSource = "labels" | "scaling" | "layer";
 
-/** Replicas by value of a source, all else as the method has it. */
-export interface CrossedReplicas {
-  readonly source: ValuedSource;
-  /** Names of the values, the method's own first. */
-  readonly values: readonly string[];
-  /** [value][seed], the same seeds for each. */
-  readonly replicas: readonly (readonly Replica[])[];
+/** What one replica was trained with. */
+export interface SourceDraw {
+  readonly seed: number;
+  /** Seed by which the ground was drawn. */
+  readonly ground: number;
+  /** Number of the value of each source of few values. */
+  readonly values: Readonly<Record<ValuedSource, number>>;
 }
 
-/** What the variance of a map is decomposed from. */
+/** Replicas in which every source was drawn at random. */
 export interface VarianceDesign {
-  readonly crossed: readonly CrossedReplicas[];
-  /** In which seed, blocks and all values are drawn together. */
-  readonly together: readonly Replica[];
+  readonly drawn: readonly Replica[];
+  /** Of each of these one with another seed and nothing else otherwise. */
+  readonly reseeded: readonly Replica[];
+  /** Of each one with the same ground and everything else drawn anew. */
+  readonly sameGround: readonly Replica[];
+  /** As many more in which all is drawn anew. */
+  readonly others: readonly Replica[];
+  /** What those drawn, of the same ground and others were trained with, in this order. */
+  readonly draws: readonly SourceDraw[];
+  /** Names of the values of each source; a source of one value is not varied. */
+  readonly values: Readonly<Record<ValuedSource, readonly string[]>>;
+  /** Whether there was ground to draw. */
+  readonly drawsGround: boolean;
 }
 
 /** What is varied, and between what. */
@@ -34,122 +43,115 @@ export interface DesignOptions extends ChainOptions {
   readonly scalings: readonly [string, string];
   /** Shares labelled, the method's own first. */
   readonly proportions: readonly (readonly [number, number])[];
-  /** Seeds of the ensemble, and others for the replicas in which all is drawn together. */
-  readonly seeds: readonly number[];
-  readonly otherSeeds: readonly number[];
+  /** How many replicas of each kind, four in all. */
+  readonly count: number;
+  /** None of those that other replicas have. */
+  readonly firstSeed: number;
+  /** From one seed to the next: members of an auto-encoder have those between. */
+  readonly seedStep: number;
   readonly blockSize: number;
 }
 
-/** Seeds that labels and scaling are crossed with, of those of the ensemble, and those of the layers. */
-const LAYER_SEEDS = 2;
-const leastHalf = (count: number) => Math.max(2, Math.floor(count / 2));
-
 /**
- * Trains what a decomposition needs: each source of few values with the same seeds for every value, and
- * replicas in which all sources are drawn together, each value as often as any other. What the ensemble
- * holds already is taken from there. A layer is left out of several only.
+ * Trains a random design: seed, ground and a value of each source drawn for every replica, each value
+ * as often as any other, give or take one. So that a spread within values is known, a source has at most
+ * half as many values as there are replicas; of more, some are drawn.
  *
  * @throws as trainReplicas
  */
 export async function varianceDesign(
   run: RunContext,
-  ensemble: Ensemble,
   options: DesignOptions,
 ): Promise<VarianceDesign> {
-  const { patches, rescaled, proportions, scalings, seeds } = options;
-  const some = seeds.slice(0, leastHalf(seeds.length));
-  const [usual] = proportions;
-  const whole = { trained: patches, scored: patches, proportion: usual };
-  const layers = patches.bands.length > 1 ? patches.bands : [];
-  const sources: readonly Varied[] = [
-    {
-      ...{ source: "labels", seeds: some, usual: percentName(usual) },
-      others: proportions.slice(1).map((proportion) => ({
-        ...{ name: percentName(proportion), task: () => ({ ...whole, proportion }) },
-      })),
-    },
-    {
-      ...{ source: "scaling", seeds: some, usual: scalings[0] },
-      others: [
-        { name: scalings[1], task: () => ({ ...whole, trained: rescaled, scored: rescaled }) },
-      ],
-    },
-    {
-      ...{ source: "layer", seeds: seeds.slice(0, LAYER_SEEDS), usual: "all layers" },
-      others: layers.map((band) => ({
-        name: `without ${band}`,
-        task: () => {
-          const without = dropBand(patches, band);
-          return { ...whole, trained: without, scored: without };
-        },
-      })),
-    },
-  ];
-  const crossed: CrossedReplicas[] = [];
-  for (const source of sources.filter(({ others }) => others.length > 0)) {
-    crossed.push(await crossedReplicas(run, ensemble, source, options));
-  }
-  const together = await trainReplicas(run, togetherTasks(options, layers), options);
-  return { crossed, together };
-}
-
-type Chain = Pick<ReplicaTask, "trained" | "scored" | "proportion">;
-
-/** A source with the method's own value and others; what these train is made when it is trained. */
-interface Varied {
-  readonly source: ValuedSource;
-  readonly seeds: readonly number[];
-  readonly usual: string;
-  readonly others: readonly { readonly name: string; readonly task: () => Chain }[];
-}
-
-async function crossedReplicas(
-  run: RunContext,
-  ensemble: Ensemble,
-  { source, seeds, usual, others }: Varied,
-  chain: ChainOptions,
-): Promise<CrossedReplicas> {
-  const tasks = others.flatMap(({ name, task }) => {
-    const made = task();
-    return seeds.map((seed, at) => ({ ...made, label: `${name}, seed ${at + 1}`, seed }));
-  });
-  const replicas = await trainReplicas(run, tasks, chain);
-  const byValue = others.map((_, at) => replicas.slice(at * seeds.length, (at + 1) * seeds.length));
+  const { patches, count, firstSeed, seedStep, proportions, scalings, blockSize } = options;
+  const most = Math.floor((3 * count) / 2);
+  const layers = patches.bands.length > 1 ? chosen(patches.bands, most - 1, firstSeed) : [];
+  const shares = proportions.slice(0, most);
+  const values = {
+    labels: shares.map(percentName),
+    scaling: scalings,
+    layer: ["all layers", ...layers.map((band) => `without ${band}`)],
+  };
+  const seedAt = (number: number) => firstSeed + number * seedStep;
+  const first = drawsOf(values, count, seedAt(0), seedStep);
+  const again = drawsOf(values, count, seedAt(count), seedStep);
+  const others = drawsOf(values, count, seedAt(2 * count), seedStep);
+  const reseeded = first.map((draw, at) => ({ ...draw, seed: seedAt(3 * count + at) }));
+  const sameGround = again.map((draw, at) => ({ ...draw, ground: first[at].ground }));
+  const sources = { ...options, layers, shares };
+  // Those that share their patches are trained together; the others after them, to hold fewer at once.
+  const pairs = await trainReplicas(run, tasksOf([...first, ...reseeded], sources), options);
   return {
-    source,
-    values: [usual, ...others.map(({ name }) => name)],
-    replicas: [ensemble.seeds.slice(0, seeds.length), ...byValue],
+    ...{ drawn: pairs.slice(0, count), reseeded: pairs.slice(count), values },
+    sameGround: await trainReplicas(run, tasksOf(sameGround, sources), options),
+    others: await trainReplicas(run, tasksOf(others, sources), options),
+    draws: [...first, ...sameGround, ...others],
+    drawsGround: drawBlocks(patches.places, blockSize, firstSeed) !== null,
   };
 }
 
-/** Everything drawn at once; each value of a source is dealt as often as any other, give or take one. */
-function togetherTasks(
-  { patches, rescaled, proportions, otherSeeds, blockSize }: DesignOptions,
-  layers: readonly string[],
-): ReplicaTask[] {
-  const count = otherSeeds.length;
-  const [seed] = otherSeeds;
-  const shares = dealt(proportions, count, seed, "labels");
-  const scaled = dealt([patches, rescaled], count, seed, "scaling");
-  const missing = dealt([null, ...layers], count, seed, "layer");
-  return otherSeeds.map((own, at): ReplicaTask => {
-    const band = missing[at];
-    const scored = band === null ? scaled[at] : dropBand(scaled[at], band);
-    const drawn = drawBlocks(scored.places, blockSize, own);
-    const trained = drawn === null ? scored : patchSubset(scored, drawn);
-    const label = `all together ${at + 1}`;
-    return { label, trained, scored, seed: own, proportion: shares[at] };
+function drawsOf(
+  values: VarianceDesign["values"],
+  count: number,
+  seed: number,
+  seedStep: number,
+): SourceDraw[] {
+  const dealt = (source: ValuedSource) => deal(values[source].length, count, seed, source);
+  const [labels, scaling, layer] = (["labels", "scaling", "layer"] as const).map(dealt);
+  return Array.from({ length: count }, (_, at) => {
+    const own = seed + at * seedStep;
+    const drawn = { labels: labels[at], scaling: scaling[at], layer: layer[at] };
+    return { seed: own, ground: own, values: drawn };
   });
 }
 
-/** Values in a random order, none oftener than another by more than one. */
-function dealt<Value>(values: readonly Value[], count: number, seed: number, purpose: string) {
-  const random = randomStream(seed, `dealt-${purpose}`);
-  const order: Value[] = [];
-  while (order.length < count) {
-    order.push(...Array.from(shuffledIndices(values.length, random), (at) => values[at]));
-  }
+/** Numbers below a bound in a random order, none oftener than another by more than one. */
+function deal(bound: number, count: number, seed: number, purpose: string): number[] {
+  const random = randomStream(seed, `deal-${purpose}`);
+  const order: number[] = [];
+  while (order.length < count) order.push(...shuffledIndices(bound, random));
   return order.slice(0, count);
+}
+
+function tasksOf(
+  draws: readonly SourceDraw[],
+  {
+    patches,
+    rescaled,
+    layers,
+    shares,
+    blockSize,
+  }: DesignOptions & {
+    readonly layers: readonly string[];
+    readonly shares: DesignOptions["proportions"];
+  },
+): ReplicaTask[] {
+  const scoredBy = new Map<string, Patches>();
+  const trainedBy = new Map<string, Patches>();
+  return draws.map(({ seed, ground, values: { labels, scaling, layer } }, at) => {
+    const scored = held(scoredBy, `${scaling} ${layer}`, () => {
+      const scaled = scaling === 0 ? patches : rescaled;
+      return layer === 0 ? scaled : dropBand(scaled, layers[layer - 1]);
+    });
+    const trained = held(trainedBy, `${scaling} ${layer} ${ground}`, () => {
+      const drawn = drawBlocks(scored.places, blockSize, ground);
+      return drawn === null ? scored : patchSubset(scored, drawn);
+    });
+    return { label: `drawn ${at + 1}`, trained, scored, seed, proportion: shares[labels] };
+  });
+}
+
+function held(known: Map<string, Patches>, key: string, make: () => Patches): Patches {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+/** All names, or some drawn of too many, in their order. */
+function chosen(names: readonly string[], most: number, seed: number): readonly string[] {
+  if (names.length <= most) return names;
+  const drawn = shuffledIndices(names.length, randomStream(seed, "layers-left-out")).slice(0, most);
+  return names.filter((_, at) => drawn.includes(at));
 }
 
 function percentName([high, low]: readonly [number, number]): string {

@@ -122,25 +122,23 @@ export function ensembleSteps(context: StepContext, before: Before) {
     metrics: calibrationMetrics,
   });
   const sources = define("varianceSources", {
-    needs: { patches, replicas },
+    needs: { patches },
     asks: [patches],
     reads: [
       ...[...AUTOENCODER, ...CLASSIFIER],
       ...(["proportion", "proportions", "percentiles", "otherPercentiles"] as const),
       ...(["ensemble", "blockPatches"] as const),
     ],
-    async compute({ from, method, run, ask }): Promise<VarianceSources> {
-      const { patches: cut, replicas: known } = from;
-      const { percentiles, otherPercentiles, members } = method;
-      const seeds = seedsOf(method);
-      const design = await varianceDesign(run, known, {
-        ...{ ...chainOf(method), patches: cut, seeds, blockSize: method.blockPatches },
+    async compute({ from: { patches: cut }, method, run, ask }): Promise<VarianceSources> {
+      const { percentiles, otherPercentiles, members, ensemble: count, seed } = method;
+      const design = await varianceDesign(run, {
+        ...{ ...chainOf(method), patches: cut, blockSize: method.blockPatches },
         rescaled: await ask(patches, { percentiles: otherPercentiles }),
         scalings: [scalingName(percentiles), scalingName(otherPercentiles)],
         proportions: proportionsOf(method, cut.places.length),
-        otherSeeds: seeds.map((seed) => seed + seeds.length * members),
+        ...{ count, firstSeed: seed + count * members, seedStep: members },
       });
-      return varianceSources(known, design, cut, blocksOf(method));
+      return varianceSources(design, cut, blocksOf(method));
     },
     metrics: sourceMetrics,
   });
