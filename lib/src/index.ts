@@ -210,7 +210,7 @@ export {
   targetsByThresholdRows,
   targetsOn,
 } from "./findings/targets";
-export { sourcePanels, sourceRows, sourceSentences } from "./findings/variance-sources";
+export { sourcePanels, sourceRows, sourceScale, sourceSentences } from "./findings/variance-told";
 export {
   variantHeadlineFigure,
   variantLearning,

@@ -30,13 +30,13 @@ import {
   returnRows,
   returnSentences,
 } from "../../lib/src/findings/returning-targets";
+import { varianceSources } from "../../lib/src/findings/variance-sources";
 import {
   sourceMetrics,
   sourcePanels,
   sourceRows,
   sourceSentences,
-  varianceSources,
-} from "../../lib/src/findings/variance-sources";
+} from "../../lib/src/findings/variance-told";
 import { gridOverRegion } from "../../lib/src/grid/grid";
 import type { OccurrenceGroup } from "../../lib/src/patches/groups";
 import type { Patches } from "../../lib/src/patches/types";
@@ -88,7 +88,7 @@ describe("an ensemble", () => {
     ]);
     const said = ensembleSentences(found).join(" ");
     expect(said).toContain("Other blocks of ground were not drawn: all lies in one block.");
-    expect(said).toContain("of the ground that any of them marks, 0 % is disputed");
+    expect(said).toContain("of the ground that any of them marks, **0 % is disputed**");
   });
 
   it("of a map and its opposite shifts as far as can be, and disputes all", () => {
@@ -107,7 +107,7 @@ describe("an ensemble", () => {
   it("that holds no patch prospective says so", () => {
     const low = replica(falling.map((score) => score / 4));
     const found = ensembleFound({ seeds: [low, low], blocks: null }, patches, none);
-    expect(ensembleSentences(found)[2]).toBe("No replica holds any patch prospective at 0.5.");
+    expect(ensembleSentences(found)[1]).toBe("No replica holds any patch prospective at 0.5.");
   });
 });
 
@@ -135,7 +135,7 @@ describe("what an ensemble gains", () => {
     expect(metrics["ensemble.seeds.error.ensembleAuc"].value).toBe(1);
     expect(metrics["ensemble.seeds.error.gain"].value).toBeCloseTo(0.25, 12);
     expect(String(gainSentences(gained))).toMatch(
-      /^Averaging over seeds gains in AUC by the error and/,
+      /^Averaging over seeds gains in AUC by the error and the probability\./,
     );
   });
 
@@ -144,7 +144,7 @@ describe("what an ensemble gains", () => {
     const found = ensembleFound({ seeds, blocks: null }, patches, none);
     const gained = ensembleGain(found, group(3, 40), options);
     expect(String(gainSentences(gained))).toMatch(
-      /^\*\*The ensemble gains nothing in AUC that the occurrences can tell\*\*/,
+      /^\*\*Averaging over seeds gains nothing in AUC by the error and the probability that the occ/,
     );
     const lacking = ensembleGain(found, skipped("too few"), options);
     expect(gainSentences(lacking)).toEqual({ because: "too few" });

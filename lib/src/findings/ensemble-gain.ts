@@ -157,13 +157,23 @@ export function gainMetrics({ aucs, stability }: EnsembleGain): Metrics {
 export function gainSentences({ aucs }: EnsembleGain): Found<string[]> {
   return given(aucs, ({ group, gains }) => {
     const bySeed = gains.filter(({ set }) => set === "seeds");
-    const isGain = ({ gain }: AucGain) => gain.interval[0] > 0;
-    const isLoss = ({ gain }: AucGain) => gain.interval[1] < 0;
-    const first = bySeed.some(isGain)
-      ? `Averaging over seeds gains in AUC by the ${listed(bySeed.filter(isGain))}.`
-      : bySeed.some(isLoss)
-        ? `**The ensemble does harm**: averaging over seeds loses in AUC by the ${listed(bySeed.filter(isLoss))}.`
-        : "**The ensemble gains nothing in AUC that the occurrences can tell**: all intervals of the gain by seeds hold 0.";
+    const those = (is: (gain: AucGain) => boolean) => listed(bySeed.filter(is));
+    const [loses, same, wins] = [
+      those(({ gain }) => gain.interval[1] < 0),
+      those(({ gain }) => gain.interval[0] <= 0 && gain.interval[1] >= 0),
+      those(({ gain }) => gain.interval[0] > 0),
+    ];
+    const first = [
+      ...(loses === "" ? [] : [`**Averaging over seeds loses in AUC by the ${loses}.**`]),
+      ...(same === ""
+        ? []
+        : [
+            `**Averaging over seeds gains nothing in AUC by the ${same} that the occurrences can tell.**`,
+          ]),
+      ...(wins === ""
+        ? []
+        : [`${loses + same === "" ? "Averaging over seeds" : "It"} gains in AUC by the ${wins}.`]),
+    ].join(" ");
     const texts = bySeed.map(
       ({ score, singles, ensemble, gain }) =>
         `by the ${score} one replica has ${mean(singles).toFixed(3)} (${rangeText(singles)} over replicas), their mean ${ensemble.toFixed(3)}, a gain of ${estimateText(gain)}`,

@@ -13,7 +13,7 @@ import { patchGrid } from "../patches/assemble";
 import type { Patches } from "../patches/types";
 import type { Ensemble } from "../runs/ensemble";
 import type { Replica } from "../runs/replicas";
-import { type Found, given, isSkipped } from "../skipped";
+import { type Found, given, isSkipped, type Skipped } from "../skipped";
 import type { Row } from "../tables/table";
 import type { Measured, Metrics } from "./measured";
 import { estimateText, percentText } from "./words";
@@ -46,7 +46,7 @@ const UNRELATED = Math.sqrt(1 / 12);
 export function ensembleFound(
   { seeds, blocks }: Ensemble,
   patches: Patches,
-  { threshold, lack, ...options }: BlockOptions & { threshold: number; lack: Found<never> },
+  { threshold, lack, ...options }: BlockOptions & { threshold: number; lack: Skipped },
 ): EnsembleFound {
   const sumUp = (id: ReplicaSet["id"], replicas: readonly Replica[]): ReplicaSet => {
     const maps = replicas.map(({ probabilities }) => probabilities);
@@ -162,15 +162,15 @@ export function ensembleSentences(found: EnsembleFound): string[] {
   const disputed =
     all + some === 0
       ? `No replica holds any patch prospective at ${threshold}.`
-      : `At a probability of ${threshold}, all ${seeds.replicas.length} hold ${percentText(all)} of the patches prospective, and some but not all another ${percentText(some)}: of the ground that any of them marks, ${percentText(held, 0)} is disputed.`;
+      : `At a probability of ${threshold}, all ${seeds.replicas.length} hold ${percentText(all)} of the patches prospective, and some but not all another ${percentText(some)}: of the ground that any of them marks, **${percentText(held, 0)} is disputed**.`;
   const others = given(
     blocks,
     ({ shift, agreement }) =>
-      `With other blocks of ground to learn from it is ${percent(shift)}, and ${percentText(agreement.filter((agreed) => agreed > 0 && agreed < 1).length / agreement.length)} of the patches are disputed.`,
+      `With other blocks of ground to learn from a patch shifts by ${percent(shift)}, and ${percentText(agreement.filter((agreed) => agreed > 0 && agreed < 1).length / agreement.length)} of the patches are disputed.`,
   );
   return [
     `With nothing but another seed a patch shifts in rank by **${percent(seeds.shift)}** (standard deviation, interval over blocks of patches), where maps that have nothing to do with each other would shift it by ${(100 * UNRELATED).toFixed(1)} %.`,
-    isSkipped(others) ? `Other blocks of ground were not drawn: ${others.because}.` : others,
     disputed,
+    isSkipped(others) ? `Other blocks of ground were not drawn: ${others.because}.` : others,
   ];
 }

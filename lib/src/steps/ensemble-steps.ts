@@ -12,7 +12,8 @@ import {
   returningTargets,
   returnMetrics,
 } from "../findings/returning-targets";
-import { sourceMetrics, type VarianceSources, varianceSources } from "../findings/variance-sources";
+import { type VarianceSources, varianceSources } from "../findings/variance-sources";
+import { sourceMetrics } from "../findings/variance-told";
 import type { Method } from "../method/parameters";
 import { holdingPatches, mainGroup } from "../patches/groups";
 import { autoencoderTrial } from "../runs/autoencoder-trial";
