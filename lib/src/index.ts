@@ -40,6 +40,7 @@ export { predictionAreaPlot } from "./figures/prediction-area";
 export { rankPlot } from "./figures/rank-plot";
 export { rasterMap } from "./figures/raster-map";
 export { reconstructionPanels } from "./figures/reconstruction-panels";
+export { reliabilityCurves } from "./figures/reliability-curves";
 export { reliabilityPlot } from "./figures/reliability-plot";
 export { responseCurvesPlot } from "./figures/response-curves";
 export { comparedRocs, rocComparison } from "./figures/roc-comparison";
@@ -97,6 +98,19 @@ export {
   weakPairsSentence,
 } from "./findings/correlation";
 export { detectorSettingRows, detectorSettingSentences } from "./findings/detector-settings";
+export { dropoutPanels, dropoutRows, dropoutSentences } from "./findings/dropout-spread";
+export {
+  ensemblePanels,
+  ensembleRows,
+  ensembleSentences,
+  ensembleStack,
+} from "./findings/ensemble";
+export {
+  gainRows,
+  gainSentences,
+  mapStabilityRows,
+  mapStabilitySentence,
+} from "./findings/ensemble-gain";
 export { errorAttributionRows, errorAttributionSentences } from "./findings/error-attribution";
 export {
   evidenceWeightRows,
@@ -105,6 +119,11 @@ export {
   posteriorPanels,
 } from "./findings/evidence-weights";
 export { foldRows, foldSentence } from "./findings/folds";
+export {
+  calibrationCurves,
+  calibrationRows,
+  heldOutSentences,
+} from "./findings/held-out-calibration";
 export {
   elementColours,
   elementStack,
@@ -147,6 +166,12 @@ export {
 export { singlePatchSentence, sizeRows } from "./findings/patch-sizes";
 export { calibrationSentence, proportionSentence, trainingSentence } from "./findings/proportions";
 export { reliabilitySentence } from "./findings/reliability";
+export {
+  returnFeatures,
+  returnGrid,
+  returnRows,
+  returnSentences,
+} from "./findings/returning-targets";
 export {
   ablationTestRows,
   ablationTestSentence,
@@ -215,6 +240,7 @@ export {
   targetsByThresholdRows,
   targetsOn,
 } from "./findings/targets";
+export { sourcePanels, sourceRows, sourceScale, sourceSentences } from "./findings/variance-told";
 export {
   variantHeadlineFigure,
   variantLearning,

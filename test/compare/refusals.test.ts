@@ -49,8 +49,8 @@ describe("npm run study plans", () => {
     ]);
     expect(notebooks).toEqual(["07-prospectivity-map.ipynb"]);
     const whole = options("--sweep", "--set", "epochs=1,2", "--only", "all").notebooks;
-    expect([whole.length, whole[0], whole[11]]).toEqual([
-      ...[12, "00-evidence.ipynb", "12-who-does-it-better.ipynb"],
+    expect([whole.length, whole[0], whole[12]]).toEqual([
+      ...[13, "00-evidence.ipynb", "12-who-does-it-better.ipynb"],
     ]);
   });
 

@@ -144,7 +144,7 @@ describe("parameters", () => {
       ...["study", "profile", "seed", "coarsening", "percentiles", "patchSize", "trees"],
     ]);
     expect(() => of(["patchs"])).toThrow(/notebooks.09-mine: found "patchs".*Nearest: patches/);
-    expect(usedParameters(file, "10-unknown", steps, method)).toHaveLength(46);
+    expect(usedParameters(file, "10-unknown", steps, method)).toHaveLength(49);
   });
 });
 

@@ -1,10 +1,10 @@
-/** How often a target comes back when the method is run over and over. */
+/** How often a target comes back in replicas of the map, and where it then ranks. */
 export interface TargetReturn {
-  /** Rank of the target in the study's own list, from 1. */
+  /** The target's rank on the method's own map, from 1. */
   readonly rank: number;
-  /** Share of the runs in which it is a target again, 0 to 1. */
+  /** Share of the replicas, 0 to 1, whose own targets cover at least half of its area. */
   readonly share: number;
-  /** Between which ranks it comes back. */
+  /** Best and worst rank of its mean score among the targets, over the replicas. */
   readonly rankLow: number;
   readonly rankHigh: number;
 }

@@ -52,6 +52,9 @@ export interface Method {
   readonly coherenceShares: readonly number[];
   readonly signatureClusters: Pair;
   readonly occurrenceDraws: number;
+  readonly ensemble: number;
+  readonly dropoutPasses: number;
+  readonly autoencoderDropout: number;
   readonly attributionSteps: number;
   readonly attributionBaseline: "median" | "background";
   readonly targetCards: Pair;

@@ -13,6 +13,8 @@ export interface AutoencoderOptions {
   readonly filters: readonly number[];
   readonly outputActivation: "sigmoid" | "linear";
   readonly seed: number;
+  /** Share of values dropped out after each pooling; the paper's network, which drops none, when absent. */
+  readonly encoderDropout?: number;
 }
 
 /**
@@ -23,13 +25,22 @@ export interface AutoencoderOptions {
  *
  * @returns a model from [batch, size, size, bands] to the same shape
  * @throws InputError when the patch size cannot be halved as often as the network pools, or leaves
- *   less than 3 x 3 after pooling
+ *   less than 3 x 3 after pooling; for a rate of dropout that is none
  */
 export function buildAutoencoder(options: AutoencoderOptions): LayersModel {
-  const { size, bands, architecture, filters, outputActivation, seed } = options;
+  const {
+    size,
+    bands,
+    architecture,
+    filters,
+    outputActivation,
+    seed,
+    encoderDropout = 0,
+  } = options;
   const isFull = architecture === "full";
   requirePoolable(size, isFull ? 4 : 2);
   requireFilters(filters, 2);
+  requireRate(encoderDropout);
   const [outer, inner] = filters;
   const input = tf.input({ shape: [size, size, bands], name: "input" });
   const convolve = (
@@ -38,11 +49,15 @@ export function buildAutoencoder(options: AutoencoderOptions): LayersModel {
     activation: "relu" | "sigmoid" | "linear" = "relu",
   ) => convolution(name, maps, activation, seed);
   const grow = (name: string) => tf.layers.upSampling2d({ name, size: [2, 2] });
+  const pool = (number: number) => [
+    pooling(`pool${number}`),
+    ...(encoderDropout > 0 ? [dropping(`drop${number}`, encoderDropout, seed)] : []),
+  ];
   const steps = [
     convolve("encode1", outer),
-    pooling("pool1"),
+    ...pool(1),
     convolve("encode2", inner),
-    ...(isFull ? [pooling("pool2")] : []),
+    ...(isFull ? pool(2) : []),
     convolve("decode1", inner),
     grow("grow1"),
     convolve("decode2", outer),
@@ -73,6 +88,22 @@ export function convolution(
 /** Max-pooling by 2. */
 export function pooling(name: string) {
   return tf.layers.maxPooling2d({ name, poolSize: 2 });
+}
+
+/** Dropout by a seed of its own. */
+export function dropping(name: string, rate: number, seed: number) {
+  return tf.layers.dropout({ name, rate, seed: derivedSeed(seed, name) });
+}
+
+/** Refuses a share of values to drop that is none. */
+export function requireRate(rate: number): void {
+  if (rate >= 0 && rate < 1) return;
+  throw new InputError({
+    kind: "parameter",
+    field: "dropout",
+    found: String(rate),
+    expected: "a share of values to drop, from 0 to below 1",
+  });
 }
 
 /** Refuses anything but positive whole numbers of filters, one for each of so many convolutions. */

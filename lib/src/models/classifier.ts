@@ -1,8 +1,14 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { InputError } from "../errors";
 import { derivedSeed } from "../random";
 import { tf } from "../tensorflow";
-import { convolution, pooling, requireFilters, requirePoolable } from "./autoencoder";
+import {
+  convolution,
+  dropping,
+  pooling,
+  requireFilters,
+  requirePoolable,
+  requireRate,
+} from "./autoencoder";
 
 export interface ClassifierOptions {
   /** Edge of a patch in pixels. */
@@ -50,21 +56,7 @@ export function buildClassifier(options: ClassifierOptions): LayersModel {
   return model;
 }
 
-function requireRate(rate: number): void {
-  if (rate >= 0 && rate < 1) return;
-  throw new InputError({
-    kind: "parameter",
-    field: "dropout",
-    found: String(rate),
-    expected: "a share of values to drop, from 0 to below 1",
-  });
-}
-
 function denseLayer(name: string, units: number, activation: "relu" | "sigmoid", seed: number) {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: derivedSeed(seed, name) });
   return tf.layers.dense({ name, units, activation, kernelInitializer });
-}
-
-function dropping(name: string, rate: number, seed: number) {
-  return tf.layers.dropout({ name, rate, seed: derivedSeed(seed, name) });
 }

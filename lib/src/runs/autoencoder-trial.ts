@@ -16,7 +16,7 @@ import { runTrials, type Trial } from "./trials";
 /** What decides a CAE beside its patches and the seed. */
 export type AutoencoderTrialOptions = Pick<
   AutoencoderOptions,
-  "architecture" | "filters" | "outputActivation"
+  "architecture" | "filters" | "outputActivation" | "encoderDropout"
 > &
   Pick<TrainingOptions, "epochs" | "batchSize" | "learningRate"> & {
     /** The mean squared error when absent; binary cross-entropy needs a sigmoid output. */
@@ -153,8 +153,12 @@ async function trainedMembers(
 
 function settingsOf(options: AutoencoderTrialOptions) {
   const { architecture, filters, outputActivation, epochs, batchSize, learningRate } = options;
-  const { loss = "meanSquaredError" } = options;
-  return { architecture, filters, outputActivation, loss, epochs, batchSize, learningRate };
+  const { loss = "meanSquaredError", encoderDropout = 0 } = options;
+  return {
+    ...{ architecture, filters, outputActivation, loss, epochs, batchSize, learningRate },
+    // Named only where there is some, so that trainings without are found under the key they have.
+    ...(encoderDropout > 0 && { encoderDropout }),
+  };
 }
 
 async function computeAutoencoder(

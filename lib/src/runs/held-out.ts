@@ -1,6 +1,10 @@
 import type { TrainingSelection } from "../patches/select";
 import type { Patches } from "../patches/types";
-import { type ClassifierTrialOptions, classifierTrials } from "./classifier-trial";
+import {
+  type ClassifierTrial,
+  type ClassifierTrialOptions,
+  classifierTrials,
+} from "./classifier-trial";
 import type { RunContext } from "./context";
 
 /** Labels of which each fold is held out in turn. */
@@ -13,21 +17,26 @@ export interface HeldOutTask {
   readonly seed?: number;
 }
 
+/** A classifier that has seen nothing of a fold. */
+export interface HeldOutTrial {
+  /** Number of the task among those asked for. */
+  readonly task: number;
+  readonly fold: number;
+  readonly trial: ClassifierTrial;
+}
+
 /**
- * Probability of prospective for each patch by a classifier that was trained on the labelled patches
- * of all other folds: what labels say of each other's ground. All trainings of all tasks run side by
- * side.
+ * Classifiers of each task without each of its folds, side by side; none for a fold outside which there
+ * are no labels of both kinds.
  *
- * @returns one score a patch for each task; NaN in a fold outside which there are no labels of both
- *   kinds
  * @throws as classifierTrials
  */
-export async function heldOutProbabilities(
+export async function heldOutTrials(
   run: RunContext,
   patches: Patches,
   tasks: readonly HeldOutTask[],
   options: ClassifierTrialOptions,
-): Promise<Float64Array[]> {
+): Promise<HeldOutTrial[]> {
   const parts = tasks.flatMap((task, at) =>
     foldsOf(task).flatMap((fold) => {
       const { label, selection, seed } = task;
@@ -46,11 +55,36 @@ export async function heldOutProbabilities(
       ...(seed !== undefined && { seed }),
     })),
   );
+  return parts.map(({ at, fold }, number) => ({ task: at, fold, trial: trials[number] }));
+}
+
+/**
+ * Probability of prospective for each patch by a classifier that was trained on the labelled patches
+ * of all other folds: what labels say of each other's ground. All trainings of all tasks run side by
+ * side.
+ *
+ * @returns one score a patch for each task; NaN in a fold outside which there are no labels of both
+ *   kinds
+ * @throws as classifierTrials
+ */
+export async function heldOutProbabilities(
+  run: RunContext,
+  patches: Patches,
+  tasks: readonly HeldOutTask[],
+  options: ClassifierTrialOptions,
+): Promise<Float64Array[]> {
+  return joinFolds(tasks, await heldOutTrials(run, patches, tasks, options));
+}
+
+/** What the classifiers of each task say of the folds that they have not seen. */
+export function joinFolds(
+  tasks: readonly HeldOutTask[],
+  trials: readonly HeldOutTrial[],
+): Float64Array[] {
   const scores = tasks.map(({ fold }) => new Float64Array(fold.length).fill(Number.NaN));
-  for (const [number, { at, fold }] of parts.entries()) {
-    const { probabilities } = trials[number];
-    probabilities.forEach((probability, patch) => {
-      if (tasks[at].fold[patch] === fold) scores[at][patch] = probability;
+  for (const { task, fold, trial } of trials) {
+    trial.probabilities.forEach((probability, patch) => {
+      if (tasks[task].fold[patch] === fold) scores[task][patch] = probability;
     });
   }
   return scores;

@@ -3,6 +3,7 @@ import { ablationSteps } from "./ablation-steps";
 import { attributionSteps } from "./attribution-steps";
 import { classifierSteps } from "./classifier-steps";
 import { coherenceSteps } from "./coherence-steps";
+import { ensembleSteps } from "./ensemble-steps";
 import { errorSteps } from "./error-steps";
 import { evidenceSteps } from "./evidence-steps";
 import { headlineSteps } from "./headline-steps";
@@ -13,7 +14,7 @@ import type { StepContext } from "./step";
 
 /**
  * The study, step by step, in the order of the method: evidence, reconstruction error, what the error
- * marks, classifier, judgement, map, coherence, attribution, other methods, headline. A step names those that it follows and the parameters
+ * marks, classifier, judgement, map, coherence, ensemble, attribution, other methods, headline. A step names those that it follows and the parameters
  * that it reads; so what is computed anew when a parameter changes is said in this room and nowhere
  * else. Asked for by name in a notebook, each is computed once and kept in the run store; stepTable
  * lists them all.
@@ -27,6 +28,7 @@ export function studySteps(context: StepContext) {
   const judgement = judgementSteps(context, judged);
   const map = mapSteps(context, { ...judged, ...judgement });
   const coherence = coherenceSteps(context, judged);
+  const ensemble = ensembleSteps(context, { ...judged, ...map });
   const attribution = attributionSteps(context, { ...judged, ...map });
   const methods = methodSteps(context, { ...judged, ...judgement });
   const headline = headlineSteps(context, judged, another);
@@ -42,6 +44,7 @@ export function studySteps(context: StepContext) {
     ...judgement,
     ...map,
     ...coherence,
+    ...ensemble,
     ...attribution,
     ...methods,
     ...headline,

@@ -51,6 +51,16 @@ export function noTargets({ id }: Named): Skipped {
   return skipped(`no ground of study ${id} is a target`);
 }
 
+/** All patches lie in one block, so that drawing blocks draws nothing. */
+export function oneBlock({ id }: Named): Skipped {
+  return skipped(`all patches of study ${id} lie in one block, of which there is nothing to draw`);
+}
+
+/** A classifier without dropout has no passes in which values drop out. */
+export function noDropout(): Skipped {
+  return skipped("the classifier has no dropout");
+}
+
 /** Too few patches are labelled prospective to be told apart, or none is left unlabelled. */
 export function tooFewLabels({ id }: Named): Skipped {
   return skipped(

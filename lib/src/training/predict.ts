@@ -114,7 +114,8 @@ function predictByTensorFlow(
   }
 }
 
-function errorsOf(made: Float32Array, values: Float32Array, perPatch: number): Float64Array {
+/** Mean squared difference of each patch from what was made of it. */
+export function errorsOf(made: Float32Array, values: Float32Array, perPatch: number): Float64Array {
   const errors = new Float64Array(values.length / perPatch);
   for (let at = 0; at < values.length; at++) {
     errors[Math.floor(at / perPatch)] += (made[at] - values[at]) ** 2 / perPatch;

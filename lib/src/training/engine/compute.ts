@@ -8,6 +8,14 @@ import type { PlannedLayer, ThreadPlan } from "./plan";
 import { shortcuts } from "./shortcuts";
 import { further, make, type ProductPlan } from "./steps";
 
+/** Layers that a pass forward goes through: from one to before another; all when absent. */
+interface SomeLayers {
+  readonly from?: number;
+  readonly to?: number;
+  /** Whether values drop out; as in training, when absent. */
+  readonly drops?: boolean;
+}
+
 /** The passes of a thread over its plan. */
 export function computer(
   kernels: Kernels,
@@ -31,9 +39,11 @@ export function computer(
     }
   }
 
-  function forward(pass: Pass, isTraining: boolean): void {
+  function forward(pass: Pass, isTraining: boolean, some: SomeLayers = {}): void {
     const { samples: n } = pass;
-    for (const [number, planned] of plan.layers.entries()) {
+    const { from = 0, to = plan.layers.length, drops = isTraining } = some;
+    for (let number = from; number < to; number++) {
+      const planned = plan.layers[number];
       const { layer, x, y } = planned;
       if (planned.isView) continue;
       switch (layer.kind) {
@@ -51,7 +61,7 @@ export function computer(
           kernels.grow(x.origin, x.ns, x.hs, y.origin, y.ns, y.hs, n, x.h, x.w, x.cs);
           break;
         case "dropout":
-          drop(planned, x, y, pass, isTraining);
+          drop(planned, x, y, pass, drops);
           break;
         case "normalise":
           normalise.forward(planned, number, pass, isTraining);
@@ -151,10 +161,10 @@ export function computer(
     from: ImageBuffer,
     to: ImageBuffer,
     { samples, first, seed, step }: Pass,
-    isTraining: boolean,
+    drops: boolean,
   ): void {
     if (layer.kind !== "dropout") return;
-    const rate = isTraining ? layer.rate : 0;
+    const rate = drops ? layer.rate : 0;
     const key = rate > 0 ? derivedSeed(seed, `${layer.name}/${step}`) : 0;
     const { h, w, cs } = from;
     kernels.dropout(

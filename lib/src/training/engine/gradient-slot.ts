@@ -84,7 +84,7 @@ export function gradientSlot(job: PredictionJob, path: GradientPath, thread: num
     }
   }
 
-  return (slot, count) => {
+  return (slot, _, count) => {
     const { values, results } = job.slots[thread][slot];
     for (let first = 0; first < count; first += gradientsAtOnce) {
       const samples = Math.min(gradientsAtOnce, count - first);

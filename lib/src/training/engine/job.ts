@@ -91,6 +91,13 @@ export interface GradientPath {
   readonly steps: number;
 }
 
+/** Passes in which values drop out, of which mean and variance are told. */
+export interface DropoutPasses {
+  /** Two at least. */
+  readonly passes: number;
+  readonly seed: number;
+}
+
 /** Everything that the threads of a prediction are told at their start. */
 export interface PredictionJob {
   readonly memory: WebAssembly.Memory;
@@ -105,13 +112,24 @@ export interface PredictionJob {
    * gradient along a path as Float32, [count, size, size, bands].
    */
   readonly takes: "errors" | "outputs" | GradientPath;
+  /**
+   * Where there are some, results are two Float64 for each number that is taken: its mean and its
+   * variance over the passes; null for one pass in which nothing drops out, as for gradients.
+   */
+  readonly dropout: DropoutPasses | null;
 }
 
 /** What a worker of the engine may be given to do. */
 export type WorkerTask =
   | { readonly type: "train"; readonly job: TrainingJob; readonly thread: number }
   | { readonly type: "predict"; readonly job: PredictionJob; readonly thread: number }
-  | { readonly type: "slot"; readonly slot: number; readonly samples: number }
+  | {
+      readonly type: "slot";
+      readonly slot: number;
+      /** Number of the first patch among all, and how many there are. */
+      readonly first: number;
+      readonly samples: number;
+    }
   | { readonly type: "end" };
 
 /** What a worker says when it is done: with a training, or with a slot. */

@@ -71,11 +71,14 @@ export interface ThreadPlanOptions {
   readonly goesToInput?: boolean;
   /** Most samples that the thread works on at once. */
   readonly samples: number;
+  /** Whether values drop out in prediction too; false when absent. */
+  readonly drops?: boolean;
 }
 
 /** Lays out the buffers of a thread and writes down its descriptors. */
 export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPlan {
-  const { network, places, parameters, gradients, samples, goesToInput = false } = options;
+  const { network, places, parameters, gradients, samples } = options;
+  const { goesToInput = false, drops = false } = options;
   const [first] = network.layers;
   const isFirstDot = "outputs" in first && first.outputs % 4 !== 0;
   const image = (h: number, w: number, c: number, cs = upTo4(c), border = 1): ImageBuffer => {
@@ -107,7 +110,8 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   let done = 0;
   const layers = network.layers.map((layer, at): PlannedLayer => {
     const isDone = done > 0;
-    const isView = isDone || layer.kind === "flatten" || (isFixed && layer.kind === "dropout");
+    const isIdle = isFixed && !drops && layer.kind === "dropout";
+    const isView = isDone || layer.kind === "flatten" || isIdle;
     const rows = isDone && layer.kind === "normalise" ? finish.folded : takeRows(layer);
     done = Math.max(0, done - 1);
     if (isPrediction && layer.kind === "convolution") {

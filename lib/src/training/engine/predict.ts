@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import type { PatchShape } from "../batches";
 import { gradientsAtOnce, pathPoints } from "./gradient-slot";
 import { host } from "./host";
-import type { PredictionJob, WorkerDone } from "./job";
+import type { DropoutPasses, PredictionJob, WorkerDone } from "./job";
 import { newLayout } from "./layout";
 import { giveBackMemory, takeMemory } from "./memory";
 import { multiplicationsOf } from "./multiplications";
@@ -25,9 +25,14 @@ export interface PredictionOptions {
   readonly takes: PredictionJob["takes"];
   /** Threads that share the patches; all cores when absent. Results hang on it in no way. */
   readonly threads?: number;
+  /** Passes in which values drop out; none when absent. */
+  readonly dropout?: DropoutPasses;
 }
 
-/** Results of some patches: errors, outputs or gradients, of those from the first on. */
+/**
+ * Results of some patches: errors, outputs or gradients, of those from the first on; over passes with
+ * dropout the mean and the variance of each in turn.
+ */
 export type TakeResults = (first: number, results: Float64Array | Float32Array) => void;
 
 /**
@@ -42,22 +47,23 @@ export async function predictByEngine(
   network: Network,
   values: Float32Array,
   { count }: PatchShape,
-  { takes, threads: wanted = host.cores }: PredictionOptions,
+  { takes, threads: wanted = host.cores, dropout }: PredictionOptions,
   take: TakeResults,
 ): Promise<void> {
   const path = pathOf(takes);
   const perPatch = network.size * network.size * network.bands;
   // Forth and back, point by point, where gradients are taken.
-  const passes = path === null ? 1 : 2 * pathPoints(path).length;
+  const passes = path === null ? (dropout?.passes ?? 1) : 2 * pathPoints(path).length;
   const isSmall = count * passes * multiplicationsOf(network) < fewMultiplications;
   const groups = Math.floor(slotBytes / (samplesAtOnce * perPatch * 4));
   const inSlot =
     path === null ? samplesAtOnce * Math.max(1, Math.min(slotGroups, groups)) : gradientsAtOnce;
   const threads = isSmall ? 1 : Math.max(1, Math.min(wanted, Math.ceil(count / inSlot)));
-  const job = prepare(model, network, { takes, threads, inSlot: Math.min(inSlot, count) });
+  const job = prepare(model, network, {
+    ...{ takes, threads, inSlot: Math.min(inSlot, count), dropout: dropout ?? null },
+  });
   const floats = new Float32Array(job.memory.buffer);
-  const { h, w, c } = job.plans[0].output;
-  const perResult = path === null ? h * w * c : perPatch;
+  const numbers = numbersTaken(job);
 
   const fill = (thread: number, slot: number, first: number, samples: number) =>
     floats.set(
@@ -69,9 +75,9 @@ export async function predictByEngine(
     const { buffer } = job.memory;
     take(
       first,
-      takes === "errors"
-        ? new Float64Array(buffer, results, samples)
-        : new Float32Array(buffer, results, samples * perResult),
+      dropout !== undefined || takes === "errors"
+        ? new Float64Array(buffer, results, samples * numbers)
+        : new Float32Array(buffer, results, samples * numbers),
     );
   }
 
@@ -86,9 +92,13 @@ function prepare(
   network: Network,
   {
     takes,
+    dropout,
     threads,
     inSlot,
-  }: Pick<PredictionJob, "takes"> & { readonly threads: number; readonly inSlot: number },
+  }: Pick<PredictionJob, "takes" | "dropout"> & {
+    readonly threads: number;
+    readonly inSlot: number;
+  },
 ): PredictionJob {
   const path = pathOf(takes);
   const layout = newLayout();
@@ -100,12 +110,14 @@ function prepare(
   const samples = path === null ? samplesAtOnce : gradientsAtOnce;
   const weights = { network, places, parameters, gradients: null };
   const plans = Array.from({ length: threads }, () =>
-    planThread(layout, { ...weights, samples, goesToInput: path !== null }),
+    planThread(layout, {
+      ...{ ...weights, samples },
+      ...{ goesToInput: path !== null, drops: dropout !== null },
+    }),
   );
-  const { h, w, c } = plans[0].output;
   const patchBytes = network.size * network.size * network.bands * 4;
-  const ofPatch = takes === "errors" ? 8 : h * w * c * 4;
-  const resultBytes = path === null ? ofPatch : patchBytes;
+  const numberBytes = takes === "errors" || dropout !== null ? 8 : 4;
+  const resultBytes = numbersTaken({ network, plans, takes, dropout }) * numberBytes;
   const slots = plans.map(() =>
     [0, 1].map(() => ({
       // Vectors may reach past the last value.
@@ -118,7 +130,19 @@ function prepare(
   for (const write of layout.writes) words.set(write.values, write.at >>> 2);
   copyIn(model, new Float32Array(memory.buffer), { network, places, parameters, moving });
   const addresses = { parameters, gradientsApart: 0, sums: moving, moving };
-  return { memory, network, addresses, plans, slots, takes };
+  return { memory, network, addresses, plans, slots, takes, dropout };
+}
+
+/** How many numbers are taken of each patch. */
+function numbersTaken({
+  network: { size, bands },
+  plans,
+  takes,
+  dropout,
+}: Pick<PredictionJob, "network" | "plans" | "takes" | "dropout">): number {
+  if (pathOf(takes) !== null) return size * size * bands;
+  const { h, w, c } = plans[0].output;
+  return (takes === "errors" ? 1 : h * w * c) * (dropout === null ? 1 : 2);
 }
 
 type AtSlot = (thread: number, slot: number, first: number, samples: number) => void;
@@ -134,7 +158,7 @@ function predictHere(
   for (let first = 0; first < count; first += inSlot) {
     const samples = Math.min(inSlot, count - first);
     fill(0, 0, first, samples);
-    predict(0, samples);
+    predict(0, first, samples);
     empty(0, 0, first, samples);
   }
 }
@@ -165,7 +189,7 @@ function predictByWorkers(
         next += samples;
         firsts[slot] = first;
         fill(thread, slot, first, samples);
-        worker.give({ type: "slot", slot, samples });
+        worker.give({ type: "slot", slot, first, samples });
       };
       worker.listen((message) => {
         const said = message as WorkerDone;

@@ -21,7 +21,7 @@ export function taskDoer(
         predict = predictorOf(task.job, task.thread);
         break;
       case "slot":
-        predict?.(task.slot, task.samples);
+        predict?.(task.slot, task.first, task.samples);
         say({ type: "slot", slot: task.slot });
         break;
       case "end":
