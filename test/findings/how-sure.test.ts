@@ -172,10 +172,16 @@ describe("dropout in place of seeds", () => {
     expect(dropoutSentences(found)[0]).toContain("better than p (1 − p) does");
   });
 
+  it("that has nothing to do with seeds does not tell where they part", () => {
+    const own = falling.map(() => 0.1 + 0.01 * random.uniform());
+    const said = dropoutSentences(held({ classifier: trial(own), autoencoder: trial(own) }));
+    expect(said[0]).toMatch(/^\*\*Dropout does not tell for certain where seeds do not agree on/);
+  });
+
   it("is no stand-in where what costs nothing tells better", () => {
-    const inverse = trial(spread.map((each) => 1 - each));
+    const weak = trial(spread.map((each) => each + 0.1 * random.uniform()));
     const [classifier, error] = dropoutSentences(
-      held({ classifier: skipped("the classifier has no dropout"), autoencoder: inverse }),
+      held({ classifier: skipped("the classifier has no dropout"), autoencoder: weak }),
     );
     expect(classifier).toBe("No passes of the classifier, since the classifier has no dropout.");
     expect(error).toMatch(/^\*\*Dropout is no stand-in for the error\*\*/);

@@ -179,16 +179,18 @@ export function dropoutSentences(found: DropoutSpread): string[] {
 function verdict(name: string, free: string, found: StandIn): string {
   const { dropout, ratio, halves } = found;
   const stands =
-    dropout.interval[0] > found.free.interval[1]
-      ? `Dropout tells where seeds do not agree on the ${name}, better than ${free} does`
-      : dropout.interval[1] < found.free.interval[0]
-        ? `**Dropout is no stand-in for the ${name}**: ${free}, which costs nothing, tells better where seeds do not agree`
-        : `**Dropout tells no more for certain than ${free}**, which costs nothing, of where seeds do not agree on the ${name}`;
+    dropout.interval[0] <= 0
+      ? `**Dropout does not tell for certain where seeds do not agree on the ${name}**`
+      : dropout.interval[0] > found.free.interval[1]
+        ? `Dropout tells where seeds do not agree on the ${name}, better than ${free} does`
+        : dropout.interval[1] < found.free.interval[0]
+          ? `**Dropout is no stand-in for the ${name}**: ${free}, which costs nothing, tells better where seeds do not agree`
+          : `**Dropout tells no more for certain than ${free}**, which costs nothing, of where seeds do not agree on the ${name}`;
   const ceiling =
     halves === null
       ? ""
       : ` (half of the seeds foretell the other half by ${estimateText(halves)})`;
   const width =
     ratio.value < 0.8 ? "too narrow" : ratio.value > 1.25 ? "too wide" : "about as wide";
-  return `${stands}: rank correlations of ${estimateText(dropout)} and ${estimateText(found.free)}${ceiling}. Its spread is ${ratio.value.toFixed(2)} times that over seeds, ${width}.`;
+  return `${stands}: rank correlations of ${estimateText(dropout)} for dropout and ${estimateText(found.free)} for ${free}${ceiling}. Its spread is ${ratio.value.toFixed(2)} times that over seeds, ${width}.`;
 }
