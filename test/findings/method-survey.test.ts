@@ -214,6 +214,16 @@ describe("advice for data like yours", () => {
     });
   });
 
+  it("says that explaining costs nothing where the best of all is no higher", () => {
+    const close = surveyOf(
+      METHODS,
+      Array.from({ length: 12 }, () => [0.7, 0.8, 0.6, 0.903, 0.9]),
+    );
+    expect(row(advice(close), "every score must be explained")?.why).toContain(
+      "in the middle its AUC is as high as that of RF, the best of all",
+    );
+  });
+
   it("names none before another that the tests do not tell from it, and time decides", () => {
     const even = surveyOf(METHODS, [
       [0.7, 0.8, 0.9, 0.9, 0.8],

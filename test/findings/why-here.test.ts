@@ -216,6 +216,7 @@ describe("target cards", () => {
   const limits = { threshold: 0.5, awayFromKnown: 1, minimumCells: 1 };
   const grid = patchGrid(patches, "probability", [0.9, 0.1, 0.1, 0.1, 0.8, 0.9]);
   const targets = targetsOn(grid, { occurrences, pixelSize: 1000 }, limits);
+  const returned: TargetReturn = { rank: 1, share: 0.8, rankLow: 1, rankHigh: 4 };
   const base: TargetCardInputs = {
     found: { grid, targets, drivers: [[]], patches: count, options: limits },
     ...{
@@ -223,7 +224,7 @@ describe("target cards", () => {
       byLayer,
       evidence,
       otherSeeds: [],
-      returns: null,
+      returns: [returned],
       count: [10, 3],
       pixelSize: 1000,
     },
@@ -297,19 +298,14 @@ describe("target cards", () => {
     expect([...targetPatches(base.found, patches, 5)]).toEqual([4, 5]);
   });
 
-  it("carry how often a target comes back, where an ensemble was asked", () => {
-    const returned: TargetReturn = { rank: 1, share: 0.8, rankLow: 1, rankHigh: 4 };
-    const asked = targetCards({ ...base, returns: [returned] });
-    expect(asked.cards[0].returned).toEqual(returned);
-    const [row] = targetCardRows(asked) as { [column: string]: unknown }[];
-    expect(row["comes back"]).toBe("80 % of runs, ranks 1 to 4");
-    expect(targetCardFeatures(asked)[0].properties).toMatchObject({
+  it("carry how often a target comes back in replicas of the map", () => {
+    expect(card.returned).toEqual(returned);
+    const [row] = targetCardRows(all) as { [column: string]: unknown }[];
+    expect(row["comes back"]).toBe("80 % of replicas, ranks 1 to 4");
+    expect(targetCardFeatures(all)[0].properties).toMatchObject({
       returnShare: 0.8,
       rankHigh: 4,
     });
-    const [plain] = targetCardRows(all) as { [column: string]: unknown }[];
-    expect(Object.keys(plain)).not.toContain("comes back");
-    expect(targetCardFeatures(all)[0].properties).toMatchObject({ returnShare: null });
   });
 
   it("are drawn, and are pages with what is known and what drives", () => {

@@ -18,6 +18,8 @@ export interface AdviceSources {
 
 /** Methods of which every score can be taken apart by hand, into what each layer adds. */
 const EXPLAINED = ["weightsOfEvidence", "logisticRegression", "bestLayer"];
+/** Areas that differ by less are the same to two digits. */
+const ALIKE = 0.005;
 /** Fewer patches with an occurrence are called a handful. */
 const HANDFUL = 10;
 
@@ -109,9 +111,9 @@ function mustExplain(explained: Contest, survey: MethodRanks, ground: KnownGroun
   const { median } = duelOf(explained.best, best.best);
   const beside = `${best.best.name}, the best of all`;
   const cost =
-    median < 0
+    median < -ALIKE
       ? `its AUC is ${(-median).toFixed(2)} below that of ${beside}, in the middle`
-      : `in the middle it is not below ${beside}`;
+      : `in the middle its AUC is as high as that of ${beside}`;
   return { ...advice, why: `${advice.why}; ${cost}` };
 }
 

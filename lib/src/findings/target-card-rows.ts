@@ -45,11 +45,10 @@ export function likestText(card: TargetCard, cards: Pick<TargetCards, "typical">
   return isLikeKnown(card, cards) === false ? `none is like it; nearest ${named}` : named;
 }
 
-/** How often a target comes back, in words; null where no ensemble was asked. */
-export function returnText({ returned }: Pick<TargetCard, "returned">): string | null {
-  if (returned === null) return null;
+/** How often a target comes back in replicas of the map, in words. */
+export function returnText({ returned }: Pick<TargetCard, "returned">): string {
   const { share, rankLow, rankHigh } = returned;
-  return `${(100 * share).toFixed(0)} % of runs, ranks ${rankLow} to ${rankHigh}`;
+  return `${(100 * share).toFixed(0)} % of replicas, ranks ${rankLow} to ${rankHigh}`;
 }
 
 /** In kilometres, for a CRS in metres; null where no occurrence is known. */
@@ -62,7 +61,6 @@ export function targetCardRows(found: Found<TargetCards>): Found<Row[]> {
   return given(found, (all) =>
     all.cards.map((card) => {
       const { target } = card;
-      const back = returnText(card);
       return {
         rank: target.rank,
         "km²": target.squareKilometres,
@@ -70,7 +68,7 @@ export function targetCardRows(found: Found<TargetCards>): Found<Row[]> {
         "to known (km)": kilometresToKnown(target),
         "for and against (log odds)": layersText(card),
         "likest known occurrence": likestText(card, all),
-        ...(back !== null && { "comes back": back }),
+        "comes back": returnText(card),
       };
     }),
   );
@@ -104,9 +102,9 @@ function cardProperties(card: TargetCard, all: TargetCards): VectorFeature["prop
     likestCommodity: likest?.occurrence.commodity ?? null,
     likestDistanceSd: likest?.distance ?? null,
     isLikeKnown: likeNumber(isLikeKnown(card, all)),
-    returnShare: returned?.share ?? null,
-    rankLow: returned?.rankLow ?? null,
-    rankHigh: returned?.rankHigh ?? null,
+    returnShare: returned.share,
+    rankLow: returned.rankLow,
+    rankHigh: returned.rankHigh,
   };
 }
 

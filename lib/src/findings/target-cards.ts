@@ -37,8 +37,8 @@ export interface TargetCard {
   /** By size of attribution, the largest first. */
   readonly layers: readonly TargetLayer[];
   readonly likest: LikestOccurrence | null;
-  /** How often it comes back over an ensemble; null where none was asked. */
-  readonly returned: TargetReturn | null;
+  /** How often it comes back in replicas of the map. */
+  readonly returned: TargetReturn;
 }
 
 /** The first targets, one card each. */
@@ -65,7 +65,8 @@ export interface TargetCardInputs {
   readonly known: OccurrenceGroup["assignment"];
   /** The same by classifiers of other seeds, one each; NaN for patches that were not asked. */
   readonly otherSeeds: readonly Float64Array[];
-  readonly returns: readonly TargetReturn[] | null;
+  /** One a target, in their order. */
+  readonly returns: readonly TargetReturn[];
   /** What the manifest holds of each band, by its label. */
   readonly evidence: AttributionInputs["evidence"];
   /** Cards to make, and to draw. */
@@ -81,7 +82,7 @@ export function targetCards(inputs: TargetCardInputs): TargetCards {
   const rows = standardisedMeans(patches);
   const holding = [...new Set(known.assigned.map(({ patch }) => patch))];
   const patchesOf = patchFinder(patches);
-  const cards = found.targets.slice(0, count[0]).map((target): TargetCard => {
+  const cards = found.targets.slice(0, count[0]).map((target, at): TargetCard => {
     const own = patchesOf(target);
     const likest = likestKnown(rows, bands.length, own, holding);
     return {
@@ -90,7 +91,7 @@ export function targetCards(inputs: TargetCardInputs): TargetCards {
         scoreOf(found, patches, next) > scoreOf(found, patches, best) ? next : best,
       ),
       likest: likest === null ? null : { ...likest, occurrence: heldBy(known, likest.known) },
-      returned: returns?.find(({ rank }) => rank === target.rank) ?? null,
+      returned: returns[at],
     };
   });
   const centres = patchCentres(patches);

@@ -50,6 +50,6 @@ function factsOf(card: TargetCard, all: TargetCards): (readonly [string, string]
     ["Score", `${target.mean.toFixed(3)} mean, ${target.maximum.toFixed(3)} at most`],
     ["To the nearest known", known === null ? "none is known" : `${known.toFixed(1)} km`],
     ["Likest known", likestText(card, all)],
-    ["Comes back", returnText(card) ?? "not asked: one map, one seed"],
+    ["Comes back", returnText(card)],
   ];
 }

@@ -1,5 +1,4 @@
 import { takeRows } from "../comparators/features";
-import type { TargetReturn } from "../evaluation/target-returns";
 import { type Attribution, attributionMetrics, districtAttribution } from "../findings/attribution";
 import {
   type AttributionCheck,
@@ -29,6 +28,7 @@ import { noTargets } from "../study/lacks";
 import type { SerialisedModel } from "../training/checkpoint";
 import type { AblationSteps } from "./ablation-steps";
 import type { ClassifierSteps } from "./classifier-steps";
+import type { EnsembleSteps } from "./ensemble-steps";
 import type { ErrorSteps } from "./error-steps";
 import type { MapSteps } from "./map-steps";
 import { blocksOf, CLASSIFIER, classifierOptions } from "./network-options";
@@ -37,13 +37,15 @@ import { definer, type StepContext } from "./step";
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "groups"> &
   Pick<ClassifierSteps, "selection" | "classifier"> &
-  Pick<MapSteps, "targets">;
+  Pick<MapSteps, "targets"> &
+  Pick<EnsembleSteps, "returningTargets">;
 
 /** Steps that ask what a score hangs on: by layer, by pixel, and target by target. */
 export function attributionSteps(context: StepContext, before: Before) {
   const { study } = context;
   const define = definer(context);
   const { patches, autoencoder, groups, selection, classifier, targets } = before;
+  const { returningTargets: returning } = before;
   const path = ["attributionSteps", "attributionBaseline"] as const;
 
   const attribution = define("attribution", {
@@ -113,7 +115,7 @@ export function attributionSteps(context: StepContext, before: Before) {
     metrics: errorAttributionMetrics,
   });
   const cards = define("targetCards", {
-    needs: { patches, groups, targets, attribution, checked: attributionCheck },
+    needs: { patches, groups, targets, attribution, checked: attributionCheck, returning },
     reads: ["targetCards"],
     async compute({ from, method, run }): Promise<Found<TargetCards>> {
       const { patches: cut, groups: known, targets: found, attribution: own } = from;
@@ -128,8 +130,7 @@ export function attributionSteps(context: StepContext, before: Before) {
         const { byLayer } = await attributionsByLayer(run, label, some, [model], options);
         otherSeeds.push(scattered(byLayer, asked, cut));
       }
-      // Notebook 10's ensemble tells how often each target comes back: its result goes here.
-      const returns: readonly TargetReturn[] | null = null;
+      const { returns } = from.returning;
       return targetCards({
         ...{ found, patches: cut, byLayer: own.parts.byLayer, otherSeeds, returns },
         ...{ known: known[0].assignment, count: method.targetCards },

@@ -29,7 +29,7 @@ export function studySteps(context: StepContext) {
   const map = mapSteps(context, { ...judged, ...judgement });
   const coherence = coherenceSteps(context, judged);
   const ensemble = ensembleSteps(context, { ...judged, ...map });
-  const attribution = attributionSteps(context, { ...judged, ...map });
+  const attribution = attributionSteps(context, { ...judged, ...map, ...ensemble });
   const methods = methodSteps(context, { ...judged, ...judgement });
   const headline = headlineSteps(context, judged, another);
 
