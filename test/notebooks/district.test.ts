@@ -59,5 +59,5 @@ it("every notebook runs on a small district of one layer and one occurrence, and
   expect(said[6]).toContain("Success rate folds: skipped, because too few patches");
   expect(said[6]).toContain("skipped, because there are no folds to score out of sample");
   expect(said[9]).toContain("skipped, because too few patches of study poor hold an occurrence");
-  expect(said[10]).toContain("The only layer, ARSENIC, has all of the score");
+  expect(said[10]).toContain("The only layer, AS, has all of the score");
 }, 600_000);
