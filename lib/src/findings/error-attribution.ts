@@ -106,6 +106,6 @@ export function errorAttributionSentences(found: ErrorAttribution): string[] {
   const eased =
     easing.length === 0
       ? ""
-      : ` Departures of ${easing.join(", ")} bring the error down on the whole: the flat baseline is no easy ground for the network there.`;
+      : ` Departures of ${easing.join(", ")} bring the error down on the whole: the network gives usual values of it back better than the flat baseline.`;
   return [`${where}${eased}`, completenessText(completeness, steps, "of error")];
 }

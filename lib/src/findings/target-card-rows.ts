@@ -165,13 +165,17 @@ function seedsSentence({ cards }: TargetCards): string {
   return `Trained on the same labels from ${asked} other seeds, the network gives these layers the same sign in ${share} of all cases, and **${held}** of ${drivers.length} have it from every seed; lean on those alone.`;
 }
 
+function listedText(cards: number, targets: number): string {
+  if (targets === 1) return "The only target has a card";
+  return cards === targets
+    ? `All ${targets} targets have a card`
+    : `The first ${cards} of ${targets} targets have a card`;
+}
+
 /** How many targets are like what is known, by what yardstick. */
 function likenessSentence(all: TargetCards): string {
   const { cards, typical, targets } = all;
-  const listed =
-    cards.length === targets
-      ? `All targets have a card, ${targets} in number`
-      : `The first ${cards.length} of ${targets} targets have a card`;
+  const listed = listedText(cards.length, targets);
   if (typical === null) {
     return `${listed}. Too few patches hold an occurrence to say how alike known ones are, and so whether a target is like them.`;
   }

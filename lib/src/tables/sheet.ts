@@ -41,13 +41,14 @@ section:last-child { break-after: auto; }
 h1 { font-size: 18pt; font-weight: 600; margin: 0; line-height: 1.2; }
 .source { color: #555; margin: 1mm 0 4mm; font-size: 8.5pt; }
 svg { display: block; max-width: 100%; height: auto; margin: 3mm 0 4mm; }
-.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; }
+.columns { display: grid; grid-template-columns: 4fr 5fr; gap: 8mm; }
 h2 { font-size: 11pt; font-weight: 600; margin: 0 0 1.5mm; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 400; color: #555; padding: 0.8mm 3mm 0.8mm 0; vertical-align: top;
   white-space: nowrap; }
 td { padding: 0.8mm 0; vertical-align: top; }
 tr + tr > * { border-top: 0.2mm solid #ddd; }
+td + td { padding-left: 3mm; }
 .bar { position: relative; display: block; width: 30mm; height: 3mm; margin-top: 0.8mm; }
 .bar::before { content: ""; position: absolute; left: 50%; top: -0.6mm; bottom: -0.6mm;
   border-left: 0.2mm solid #888; }
