@@ -190,7 +190,9 @@ const listed = (gains: readonly AucGain[]) => gains.map(({ score }) => score).jo
 export function mapStabilitySentence({ stability }: EnsembleGain): string {
   const [{ pairs, half, halves, expected }] = stability;
   const beside = expected === null ? "" : `, where ${expected.toFixed(3)} was expected`;
+  const alike = `Maps of two seeds correlate by ${mean(pairs).toFixed(3)} (${rangeText(pairs)} over ${pairs.length} pair${pairs.length === 1 ? "" : "s"})`;
+  if (half < 2) return `${alike}; there are too few replicas for means over halves of them.`;
   const isMore = halves.interval[0] > mean(pairs);
   const gained = isMore ? "more than" : "not for certain more than";
-  return `Maps of two seeds correlate by ${mean(pairs).toFixed(3)} (${rangeText(pairs)} over ${pairs.length} pair${pairs.length === 1 ? "" : "s"}); ${half === 1 ? "one seed and another" : `means over ${half} seeds and ${half} others`} by ${estimateText(halves)}${beside}: ${gained} single ones.`;
+  return `${alike}; means over ${half} seeds and ${half} others by ${estimateText(halves)}${beside}: ${gained} single ones.`;
 }
