@@ -317,7 +317,7 @@ describe("target cards", () => {
       Centre: "5000 E, 500 N",
       Area: "2.0 km², 2 patches",
       "To the nearest known": "1.5 km",
-      "Comes back": "not asked: one map, one seed",
+      "Comes back": "80 % of replicas, ranks 1 to 4",
     });
     expect(page.bars.map(({ name }) => name)).toEqual(["Au", "DTF"]);
   });

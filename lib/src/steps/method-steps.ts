@@ -84,22 +84,18 @@ export function methodSteps(context: StepContext, before: Before) {
       ];
     },
   });
-  const detecting = define("detectingNetworks", {
-    needs: { patches, growing, folds },
-    reads: NETWORKS,
-    compute({ from, method, run }) {
-      const options = { ...networkSetOptions(method), folds: foldOf(from.folds), told: false };
-      return networkSet(run, from.patches, from.growing[0].assignment.labels, options);
-    },
-  });
-  const supervised = define("supervisedNetworks", {
-    needs: { patches, growing, folds },
-    reads: NETWORKS,
-    compute({ from, method, run }) {
-      const options = { ...networkSetOptions(method), folds: foldOf(from.folds), told: true };
-      return networkSet(run, from.patches, from.growing[0].assignment.labels, options);
-    },
-  });
+  /** The field's networks: those that are told of occurrences, or those that are not. */
+  const otherNetworks = (title: string, told: boolean) =>
+    define(title, {
+      needs: { patches, growing, folds },
+      reads: NETWORKS,
+      compute({ from, method, run }) {
+        const options = { ...networkSetOptions(method), folds: foldOf(from.folds), told };
+        return networkSet(run, from.patches, from.growing[0].assignment.labels, options);
+      },
+    });
+  const detecting = otherNetworks("detectingNetworks", false);
+  const supervised = otherNetworks("supervisedNetworks", true);
   const surveyed = define("surveyedMethods", {
     needs: { growing, folds, networks, linear, comparators, others, detecting },
     reads: [],
