@@ -110,7 +110,9 @@ function noticesHtml(
   failed: readonly string[],
   missing: readonly string[],
 ): string {
-  const list = (titles: readonly string[]) => textHtml(titles.join(", "));
+  // Some titles ask; a list of them does not.
+  const list = (titles: readonly string[]) =>
+    textHtml(titles.map((title) => title.replace(/\?$/, "")).join(", "));
   const changed = changedParameters(notebooks);
   return [
     changed === null
