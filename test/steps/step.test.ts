@@ -127,7 +127,7 @@ describe("the flow of the study", () => {
 
   it("says what hangs on a parameter: a tree count moves no network, filters move all but evidence", () => {
     expect(reading("trees")).toEqual([
-      ...["comparators", "judgement", "newGround", "methods", "methodBenchmark"],
+      ...["comparators", "judgement", "newGround", "surveyedMethods", "methods", "methodBenchmark"],
     ]);
     // Nor do detectors and weights of evidence hang on how networks are trained.
     expect(reading("svmOutside")).toEqual(["detectorSettings"]);
