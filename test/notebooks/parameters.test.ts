@@ -43,7 +43,8 @@ it("no hyperparameter stands in a notebook", () => {
 it("profiles differ in nothing but pixels, epochs, repeats, and how many trees, folds, shares, draws, steps, replicas and passes", () => {
   const varied = Object.entries(method.parameters).filter(([, { smoke }]) => smoke !== undefined);
   const keys = varied.map(([key]) => key);
-  const counts = /coarsening|epochs|repeats|^trees$|^folds$|shares$|draws$|steps$|^ensemble$|passes$/i;
+  const counts =
+    /coarsening|epochs|repeats|^trees$|^folds$|shares$|draws$|steps$|^ensemble$|passes$/i;
   expect(keys.filter((key) => !counts.test(key))).toEqual([]);
   expect(keys.length).toBeGreaterThan(5);
 });
