@@ -10,7 +10,14 @@ import { trials } from "./bench/networks";
 import { type Recorder, recorder, writeRecord } from "./bench/record";
 import { sideBySide } from "./bench/side-by-side";
 import { startTorch, type Torch } from "./bench/torch";
-import { engineEpoch, enginePrediction, type Trial, tensorFlowEpoch } from "./bench/trials";
+import {
+  engineEpoch,
+  engineGradients,
+  enginePrediction,
+  GRADIENT_STEPS,
+  type Trial,
+  tensorFlowEpoch,
+} from "./bench/trials";
 
 const rounds = 5;
 const patches = 4234;
@@ -60,6 +67,16 @@ async function compare(
     `${trial.id}.train.threads${all}OverThreads1`,
     `${trial.name}: ${all} threads over one`,
     byThreads[all].map((value, round) => value / byThreads[1][round]),
+  );
+  const gradients: number[] = [];
+  for (let round = 0; round < 3; round++)
+    gradients.push(await engineGradients(trial, patches, all));
+  const what = `${trial.name}: gradients by input, ${GRADIENT_STEPS} steps to each of ${patches} patches, ${inThreads(all)}`;
+  keep(`${trial.id}.gradients.seconds.threads${all}`, `${what}: seconds`, gradients);
+  keep(
+    `${trial.id}.gradients.epochs.threads${all}`,
+    `${what}: epochs of training`,
+    gradients.map((value, round) => value / byThreads[all][round]),
   );
   const seconds = await tensorFlowEpoch(trial, patches);
   keep(

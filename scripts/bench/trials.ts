@@ -2,6 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { tf } from "../../lib/dist/tensorflow";
 import { networkOf } from "../../lib/dist/training/engine/network";
 import { trainByEngine } from "../../lib/dist/training/engine/train";
+import { eachPathGradient } from "../../lib/dist/training/gradients";
 import { predictProbabilities, reconstructionErrors } from "../../lib/dist/training/predict";
 
 /** A network to train, the same for every contestant. */
@@ -89,6 +90,30 @@ export async function enginePrediction(
   const started = performance.now();
   const predict = trial.model === "cae" ? reconstructionErrors : predictProbabilities;
   await predict(model, values, shape, { threads });
+  const seconds = (performance.now() - started) / 1000;
+  model.dispose();
+  return seconds;
+}
+
+/** Steps of the path along which notebook 11 adds up gradients by the input. */
+export const GRADIENT_STEPS = 50;
+
+/** Seconds that integrated gradients of all patches take, by the engine. */
+export async function engineGradients(
+  trial: Trial,
+  count: number,
+  threads: number,
+): Promise<number> {
+  const model = trial.build();
+  const { values } = samples(trial, count);
+  const shape = { count, size: 12, bands: 9 };
+  const path = {
+    of: trial.model === "cae" ? "error" : "logit",
+    baseline: new Float32Array(12 * 12 * 9).fill(0.5),
+    steps: GRADIENT_STEPS,
+  } as const;
+  const started = performance.now();
+  await eachPathGradient(model, values, shape, path, () => undefined, { threads });
   const seconds = (performance.now() - started) / 1000;
   model.dispose();
   return seconds;

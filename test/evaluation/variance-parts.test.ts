@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { jackknifeError } from "../../lib/src/evaluation/jackknife";
+import { rankShares } from "../../lib/src/evaluation/ranks";
 import {
   agreementMap,
-  rankShares,
   replicaVariance,
   summariseReplicas,
 } from "../../lib/src/evaluation/replica-maps";

@@ -64,7 +64,7 @@ const count = patches.places.length;
 const options = { seed: 1, blockSize: 2, resamples: 400 };
 const replica = (scores: ArrayLike<number>): Replica => ({
   ...{ label: "", errors: Float64Array.from(scores), probabilities: Float64Array.from(scores) },
-  seconds: 0,
+  seconds: { autoencoder: 0, classifier: 0 },
 });
 /** Falls from north-west to south-east. */
 const falling = Float64Array.from({ length: count }, (_, at) => 1 - (at + 0.5) / count);

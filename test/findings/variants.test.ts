@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { methodHeadline } from "../../lib/src/evaluation/method-headline";
+import { rankShares } from "../../lib/src/evaluation/ranks";
 import {
   type ComparedVariant,
   type Comparison,
@@ -13,7 +14,6 @@ import {
   differencePanels,
   rankCorrelation,
   rankMaps,
-  rankShares,
   variantAgreement,
 } from "../../lib/src/findings/variant-maps";
 import {

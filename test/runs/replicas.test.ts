@@ -46,6 +46,23 @@ describe("an ensemble", () => {
     expect(blocks![0].probabilities).toEqual(await classifyPatches(trained, patches));
   });
 
+  it("trains both networks once a replica, and not the method's own again", async () => {
+    const computed: string[] = [];
+    const run = {
+      ...(await quietRun()),
+      onTrial: ({ label, fromStore }: { label: string; fromStore: boolean }) => {
+        if (!fromStore) computed.push(label.slice(0, 3));
+      },
+    };
+    const cae = await autoencoderTrial(run, "the method", patches, autoencoder);
+    const labels = selectByError(cae.errors, { high: 0.25, low: 0.25 });
+    await classifierTrial(run, "the method", patches, labels, smallClassifier);
+    computed.length = 0;
+    const all = { ...chain, proportion, seeds: [3, 4, 5, 6], blockSize: 99 };
+    await trainEnsemble(run, patches, all);
+    expect(computed.sort()).toEqual(["CAE", "CAE", "CAE", "CNN", "CNN", "CNN"]);
+  });
+
   it("of patches in one block has none by ground", async () => {
     const all = { ...chain, proportion, seeds, blockSize: 99 };
     expect((await trainEnsemble(await quietRun(), patches, all)).blocks).toBeNull();

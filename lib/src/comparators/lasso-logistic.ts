@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { meanOf } from "../evaluation/describe";
 import { descend, gramOf } from "./lasso-descent";
 
 /** A logistic regression under a lasso: what is minimised is
@@ -201,8 +202,4 @@ function nullIntercept(labels: Uint8Array, weights: Float64Array): number {
     all += weights[row];
   });
   return Math.log(presences / (all - presences));
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

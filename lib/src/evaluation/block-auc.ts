@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
 import { blockNumbers, type CellPlace } from "./block-numbers";
-import { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./bootstrap";
+import { type BlockOptions, type BootstrapEstimate, bootstrap, unknownInterval } from "./bootstrap";
 import { fallingOrder } from "./ranks";
 import { countClasses } from "./roc";
 
@@ -22,7 +22,6 @@ interface BlockWins {
  * @param scores high for positive; finite
  * @param labels 1 for positive, 0 for negative
  * @param places of the cells, in the order of the scores
- * @param blockSize edge of a block in cells
  * @returns with one block only, the interval of which nothing is known: 0 to 1
  * @throws InputError as rocCurve, or when there are not as many places as scores
  */
@@ -30,7 +29,7 @@ export function blockAuc(
   scores: ArrayLike<number>,
   labels: ArrayLike<number>,
   places: readonly CellPlace[],
-  { blockSize, ...options }: BootstrapOptions & { readonly blockSize: number },
+  { blockSize, ...options }: BlockOptions,
 ): BootstrapEstimate {
   countClasses(scores, labels);
   if (places.length !== scores.length) {
@@ -43,10 +42,7 @@ export function blockAuc(
   }
   const counted = blockWins(scores, labels, blockNumbers(places, blockSize));
   const value = areaOf(counted, new Float64Array(counted.blocks).fill(1));
-  if (counted.blocks < 2) {
-    const { confidence = 0.95 } = options;
-    return { ...UNKNOWN, value, confidence };
-  }
+  if (counted.blocks < 2) return unknownInterval(value, [0, 1], options);
   const all = Array.from({ length: counted.blocks }, (_, block) => block);
   const drawn = new Float64Array(counted.blocks);
   const statistic = (sample: readonly number[]) => {
@@ -56,12 +52,6 @@ export function blockAuc(
   };
   return bootstrap(all, statistic, options);
 }
-
-const UNKNOWN = {
-  interval: [0, 1],
-  standardError: Number.NaN,
-  resampled: new Float64Array(0),
-} as const;
 
 /** Takes cells by rising score, so that what lies below a positive has been counted already. */
 function blockWins(

@@ -1,5 +1,5 @@
 import { blockNumbers, type CellPlace } from "./block-numbers";
-import { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./bootstrap";
+import { type BlockOptions, type BootstrapEstimate, bootstrap, unknownInterval } from "./bootstrap";
 import { pearson } from "./correlation";
 
 /** Sums over the cells of a block, of values less the mean of the map. */
@@ -18,7 +18,6 @@ interface BlockSums {
  * blocks wider than the reach of that likeness may be drawn as independent.
  *
  * @param places of the cells, in the order of the values
- * @param blockSize edge of a block in cells
  * @returns with one block only, or where no resample varies, the interval of which nothing is known:
  *   -1 to 1
  * @throws InputError as pearson
@@ -27,13 +26,13 @@ export function mapCorrelation(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
   places: readonly CellPlace[],
-  { blockSize, ...options }: BootstrapOptions & { readonly blockSize: number },
+  { blockSize, ...options }: BlockOptions,
 ): BootstrapEstimate {
   const value = pearson(first, second);
   const blocks = blockSums(first, second, places, blockSize);
   const estimate = blocks.length < 2 ? null : bootstrap(blocks, correlationOf, options);
   if (estimate === null || estimate.resampled.length === 0) {
-    return { ...UNKNOWN, value, confidence: options.confidence ?? 0.95 };
+    return unknownInterval(value, [-1, 1], options);
   }
   return { ...estimate, value };
 }
@@ -45,12 +44,6 @@ export function blockCount(
 ): number {
   return new Set(blockNumbers(places, blockSize)).size;
 }
-
-const UNKNOWN = {
-  interval: [-1, 1],
-  standardError: Number.NaN,
-  resampled: new Float64Array(0),
-} as const;
 
 function blockSums(
   first: ArrayLike<number>,

@@ -1,11 +1,5 @@
 import { blockNumbers, type CellPlace } from "./block-numbers";
-import { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./bootstrap";
-
-/** How a bootstrap draws square blocks of cells. */
-export type BlockOptions = BootstrapOptions & {
-  /** Edge of a block in cells. */
-  readonly blockSize: number;
-};
+import { type BlockOptions, type BootstrapEstimate, bootstrap, unknownInterval } from "./bootstrap";
 
 /**
  * A statistic of means over cells, such as a Brier score or a ratio of two means, with its bootstrap
@@ -40,14 +34,7 @@ export function blockStatistic(
   };
   const estimate = blocks.length < 2 ? null : bootstrap(blocks, ofBlocks, options);
   if (estimate === null || estimate.resampled.length === 0) {
-    const { confidence = 0.95 } = options;
-    return { ...UNKNOWN, value: ofBlocks(blocks), confidence };
+    return unknownInterval(ofBlocks(blocks), [-Infinity, Infinity], options);
   }
   return estimate;
 }
-
-const UNKNOWN = {
-  interval: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-  standardError: Number.NaN,
-  resampled: new Float64Array(0),
-} as const;

@@ -15,12 +15,27 @@ export interface BootstrapOptions {
   readonly interval?: "percentile" | "bca";
 }
 
+/** The same over square blocks of neighbouring cells, which are alike and drawn together. */
+export interface BlockOptions extends BootstrapOptions {
+  /** Edge of a block in cells. */
+  readonly blockSize: number;
+}
+
 /** A statistic with its bootstrap interval. */
 export interface BootstrapEstimate extends Estimate {
   /** Standard deviation of the resampled statistics. */
   readonly standardError: number;
   /** The statistic of every resample that has one, rising. */
   readonly resampled: Float64Array;
+}
+
+/** An estimate of which nothing is known but its value: its interval is all that it could be. */
+export function unknownInterval(
+  value: number,
+  interval: readonly [number, number],
+  { confidence = 0.95 }: Pick<BootstrapOptions, "confidence">,
+): BootstrapEstimate {
+  return { value, interval, confidence, standardError: Number.NaN, resampled: new Float64Array(0) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CellPlace } from "./block-numbers";
-import { type BlockOptions, blockStatistic } from "./block-statistic";
-import type { BootstrapEstimate } from "./bootstrap";
+import { blockStatistic } from "./block-statistic";
+import type { BlockOptions, BootstrapEstimate } from "./bootstrap";
 import { proportionWithInterval } from "./proportion";
 import type { Estimate } from "./types";
 

@@ -1,4 +1,6 @@
 import { InputError } from "../errors";
+import { varies } from "./describe";
+import { midRanks } from "./ranks";
 
 /**
  * Pearson's correlation of two variables over the positions where both have data.
@@ -41,6 +43,11 @@ export function pearson(first: ArrayLike<number>, second: ArrayLike<number>): nu
     );
   }
   return product / Math.sqrt(firstSquare * secondSquare);
+}
+
+/** Spearman's rank correlation, -1 to 1; null where one of the two is the same all over. */
+export function spearman(first: ArrayLike<number>, second: ArrayLike<number>): number | null {
+  return varies(first) && varies(second) ? pearson(midRanks(first), midRanks(second)) : null;
 }
 
 /** Pearson's correlation of every pair of variables: symmetric, ones on the diagonal. */

@@ -1,3 +1,4 @@
+import { meanOf } from "./describe";
 import { normalQuantile, normalTail } from "./distributions";
 import { midRanks } from "./ranks";
 import { countClasses } from "./roc";
@@ -16,7 +17,7 @@ import type { Estimate } from "./types";
  */
 export function aucWithInterval(scores: ArrayLike<number>, labels: ArrayLike<number>): Estimate {
   const placed = placements(scores, labels);
-  const value = mean(placed.positives);
+  const value = meanOf(placed.positives);
   const error = hasSpread(placed) ? Math.sqrt(covarianceOfAreas(placed, placed)) : Infinity;
   const reach = normalQuantile(0.975) * error;
   return {
@@ -52,7 +53,7 @@ export function compareAucs(
   labels: ArrayLike<number>,
 ): AucComparison {
   const [one, other] = [placements(first, labels), placements(second, labels)];
-  const areas = { first: mean(one.positives), second: mean(other.positives) };
+  const areas = { first: meanOf(one.positives), second: meanOf(other.positives) };
   const value = areas.first - areas.second;
   const variance =
     covarianceOfAreas(one, one) +
@@ -117,14 +118,10 @@ function covarianceOfAreas(one: Placements, other: Placements): number {
   );
 }
 
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** Unbiased; 0 for a single value, whose spread is unknown: see hasSpread. */
 function sampleCovariance(one: Float64Array, other: Float64Array): number {
   if (one.length < 2) return 0;
-  const centres = [mean(one), mean(other)];
+  const centres = [meanOf(one), meanOf(other)];
   const products = one.reduce(
     (sum, value, at) => sum + (value - centres[0]) * (other[at] - centres[1]),
     0,

@@ -42,6 +42,24 @@ export function describeValues(values: ArrayLike<number>): Description {
   };
 }
 
+/** The mean of some numbers, added up in their order; NaN of none. */
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at];
+  return sum / values.length;
+}
+
+/** The median of some numbers, in whatever order. */
+export function medianOf(values: ArrayLike<number>): number {
+  return quantileOfSorted(Float64Array.from(values).sort(), 0.5);
+}
+
+/** Whether any number differs from the first. */
+export function varies(values: ArrayLike<number>): boolean {
+  for (let at = 1; at < values.length; at++) if (values[at] !== values[0]) return true;
+  return false;
+}
+
 /** Quantile by linear interpolation between order statistics (R's type 7, numpy's default). */
 export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
   const place = share * (sorted.length - 1);

@@ -7,7 +7,7 @@ import {
 } from "./bootstrap";
 import { captureCurve, scoredOnly } from "./capture";
 import { placements } from "./delong";
-import { quantileOfSorted } from "./describe";
+import { meanOf, quantileOfSorted } from "./describe";
 import type { SuccessRateCurve } from "./types";
 
 /** Which unit of area holds each occurrence, as captureCurve takes it. */
@@ -132,10 +132,4 @@ function stepsByScore({ thresholds, areaShare }: SuccessRateCurve): Map<number, 
 
 function capturedShare({ from, to }: CaptureStep, areaShare: number): number {
   return Math.min(1, Math.max(0, (areaShare - from) / (to - from)));
-}
-
-function meanOf(values: readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

@@ -1,5 +1,6 @@
 import { bootstrap } from "./bootstrap";
 import { scoredOnly } from "./capture";
+import { meanOf } from "./describe";
 import { areaLeft } from "./occurrence-bootstrap";
 import type { Estimate } from "./types";
 
@@ -124,8 +125,4 @@ function meanDifference(places: readonly Place[]): number {
     count += place.count;
   }
   return sum / count;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -48,3 +48,11 @@ export function midRanks(values: ArrayLike<number>): Float64Array {
   }
   return ranks;
 }
+
+/**
+ * Share of all that scores below each, its ties and itself counted half: 0 to 1, one yardstick for maps
+ * and fits whose scores have none in common.
+ */
+export function rankShares(scores: ArrayLike<number>): Float64Array {
+  return midRanks(scores).map((rank) => (rank - 0.5) / scores.length);
+}

@@ -1,5 +1,4 @@
 import { InputError } from "../errors";
-import { midRanks } from "./ranks";
 
 /** What replicas of a map say of each cell together. */
 export interface ReplicaSummary {
@@ -47,14 +46,6 @@ export function agreementMap(maps: readonly ArrayLike<number>[], threshold: numb
     maps[0],
     (_, cell) => maps.filter((map) => map[cell] >= threshold).length / maps.length,
   );
-}
-
-/**
- * Share of the ground ranked below each cell, its own ties counted half: 0 to 1, and the same yardstick
- * for maps whose scores are not.
- */
-export function rankShares(scores: ArrayLike<number>): Float64Array {
-  return midRanks(scores).map((rank) => (rank - 0.5) / scores.length);
 }
 
 function requireAlike(maps: readonly ArrayLike<number>[]): void {

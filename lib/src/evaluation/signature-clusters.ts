@@ -1,6 +1,7 @@
 import { kmeans } from "ml-kmeans";
 import { InputError } from "../errors";
 import { derivedSeed } from "../random";
+import { meanOf } from "./describe";
 
 /** Rows of one signature: alike among each other, unlike those of other clusters. */
 export interface SignatureCluster {
@@ -161,8 +162,4 @@ function describe(
       (one, other) =>
         other.members.length - one.members.length || one.members[0] - other.members[0],
     );
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,4 @@
-import { pearson } from "../evaluation/correlation";
-import { midRanks } from "../evaluation/ranks";
+import { spearman } from "../evaluation/correlation";
 import type { OtherLearning } from "../runs/attribution-checks";
 import type { Row } from "../tables/table";
 import type { Measured, Metrics } from "./measured";
@@ -30,19 +29,13 @@ export function attributionChecks(
   return kinds.map((learning) => {
     const draws = others.filter((each) => each.learning === learning);
     const over = (view: (values: Float64Array) => Float64Array) =>
-      draws.flatMap(({ byLayer }) => rankCorrelation(view(own), view(byLayer)) ?? []);
+      draws.flatMap(({ byLayer }) => spearman(view(own), view(byLayer)) ?? []);
     return {
       learning,
       signed: over((values) => values),
       sizes: over((values) => values.map(Math.abs)),
     };
   });
-}
-
-/** Spearman's rank correlation; null where one of the two is the same all over. */
-export function rankCorrelation(first: Float64Array, second: Float64Array): number | null {
-  const varies = (values: Float64Array) => values.some((value) => value !== values[0]);
-  return varies(first) && varies(second) ? pearson(midRanks(first), midRanks(second)) : null;
 }
 
 const NAMES: Readonly<Record<OtherLearning, string>> = {

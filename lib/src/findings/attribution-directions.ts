@@ -1,8 +1,8 @@
+import { spearman } from "../evaluation/correlation";
 import { patchMeans } from "../patches/means";
 import type { Patches } from "../patches/types";
 import type { Row } from "../tables/table";
 import { type AttributionInputs, bandOf, type Favourable, sidesOf } from "./attribution";
-import { rankCorrelation } from "./attribution-checks";
 import { listText } from "./words";
 
 /** Which way a layer moves the score, by classifiers that learnt the same labels from other seeds. */
@@ -31,8 +31,7 @@ export function layerDirections(
   const sides = sidesOf(bands, evidence);
   return bands.map((layer, band) => {
     const means = patchMeans(patches, band);
-    const along = (byLayer: Float64Array) =>
-      rankCorrelation(means, bandOf(byLayer, band, bands.length));
+    const along = (byLayer: Float64Array) => spearman(means, bandOf(byLayer, band, bands.length));
     return {
       ...{ layer, own: along(own), favourable: sides[band] },
       others: others.flatMap((byLayer) => along(byLayer) ?? []),

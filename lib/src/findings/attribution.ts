@@ -1,7 +1,7 @@
 import { mapCorrelation } from "../evaluation/block-bootstrap";
 import { blockMean } from "../evaluation/block-mean";
-import type { BootstrapEstimate, BootstrapOptions } from "../evaluation/bootstrap";
-import { quantileOfSorted } from "../evaluation/describe";
+import type { BlockOptions, BootstrapEstimate } from "../evaluation/bootstrap";
+import { medianOf, varies } from "../evaluation/describe";
 import { midRanks } from "../evaluation/ranks";
 import type { NamedEstimate } from "../figures/interval-plot";
 import { patchMeans } from "../patches/means";
@@ -46,8 +46,6 @@ export interface Attribution {
   readonly steps: number;
 }
 
-type Blocks = BootstrapOptions & { readonly blockSize: number };
-
 /** What is found, patch by patch, of the layers. */
 export interface AttributionInputs {
   readonly patches: Patches;
@@ -60,7 +58,7 @@ export interface AttributionInputs {
   /** What the manifest holds of each band, by its label. */
   readonly evidence: readonly { readonly label: string; readonly favourable: Favourable }[];
   /** How intervals draw blocks of patches. */
-  readonly blocks: Blocks;
+  readonly blocks: BlockOptions;
 }
 
 /** Layer by layer over the district, by integrated gradients and by occlusion. */
@@ -115,10 +113,8 @@ export function rankAgreement(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
   places: Patches["places"],
-  blocks: Blocks,
+  blocks: BlockOptions,
 ): BootstrapEstimate | null {
-  const varies = (values: ArrayLike<number>) =>
-    Array.from(values).some((value) => value !== values[0]);
   if (!varies(first) || !varies(second)) return null;
   return mapCorrelation(midRanks(first), midRanks(second), places, blocks);
 }
@@ -149,12 +145,7 @@ export function attributionMetrics({ layers, completeness, parts }: Attribution)
 
 function medianAgreement(layers: readonly LayerAttribution[]): number | null {
   const known = layers.flatMap(({ agreement }) => agreement?.value ?? []);
-  return known.length === 0
-    ? null
-    : quantileOfSorted(
-        known.sort((a, b) => a - b),
-        0.5,
-      );
+  return known.length === 0 ? null : medianOf(known);
 }
 
 /** One row a layer, the largest first. */

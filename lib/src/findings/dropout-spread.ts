@@ -1,6 +1,6 @@
 import { mapCorrelation } from "../evaluation/block-bootstrap";
-import { type BlockOptions, blockStatistic } from "../evaluation/block-statistic";
-import type { BootstrapEstimate } from "../evaluation/bootstrap";
+import { blockStatistic } from "../evaluation/block-statistic";
+import type { BlockOptions, BootstrapEstimate } from "../evaluation/bootstrap";
 import { midRanks } from "../evaluation/ranks";
 import { summariseReplicas } from "../evaluation/replica-maps";
 import type { MapPanel } from "../figures/map-panels";

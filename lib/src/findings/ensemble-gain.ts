@@ -1,8 +1,9 @@
 import { mapCorrelation } from "../evaluation/block-bootstrap";
-import type { BlockOptions } from "../evaluation/block-statistic";
+import type { BlockOptions } from "../evaluation/bootstrap";
 import { type BootstrapEstimate, bootstrap } from "../evaluation/bootstrap";
 import { pearson } from "../evaluation/correlation";
 import { placements } from "../evaluation/delong";
+import { meanOf } from "../evaluation/describe";
 import { spearmanBrown } from "../evaluation/reliability";
 import { meanMap } from "../evaluation/replica-maps";
 import type { OccurrenceGroup } from "../patches/groups";
@@ -76,8 +77,8 @@ function gainOf(
   const whole = placements(meanMap(maps), labels).positives;
   const usual = meanMap(single);
   const gained = Array.from(whole, (placed, at) => placed - usual[at]);
-  const gain = bootstrap(gained, mean, { seed });
-  return { set: id, score, singles: single.map(mean), ensemble: mean(whole), gain };
+  const gain = bootstrap(gained, meanOf, { seed });
+  return { set: id, score, singles: single.map(meanOf), ensemble: meanOf(whole), gain };
 }
 
 function stabilityOf(
@@ -91,14 +92,8 @@ function stabilityOf(
   const [first, second] = [maps.slice(0, half), maps.slice(half, 2 * half)].map(meanMap);
   return {
     ...{ set: id, pairs, half, halves: mapCorrelation(first, second, patches.places, options) },
-    expected: mean(pairs) > 0 ? spearmanBrown(mean(pairs), half) : null,
+    expected: meanOf(pairs) > 0 ? spearmanBrown(meanOf(pairs), half) : null,
   };
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += values[at];
-  return sum / values.length;
 }
 
 /** One row a score and set of replicas: single AUCs, that of the mean, and what it gains. */
@@ -107,7 +102,7 @@ export function gainRows({ aucs }: EnsembleGain): Found<Row[]> {
     gains.map(({ set, score, singles, ensemble, gain }) => ({
       score,
       "replicas differ by": SET_NAMES[set],
-      "one replica": mean(singles),
+      "one replica": meanOf(singles),
       least: Math.min(...singles),
       largest: Math.max(...singles),
       "their mean": ensemble,
@@ -122,7 +117,7 @@ export function gainRows({ aucs }: EnsembleGain): Found<Row[]> {
 export function mapStabilityRows({ stability }: EnsembleGain): Row[] {
   return stability.map(({ set, pairs, half, halves, expected }) => ({
     "replicas differ by": SET_NAMES[set],
-    "two replicas": mean(pairs),
+    "two replicas": meanOf(pairs),
     least: Math.min(...pairs),
     largest: Math.max(...pairs),
     "replicas in a half": half,
@@ -137,7 +132,7 @@ export function mapStabilityRows({ stability }: EnsembleGain): Row[] {
 export function gainMetrics({ aucs, stability }: EnsembleGain): Metrics {
   const metrics: { [key: string]: Measured } = {};
   for (const { set, pairs, halves } of stability) {
-    metrics[`ensemble.${set}.pairCorrelation`] = { value: mean(pairs), n: pairs.length };
+    metrics[`ensemble.${set}.pairCorrelation`] = { value: meanOf(pairs), n: pairs.length };
     metrics[`ensemble.${set}.halvesCorrelation`] = {
       ...{ value: halves.value, interval: halves.interval },
     };
@@ -145,7 +140,7 @@ export function gainMetrics({ aucs, stability }: EnsembleGain): Metrics {
   given(aucs, ({ gains }) => {
     for (const { set, score, singles, ensemble, gain } of gains) {
       const key = `ensemble.${set}.${score}`;
-      metrics[`${key}.singleAuc`] = { value: mean(singles), n: singles.length };
+      metrics[`${key}.singleAuc`] = { value: meanOf(singles), n: singles.length };
       metrics[`${key}.ensembleAuc`] = { value: ensemble, n: singles.length };
       metrics[`${key}.gain`] = { value: gain.value, interval: gain.interval };
     }
@@ -176,7 +171,7 @@ export function gainSentences({ aucs }: EnsembleGain): Found<string[]> {
     ].join(" ");
     const texts = bySeed.map(
       ({ score, singles, ensemble, gain }) =>
-        `by the ${score} one replica has ${mean(singles).toFixed(3)} (${rangeText(singles)} over replicas), their mean ${ensemble.toFixed(3)}, a gain of ${estimateText(gain)}`,
+        `by the ${score} one replica has ${meanOf(singles).toFixed(3)} (${rangeText(singles)} over replicas), their mean ${ensemble.toFixed(3)}, a gain of ${estimateText(gain)}`,
     );
     return [
       `${first} For ${group}, ${texts.join("; ")}. What can be said for sure is that whoever trains once draws one of these AUCs, and does not know which.`,
@@ -190,9 +185,9 @@ const listed = (gains: readonly AucGain[]) => gains.map(({ score }) => score).jo
 export function mapStabilitySentence({ stability }: EnsembleGain): string {
   const [{ pairs, half, halves, expected }] = stability;
   const beside = expected === null ? "" : `, where ${expected.toFixed(3)} was expected`;
-  const alike = `Maps of two seeds correlate by ${mean(pairs).toFixed(3)} (${rangeText(pairs)} over ${pairs.length} pair${pairs.length === 1 ? "" : "s"})`;
+  const alike = `Maps of two seeds correlate by ${meanOf(pairs).toFixed(3)} (${rangeText(pairs)} over ${pairs.length} pair${pairs.length === 1 ? "" : "s"})`;
   if (half < 2) return `${alike}; there are too few replicas for means over halves of them.`;
-  const isMore = halves.interval[0] > mean(pairs);
+  const isMore = halves.interval[0] > meanOf(pairs);
   const gained = isMore ? "more than" : "not for certain more than";
   return `${alike}; means over ${half} seeds and ${half} others by ${estimateText(halves)}${beside}: ${gained} single ones.`;
 }

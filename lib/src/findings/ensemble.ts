@@ -1,9 +1,9 @@
-import { type BlockOptions, blockStatistic } from "../evaluation/block-statistic";
-import type { BootstrapEstimate } from "../evaluation/bootstrap";
+import { blockStatistic } from "../evaluation/block-statistic";
+import type { BlockOptions, BootstrapEstimate } from "../evaluation/bootstrap";
+import { rankShares } from "../evaluation/ranks";
 import {
   agreementMap,
   type ReplicaSummary,
-  rankShares,
   replicaVariance,
   summariseReplicas,
 } from "../evaluation/replica-maps";

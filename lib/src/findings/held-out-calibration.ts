@@ -1,5 +1,4 @@
-import type { BlockOptions } from "../evaluation/block-statistic";
-import type { BootstrapEstimate } from "../evaluation/bootstrap";
+import type { BlockOptions, BootstrapEstimate } from "../evaluation/bootstrap";
 import {
   brierDifference,
   type CalibrationScores,

@@ -1,3 +1,4 @@
+import { medianOf } from "../evaluation/describe";
 import { holdingPatches } from "../patches/groups";
 import { type Found, given } from "../skipped";
 import type { Row } from "../tables/table";
@@ -5,7 +6,6 @@ import { choiceOf, elsewhereText, hereText, type KnownGround, secondsText } from
 import { type Contest, contestAmong, duelOf } from "./method-contest";
 import type { MethodRanks, RankedMethod } from "./method-survey";
 import { type MethodComparison, methodAreas } from "./methods";
-import { middle } from "./middle";
 import type { RecordedAreas } from "./study-ranks";
 import { estimateText, listText } from "./words";
 
@@ -61,7 +61,7 @@ function ofContest(situation: string, contest: Contest, ground: KnownGround): Ad
   const place = `average rank ${averageRank.toFixed(1)} of ${contestants}`;
   return {
     ...{ situation, ...choiceOf(contest) },
-    why: `${place}, median AUC held out ${middle(best.outOfFold).toFixed(2)} (synthetic); here ${hereText(best, ground)}${elsewhereText(best, ground)}`,
+    why: `${place}, median AUC held out ${medianOf(best.outOfFold).toFixed(2)} (synthetic); here ${hereText(best, ground)}${elsewhereText(best, ground)}`,
   };
 }
 

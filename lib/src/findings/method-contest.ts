@@ -1,7 +1,7 @@
+import { medianOf } from "../evaluation/describe";
 import { friedmanTest, nemenyiTest } from "../evaluation/friedman";
 import { notToldFromBest } from "./method-ranks";
 import type { MethodRanks, RankedMethod } from "./method-survey";
-import { middle } from "./middle";
 
 /** Who wins among some methods over the districts of a survey. */
 export interface Contest {
@@ -45,7 +45,7 @@ export interface Duel {
 export function duelOf(first: RankedMethod, second: RankedMethod): Duel {
   const differences = first.outOfFold.map((area, at) => area - second.outOfFold[at]);
   return {
-    median: middle(differences),
+    median: medianOf(differences),
     won: differences.filter((difference) => difference > 0).length,
     districts: differences.length,
   };

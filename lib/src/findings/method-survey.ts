@@ -1,4 +1,4 @@
-import { quantileOfSorted } from "../evaluation/describe";
+import { medianOf, quantileOfSorted } from "../evaluation/describe";
 import {
   type FriedmanTest,
   friedmanTest,
@@ -11,7 +11,6 @@ import { type Found, given, isSkipped, skipped } from "../skipped";
 import type { Row } from "../tables/table";
 import { methodRankRows, methodRankSentence } from "./method-ranks";
 import { knownAuc, type MethodComparison } from "./methods";
-import { middle } from "./middle";
 import { listText } from "./words";
 
 /**
@@ -77,7 +76,7 @@ export function methodRanks(found: Found<MethodSurvey>): Found<MethodRanks> {
       const own = districts.flatMap((district) => district.methods[method.id] ?? []);
       const outOfFold = own.flatMap((each) => each.outOfFold.main ?? []);
       if (outOfFold.length < districts.length) return [];
-      const seconds = middle(own.map((each) => each.seconds));
+      const seconds = medianOf(own.map((each) => each.seconds));
       const inSample = own.map((each) => each.inSample.main);
       return [{ ...method, outOfFold, inSample, seconds }];
     });
@@ -108,10 +107,10 @@ export function surveyRankRows(found: Found<MethodRanks>): Found<Row[]> {
         "best rank": row["best rank"],
         "worst rank": row["worst rank"],
         "first in": row["districts where first"],
-        "median AUC held out": middle(sorted),
+        "median AUC held out": medianOf(sorted),
         "5 %": quantileOfSorted(sorted, 0.05),
         "95 %": quantileOfSorted(sorted, 0.95),
-        "median AUC in-sample": inSample.length === 0 ? null : middle(inSample),
+        "median AUC in-sample": inSample.length === 0 ? null : medianOf(inSample),
         "median seconds": method.seconds,
       };
     }),

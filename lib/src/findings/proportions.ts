@@ -1,5 +1,6 @@
 import type { Calibration } from "../evaluation/calibration";
 import { captureAt } from "../evaluation/capture";
+import { meanOf } from "../evaluation/describe";
 import { proportionWithInterval } from "../evaluation/proportion";
 import { saturation } from "../evaluation/saturation";
 import type { OccurrenceGroup } from "../patches/groups";
@@ -103,7 +104,3 @@ export function proportionSentence(
 }
 
 const one = (value: unknown) => `${Number(value).toFixed(1)} %`;
-
-function meanOf(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-}

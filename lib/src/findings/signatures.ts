@@ -3,7 +3,7 @@ import type { BootstrapEstimate } from "../evaluation/bootstrap";
 import { captureCurve } from "../evaluation/capture";
 import { pearson } from "../evaluation/correlation";
 import { proportionWithInterval } from "../evaluation/proportion";
-import { midRanks } from "../evaluation/ranks";
+import { rankShares } from "../evaluation/ranks";
 import type { SignatureClusters } from "../evaluation/signature-clusters";
 import { occurrenceShareAt } from "../evaluation/success-rate";
 import type { Estimate } from "../evaluation/types";
@@ -127,8 +127,8 @@ export function signaturePanels(found: Found<Signatures>): Found<MapPanel[]> {
   return given(found, (all) =>
     all.signatures.map((signature, at) => {
       const values = new Float64Array(all.patches.places.length).fill(Number.NaN);
-      const ranks = midRanks(signature.probabilities);
-      for (const patch of signature.patches) values[patch] = (ranks[patch] - 0.5) / ranks.length;
+      const shares = rankShares(signature.probabilities);
+      for (const patch of signature.patches) values[patch] = shares[patch];
       const heading = `${at + 1}: ${driversText(all, signature)}`;
       return { heading, grid: patchGrid(all.patches, heading, values) };
     }),

@@ -1,8 +1,9 @@
 import { blockNumbers } from "../evaluation/block-numbers";
-import { type BlockOptions, blockStatistic } from "../evaluation/block-statistic";
-import type { BootstrapEstimate } from "../evaluation/bootstrap";
+import { blockStatistic } from "../evaluation/block-statistic";
+import type { BlockOptions, BootstrapEstimate } from "../evaluation/bootstrap";
+import { meanOf } from "../evaluation/describe";
 import { jackknifeError } from "../evaluation/jackknife";
-import { rankShares } from "../evaluation/replica-maps";
+import { rankShares } from "../evaluation/ranks";
 import {
   varianceBetween,
   varianceByValue,
@@ -145,10 +146,6 @@ function replicaErrors(maps: RankedMaps): number[] {
   return Array.from({ length: numbers }, (_, at) =>
     jackknifeError(leftOut.map((shares) => shares[at])),
   );
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Means over square blocks of patches, since a variance of few replicas says little of one patch. */

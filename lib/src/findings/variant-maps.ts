@@ -1,5 +1,5 @@
-import { pearson } from "../evaluation/correlation";
-import { midRanks } from "../evaluation/ranks";
+import { spearman } from "../evaluation/correlation";
+import { rankShares } from "../evaluation/ranks";
 import type { MapPanel, MapPanelsOptions } from "../figures/map-panels";
 import type { Grid } from "../grid/grid";
 import { patchGrid } from "../patches/assemble";
@@ -9,14 +9,6 @@ import type { MapKind } from "./variant-tests";
 
 /** Variants that are drawn beside each other at most, in maps and in curves. */
 export const MOST_DRAWN = 12;
-
-/**
- * Share of the patches that score below each patch, its ties and itself counted half: 0 to 1. Errors
- * of unlike networks have unlike scales, and ranks can be compared.
- */
-export function rankShares(scores: ArrayLike<number>): Float64Array {
-  return midRanks(scores).map((rank) => (rank - 0.5) / scores.length);
-}
 
 /** The map of a variant by rank, 0 to 100 %. */
 function rankGrid(variant: ComparedVariant, kind: MapKind): Grid {
@@ -119,25 +111,22 @@ export function variantAgreement(comparison: Comparison, kind: MapKind): Variant
   return { labels: drawn.map(({ name }) => name), matrix };
 }
 
-/** Spearman's rank correlation of two variants' maps. */
+/**
+ * Spearman's rank correlation of two variants' maps; NaN where one is the same all over, such as a
+ * classifier that says 0 everywhere.
+ */
 export function rankCorrelation(
   one: ComparedVariant,
   other: ComparedVariant,
   kind: MapKind,
 ): number {
-  if (hasSamePatches(one, other)) return pearsonOrNone(midRanks(one[kind]), midRanks(other[kind]));
+  if (hasSamePatches(one, other)) return spearman(one[kind], other[kind]) ?? Number.NaN;
   const [finer, coarser] = [one, other].sort(
     (a, b) => b.patches.places.length - a.patches.places.length,
   );
   const grid = patchGrid(coarser.patches, coarser.name, coarser[kind]);
   const read = sampleAtPatches(grid, finer.patches);
   const both = read.map((_, at) => at).filter((at) => !Number.isNaN(read[at]));
-  const at = (values: Float64Array) => midRanks(both.map((patch) => values[patch]));
-  return pearsonOrNone(at(finer[kind]), at(read));
-}
-
-/** NaN where a map is the same all over, such as a classifier that says 0 everywhere. */
-function pearsonOrNone(first: Float64Array, second: Float64Array): number {
-  const varies = (values: Float64Array) => values.some((value) => value !== values[0]);
-  return first.length > 1 && varies(first) && varies(second) ? pearson(first, second) : Number.NaN;
+  const at = (values: Float64Array) => both.map((patch) => values[patch]);
+  return spearman(at(finer[kind]), at(read)) ?? Number.NaN;
 }

@@ -1,15 +1,12 @@
-import { patchSubset, selectByError } from "../patches/select";
+import { meanMap } from "../evaluation/replica-maps";
+import { patchSubset } from "../patches/select";
 import type { Patches } from "../patches/types";
-import { type AutoencoderTrialOptions, autoencoderTrials } from "./autoencoder-trial";
-import { type ClassifierTrialOptions, classifierTrials, classifyPatches } from "./classifier-trial";
 import type { RunContext } from "./context";
-import { patchErrors } from "./patch-errors";
+import { type ChainOptions, type Replica, type ReplicaTask, trainReplicas } from "./replicas";
 
 /** How an ensemble of the paper's chain is trained. */
-export interface DeepEnsembleOptions {
-  readonly autoencoder: AutoencoderTrialOptions;
+export interface DeepEnsembleOptions extends ChainOptions {
   readonly proportion: { readonly high: number; readonly low: number };
-  readonly classifier: ClassifierTrialOptions;
   /** Networks that differ by their seed: the run's and those that follow it. */
   readonly members: number;
 }
@@ -43,50 +40,31 @@ export async function deepEnsemble(
   { autoencoder, proportion, classifier, members }: DeepEnsembleOptions,
 ): Promise<DeepEnsemble[]> {
   const all = patches.places.length;
-  const tasks = parts.flatMap(({ label, training }, part) => {
-    const taken = training.length === all ? patches : patchSubset(patches, training);
-    return Array.from({ length: members }, (_, member) => ({
-      ...{ part, patches: taken, seed: run.seed + member },
-      label: `member ${member + 1}${label}`,
-    }));
+  const tasks = parts.flatMap(({ label, training }) => {
+    const trained = training.length === all ? patches : patchSubset(patches, training);
+    return Array.from({ length: members }, (_, member): ReplicaTask => {
+      const shares = [proportion.high, proportion.low] as const;
+      const common = { trained, scored: patches, proportion: shares };
+      return { ...common, label: `member ${member + 1}${label}`, seed: run.seed + member };
+    });
   });
-  const autoencoders = await autoencoderTrials(
-    run,
-    tasks.map((task) => ({
-      ...task,
-      label: `CAE ${task.label}`,
-      options: { ...autoencoder, members: 1 },
-    })),
-  );
-  const classifiers = await classifierTrials(
-    run,
-    tasks.map((task, at) => ({
-      ...task,
-      label: `CNN ${task.label}`,
-      selection: selectByError(autoencoders[at].errors, proportion),
-      options: classifier,
-    })),
-  );
-  const ensemble = async (
-    named: Pick<DeepEnsemble, "id" | "name" | "isError">,
-    trials: readonly { readonly seconds: number }[],
-    scoresOf: (task: number) => Promise<Float64Array>,
-  ): Promise<DeepEnsemble> => {
-    const scores = parts.map(() => new Float64Array(all));
-    for (const [at, { part }] of tasks.entries()) {
-      const own = await scoresOf(at);
-      own.forEach((score, patch) => {
-        scores[part][patch] += score / members;
-      });
-    }
-    return { ...named, scores, seconds: trials.reduce((sum, { seconds }) => sum + seconds, 0) };
-  };
+  const chain = { autoencoder: { ...autoencoder, members: 1 }, classifier };
+  const replicas = await trainReplicas(run, tasks, chain);
+  const ofPart = (part: number) => replicas.slice(part * members, (part + 1) * members);
+  const seconds = (of: keyof Replica["seconds"]) =>
+    replicas.reduce((sum, { seconds: each }) => sum + each[of], 0);
   return [
-    await ensemble({ id: "caeEnsemble", name: "CAE ensemble", isError: true }, autoencoders, (at) =>
-      patchErrors(autoencoders[at], patches),
-    ),
-    await ensemble({ id: "cnnEnsemble", name: "CNN ensemble", isError: false }, classifiers, (at) =>
-      classifyPatches(classifiers[at], patches),
-    ),
+    {
+      ...{ id: "caeEnsemble", name: "CAE ensemble", isError: true },
+      scores: parts.map((_, part) => meanMap(ofPart(part).map(({ errors }) => errors))),
+      seconds: seconds("autoencoder"),
+    },
+    {
+      ...{ id: "cnnEnsemble", name: "CNN ensemble", isError: false },
+      scores: parts.map((_, part) =>
+        meanMap(ofPart(part).map(({ probabilities }) => probabilities)),
+      ),
+      seconds: seconds("classifier"),
+    },
   ];
 }

@@ -2,7 +2,7 @@ import { takeRows } from "../comparators/features";
 import type { FeatureTable } from "../comparators/types";
 import { InputError } from "../errors";
 import { withoutScore } from "../evaluation/capture";
-import { midRanks } from "../evaluation/ranks";
+import { rankShares } from "../evaluation/ranks";
 import { requireOneARow } from "./comparator-trial";
 import type { RunContext } from "./context";
 import { contentHash, storedRun } from "./store";
@@ -121,11 +121,11 @@ function outOfFold(
     const fitted = detector(takeRows(table, outside));
     const scores = [...fitted.of(takeRows(table, inside)), ...fitted.own];
     const known = scores.filter((score) => !Number.isNaN(score));
-    const ranks = midRanks(known);
+    const shares = rankShares(known);
     let at = 0;
     inside.forEach((row, place) => {
       if (Number.isNaN(scores[place])) return;
-      joined[row] = (ranks[at] - 0.5) / known.length;
+      joined[row] = shares[at];
       at += 1;
     });
   }

@@ -1,5 +1,5 @@
 import { withoutScore } from "../evaluation/capture";
-import { midRanks } from "../evaluation/ranks";
+import { rankShares } from "../evaluation/ranks";
 import type { Patches } from "../patches/types";
 import type { RunContext } from "./context";
 import { deepEnsemble } from "./deep-ensemble";
@@ -124,7 +124,7 @@ function outOfFold(
 ): Float64Array {
   const joined = withoutScore(count);
   for (const [at, { held }] of parts.entries()) {
-    const own = ranks ? midRanks(scores[at]).map((rank) => (rank - 0.5) / count) : scores[at];
+    const own = ranks ? rankShares(scores[at]) : scores[at];
     for (const patch of held) joined[patch] = own[patch];
   }
   return joined;

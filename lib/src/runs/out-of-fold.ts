@@ -1,17 +1,13 @@
 import { withoutScore } from "../evaluation/capture";
-import { patchSubset, selectByError } from "../patches/select";
+import { patchSubset } from "../patches/select";
 import type { Patches } from "../patches/types";
-import { type AutoencoderTrialOptions, autoencoderTrials } from "./autoencoder-trial";
-import { type ClassifierTrialOptions, classifierTrials, classifyPatches } from "./classifier-trial";
 import type { RunContext } from "./context";
-import { patchErrors } from "./patch-errors";
+import { type ChainOptions, type Replica, trainReplicas } from "./replicas";
 
 /** How both networks are trained on what lies outside a fold. */
-export interface OutOfFoldOptions {
-  readonly autoencoder: AutoencoderTrialOptions;
+export interface OutOfFoldOptions extends ChainOptions {
   /** Shares of patches taken as prospective and as background by the errors outside the fold. */
   readonly proportion: { readonly high: number; readonly low: number };
-  readonly classifier: ClassifierTrialOptions;
 }
 
 /** What networks say of each patch that have not seen the patches of its fold. */
@@ -53,40 +49,24 @@ export async function outOfFoldNetworks(
     ),
     inside: all.filter((patch) => folds[patch] === fold),
   }));
-  const autoencoders = await autoencoderTrials(
+  const chains = await trainReplicas(
     run,
-    parts.map(({ label, outside }) => ({
-      label: `CAE ${label}`,
-      patches: outside,
-      options: autoencoder,
+    parts.map(({ label, outside, inside }) => ({
+      ...{ label, trained: outside, scored: patchSubset(patches, inside), seed: run.seed },
+      proportion: [proportion.high, proportion.low] as const,
     })),
-  );
-  const classifiers = await classifierTrials(
-    run,
-    parts.map(({ label, outside }, at) => ({
-      label: `CNN ${label}`,
-      patches: outside,
-      selection: selectByError(autoencoders[at].errors, proportion),
-      options: classifier,
-    })),
+    { autoencoder, classifier },
   );
   const errors = new Float64Array(folds.length);
   const probabilities = new Float64Array(folds.length);
   for (const [at, { inside }] of parts.entries()) {
-    const held = patchSubset(patches, inside);
-    const own = {
-      errors: await patchErrors(autoencoders[at], held),
-      probabilities: await classifyPatches(classifiers[at], held),
-    };
     inside.forEach((patch, within) => {
-      errors[patch] = own.errors[within];
-      probabilities[patch] = own.probabilities[within];
+      errors[patch] = chains[at].errors[within];
+      probabilities[patch] = chains[at].probabilities[within];
     });
   }
-  const seconds = { errors: secondsOf(autoencoders), classifiers: secondsOf(classifiers) };
+  const total = (of: keyof Replica["seconds"]) =>
+    chains.reduce((sum, { seconds }) => sum + seconds[of], 0);
+  const seconds = { errors: total("autoencoder"), classifiers: total("classifier") };
   return { errors, probabilities, seconds };
-}
-
-function secondsOf(trials: readonly { readonly seconds: number }[]): number {
-  return trials.reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -1,6 +1,7 @@
 import { mapCorrelation } from "../evaluation/block-bootstrap";
 import { pearson } from "../evaluation/correlation";
 import { spearmanBrown } from "../evaluation/reliability";
+import { meanMap } from "../evaluation/replica-maps";
 import type { Estimate } from "../evaluation/types";
 import type { Patches } from "../patches/types";
 import { seedsFrom } from "./ablation";
@@ -50,7 +51,9 @@ export async function errorReliability(
     trials.slice(at + 1).map((other) => pearson(errors, other.errors)),
   );
   const mean = pairs.reduce((sum, value) => sum + value, 0) / pairs.length;
-  const [first, second] = [trials.slice(0, members), trials.slice(members)].map(meanErrors);
+  const [first, second] = [trials.slice(0, members), trials.slice(members)].map((half) =>
+    meanMap(half.map(({ errors }) => errors)),
+  );
   return {
     members,
     trials,
@@ -58,10 +61,4 @@ export async function errorReliability(
     predicted: spearmanBrown(mean, members),
     measured: mapCorrelation(first, second, patches.places, blocks),
   };
-}
-
-function meanErrors(trials: readonly AutoencoderTrial[]): Float64Array {
-  return trials[0].errors.map(
-    (_, patch) => trials.reduce((sum, { errors }) => sum + errors[patch], 0) / trials.length,
-  );
 }

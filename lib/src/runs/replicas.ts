@@ -12,7 +12,7 @@ import { patchErrors } from "./patch-errors";
 /** The method from patches to map once more, with something of it otherwise. */
 export interface ReplicaTask {
   readonly label: string;
-  /** Patches that train both networks, and those that are scored; of the same bands. */
+  /** Patches that train both networks, and those that are scored; of the same bands and size. */
   readonly trained: Patches;
   readonly scored: Patches;
   readonly seed: number;
@@ -26,8 +26,8 @@ export interface Replica {
   readonly errors: Float64Array;
   /** Probability of prospective, 0 to 1. */
   readonly probabilities: Float64Array;
-  /** Seconds that its trainings took when they were computed. */
-  readonly seconds: number;
+  /** That training both took when they were computed. */
+  readonly seconds: { readonly autoencoder: number; readonly classifier: number };
 }
 
 /** How both networks are trained. */
@@ -70,7 +70,7 @@ export async function trainReplicas(
     const trial = classifiers[at];
     const isSame = trained === scored;
     const probabilities = isSame ? trial.probabilities : await classifyPatches(trial, scored);
-    const seconds = trial.seconds + trials[of[at]].seconds;
+    const seconds = { autoencoder: trials[of[at]].seconds, classifier: trial.seconds };
     replicas.push({ label, errors: errors[of[at]], probabilities, seconds });
   }
   return replicas;

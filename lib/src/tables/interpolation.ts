@@ -1,3 +1,4 @@
+import { meanOf } from "../evaluation/describe";
 import type { LeaveOneOut } from "../evidence/element-maps";
 import type { VariogramFit } from "../evidence/variogram-fit";
 import type { Row } from "./table";
@@ -84,8 +85,4 @@ export function variogramRows(fits: readonly VariogramFit[]): Row[] {
     "nugget %": (100 * nugget) / (nugget + sill),
     "weighted residual": residual,
   }));
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
