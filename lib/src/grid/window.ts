@@ -37,11 +37,18 @@ export function* blocksOf(
     const fits = Math.max(1, Math.floor(most));
     return Math.min(extent, fits < edge ? fits : fits - (fits % edge));
   };
-  const across = along(Math.min(tile.width, width), width, pixelsAtOnce / Math.min(tile.height, height));
+  const across = along(
+    Math.min(tile.width, width),
+    width,
+    pixelsAtOnce / Math.min(tile.height, height),
+  );
   const down = along(tile.height, height, pixelsAtOnce / across);
   for (let row = 0; row < height; row += down) {
     for (let column = 0; column < width; column += across) {
-      const size = { width: Math.min(across, width - column), height: Math.min(down, height - row) };
+      const size = {
+        width: Math.min(across, width - column),
+        height: Math.min(down, height - row),
+      };
       yield { row, column, ...size };
     }
   }

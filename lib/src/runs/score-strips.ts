@@ -93,7 +93,6 @@ export function scoringLayout(
   return { patches, strips, blockRows, blockColumns };
 }
 
-
 /** The pixels that some rows and columns of patches cover. */
 export function pixelsOfPatches(
   { size, stride }: Pick<PatchLayout, "size" | "stride">,
