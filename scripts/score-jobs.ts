@@ -69,26 +69,32 @@ export interface OpenScoring {
  */
 export async function openScoring(root: string, words: ScoreWords): Promise<OpenScoring> {
   const { given, path, by, tiles, results, output } = words;
-  const { run, study, method, scorer } = await networksOf(root, results, words.study, by);
+  // What can be refused at once is opened first.
   const raster = await openGeoTiff(path);
-  const { size, ranges, name, hash } = scorer;
-  const bands = bandsForScorer(raster, scorer, words.bands);
-  const provenance = {
-    ...{ study: study.id, kind: study.kind, profile: method.profile, raster: given },
-    ...{ seed: String(method.seed), ranges: `of the evidence of ${study.id}` },
-  };
-  return {
-    ...{ run, raster, scorer },
-    wish: {
-      ...{ raster: rasterFile(path), study: study.id, results, by, output, name, provenance },
-      scoring: { bands, size, stride: words.stride ?? size, ranges, scorer: hash, tiles },
-    },
-    origin: `${study.id} (${study.kind}, profile ${method.profile})`,
-    close() {
-      raster.close();
-      scorer.dispose();
-    },
-  };
+  try {
+    const { run, study, method, scorer } = await networksOf(root, results, words.study, by);
+    const { size, ranges, name, hash } = scorer;
+    const bands = bandsForScorer(raster, scorer, words.bands);
+    const provenance = {
+      ...{ study: study.id, kind: study.kind, profile: method.profile, raster: given },
+      ...{ seed: String(method.seed), ranges: `of the evidence of ${study.id}` },
+    };
+    return {
+      ...{ run, raster, scorer },
+      wish: {
+        ...{ raster: rasterFile(path), study: study.id, results, by, output, name, provenance },
+        scoring: { bands, size, stride: words.stride ?? size, ranges, scorer: hash, tiles },
+      },
+      origin: `${study.id} (${study.kind}, profile ${method.profile})`,
+      close() {
+        raster.close();
+        scorer.dispose();
+      },
+    };
+  } catch (error) {
+    raster.close();
+    throw error;
+  }
 }
 
 /** The jobs that score a raster, for a plan. */
