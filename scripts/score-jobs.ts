@@ -10,6 +10,7 @@ import {
   type ProgressReport,
   type RunContext,
   readMethod,
+  scoreRaster,
   scoreTile,
   studyScorer,
   studySteps,
@@ -133,6 +134,17 @@ export async function runScoreTask(root: string, task: ScoreTask, threads?: numb
   }
 }
 
+/** Scores the raster in one go; nothing is kept but the map. */
+export function scoreAtOnce({ raster, scorer, wish }: OpenScoring): Promise<ScoredRaster> {
+  const { scoring, output, name, provenance } = wish;
+  const { bands, size, stride, ranges } = scoring;
+  return scoreRaster(raster, output, {
+    ...{ bands, size, stride, ranges, name, provenance },
+    score: scorer.score,
+    progress: progressLine("score"),
+  });
+}
+
 /** Scores all tiles, one after the other, those that the store does not hold, and joins them. */
 export async function scoreInTiles({
   run,
@@ -201,7 +213,7 @@ function parametersOf(results: string, name: string): Partial<Method> {
 }
 
 /** A line on the terminal, replaced in place; where there is none, its last words alone. */
-export function progressLine(label: string): ProgressReport {
+function progressLine(label: string): ProgressReport {
   const say = (text: string) =>
     process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${label}: ${text}` : "");
   const over = process.stderr.isTTY ? "\r\u001b[2K" : "";

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { scoreRaster } from "prospectivity";
 import { fromCaller, refuseUsage, runCommand } from "./command";
-import { type OpenScoring, openScoring, progressLine, scoreInTiles } from "./score-jobs";
+import { openScoring, scoreAtOnce, scoreInTiles } from "./score-jobs";
 
 const root = resolve(__dirname, "..");
 
@@ -62,16 +61,6 @@ async function main(): Promise<void> {
   } finally {
     scoring.close();
   }
-}
-
-function scoreAtOnce({ raster, scorer, wish }: OpenScoring) {
-  const { scoring, output, name, provenance } = wish;
-  const { bands, size, stride, ranges } = scoring;
-  return scoreRaster(raster, output, {
-    ...{ bands, size, stride, ranges, name, provenance },
-    score: scorer.score,
-    progress: progressLine("score"),
-  });
 }
 
 runCommand(main);

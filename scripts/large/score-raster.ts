@@ -25,8 +25,10 @@ async function main([input, output, stride = "12", tiles = "0", cores]: string[]
   const started = Date.now();
   const say = (text: string) => {
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    const peak = (resourceUsage().maxRSS / 2 ** 10).toFixed(0);
-    console.log(`${seconds} s, ${peak} MiB at most: ${text}`);
+    const { maxRSS, userCPUTime, systemCPUTime } = resourceUsage();
+    const cores = ((userCPUTime + systemCPUTime) / 1e6).toFixed(1);
+    const peak = (maxRSS / 2 ** 10).toFixed(0);
+    console.log(`${seconds} s (${cores} s of a core), ${peak} MiB at most: ${text}`);
   };
   const backend = await useBackend();
   const raster = await openGeoTiff(input);

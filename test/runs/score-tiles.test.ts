@@ -1,4 +1,11 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,7 +18,7 @@ import type { GridGeometry, GridStack } from "../../lib/src/grid/grid";
 import type { Patches } from "../../lib/src/patches/types";
 import { randomStream } from "../../lib/src/random";
 import type { RunContext } from "../../lib/src/runs/context";
-import { scorePlan } from "../../lib/src/runs/score-plan";
+import { SCORE_COST, scorePlan } from "../../lib/src/runs/score-plan";
 import { scoreRaster } from "../../lib/src/runs/score-raster";
 import { joinTiles, rasterTiles, scoreTile } from "../../lib/src/runs/score-tiles";
 import { openRunStore } from "../../lib/src/runs/store";
@@ -86,47 +93,54 @@ describe("a raster in tiles", () => {
     [5, 12],
     [17, 12],
     [1, 3],
-  ])("joined is the map at once to the byte, in any number of tiles: stride %i, size %i", async (stride, size) => {
-    const { folder, path } = ground();
-    const whole = await atOnce(path, stride, size);
-    for (const tiles of [1, 2, 3, 7, 1000]) {
-      const run = { ...ground().run };
-      const scoring = scoringOf(tiles, stride, size);
-      const planned = await openGeoTiff(path);
-      const numbers = rasterTiles(planned, scoring).map((_, number) => number);
-      planned.close();
-      expect(numbers.length).toBe(Math.min(tiles, numbers.length));
-      // In another order, each by a process that has opened the file itself.
-      for (const number of numbers.reverse()) {
+  ])(
+    "joined is the map at once to the byte, in any number of tiles: stride %i, size %i",
+    async (stride, size) => {
+      const { folder, path } = ground();
+      const whole = await atOnce(path, stride, size);
+      for (const tiles of [1, 3, 1000]) {
+        const { run } = ground();
+        const scoring = scoringOf(tiles, stride, size);
+        const planned = await openGeoTiff(path);
+        const numbers = rasterTiles(planned, scoring).map((_, number) => number);
+        planned.close();
+        expect(numbers.length).toBe(Math.min(tiles, numbers.length));
+        // In another order, each by a process that has opened the file itself.
+        for (const number of numbers.reverse()) {
+          const raster = await openGeoTiff(path);
+          await scoreTile(run, raster, scoring, number, score);
+          raster.close();
+        }
         const raster = await openGeoTiff(path);
-        await scoreTile(run, raster, scoring, number, score);
+        const output = join(folder, `joined-${tiles}.tif`);
+        const joined = await joinTiles(run, raster, scoring, output, options);
         raster.close();
+        expect(readFileSync(output).equals(whole)).toBe(true);
+        const [map] = (await readGeoTiff(output)).bands;
+        const scored = map.values.filter((value) => !Number.isNaN(value)).length;
+        expect([joined.scored, joined.leftOut]).toEqual([scored, map.values.length - scored]);
       }
-      const raster = await openGeoTiff(path);
-      const output = join(folder, `joined-${tiles}.tif`);
-      const joined = await joinTiles(run, raster, scoring, output, options);
-      raster.close();
-      expect(readFileSync(output).equals(whole)).toBe(true);
-      const [map] = (await readGeoTiff(output)).bands;
-      const scored = map.values.filter((value) => !Number.isNaN(value)).length;
-      expect([joined.scored, joined.leftOut]).toEqual([scored, map.values.length - scored]);
-    }
-  });
+    },
+  );
 
   it("covers every row of patches once, and its labels tell the rows of pixels", async () => {
     const raster = await openGeoTiff(ground().path);
     for (const tiles of [1, 2, 3, 5, 12, 1000]) {
       const strips = rasterTiles(raster, scoringOf(tiles)).flatMap((tile) => tile.strips);
-      const rows = strips.flatMap(({ row, rows }) => Array.from({ length: rows }, (_, at) => row + at));
+      const rows = strips.flatMap(({ row, rows }) =>
+        Array.from({ length: rows }, (_, at) => row + at),
+      );
       // 283 rows of pixels hold 23 rows of patches of 12.
       expect(rows).toEqual(Array.from({ length: 23 }, (_, row) => row));
     }
     // Of 23 rows a sixteenth, so 2, in a strip: 12 strips, 4 a tile, 8 rows of patches of 12 pixels.
-    expect(rasterTiles(raster, scoringOf(3)).map(({ label, patches }) => [label, patches])).toEqual([
-      ["rows 0 to 95 of evidence.tif", 8 * 25],
-      ["rows 96 to 191 of evidence.tif", 8 * 25],
-      ["rows 192 to 275 of evidence.tif", 7 * 25],
-    ]);
+    expect(rasterTiles(raster, scoringOf(3)).map(({ label, patches }) => [label, patches])).toEqual(
+      [
+        ["rows 0 to 95 of evidence.tif", 8 * 25],
+        ["rows 96 to 191 of evidence.tif", 8 * 25],
+        ["rows 192 to 275 of evidence.tif", 7 * 25],
+      ],
+    );
     for (const tiles of [0, -1, 1.5, Number.NaN]) {
       expect(await refusalOf(() => rasterTiles(raster, scoringOf(tiles)))).toMatchObject({
         field: "tiles",
@@ -141,8 +155,8 @@ describe("a raster in tiles", () => {
     const scoring = scoringOf(3);
     await scoreTile(run, raster, scoring, 1, score);
     const output = join(folder, "joined.tif");
-    const join_ = () => joinTiles(run, raster, scoring, output, options);
-    expect(await refusalOf(join_)).toMatchObject({
+    const joining = () => joinTiles(run, raster, scoring, output, options);
+    expect(await refusalOf(joining)).toMatchObject({
       ...{ kind: "missing-file", file: path, field: "tiles" },
       found: "no scores of 2 of 3: rows 0 to 95 of evidence.tif; rows 192 to 275 of evidence.tif",
     });
@@ -167,24 +181,22 @@ describe("a raster in tiles", () => {
       if (calls === 4) stop.abort(new Error("enough"));
       return counted(patches);
     };
-    // Strips 0 to 11, of which 3 to 7 have nodata in every patch of a row or of both.
     const signal = stop.signal;
-    await expect(
-      scoreTile({ ...run, signal }, raster, scoringOf(1), 0, stopping),
-    ).rejects.toThrow("enough");
-    const before = calls;
-    expect(before).toBe(5);
-    // The strip in which it was stopped was finished before the next was asked for. Another number
-    // of tiles has the same strips.
+    await expect(scoreTile({ ...run, signal }, raster, scoringOf(1), 0, stopping)).rejects.toThrow(
+      "enough",
+    );
+    expect(calls).toBe(5);
+    // The strip in which it was stopped, of one block, was finished before the next was begun.
+    // Another number of tiles has the same strips.
     for (const number of [0, 1]) await scoreTile(run, raster, scoringOf(2), number, counted);
     const again = await scoreTile(run, raster, scoringOf(1), 0, () => {
       throw new Error("scored again");
     });
     expect(again).toMatchObject({ strips: 12, fromStore: 12 });
-    const fresh = ground();
-    const atFirst = calls;
-    await scoreTile(fresh.run, raster, scoringOf(1), 0, counted);
-    expect(atFirst).toBe(calls - atFirst);
+    // As many calls as without a stop: no strip was scored twice.
+    const stopped = calls;
+    await scoreTile(ground().run, raster, scoringOf(1), 0, counted);
+    expect(calls - stopped).toBe(stopped);
     const output = join(folder, "joined.tif");
     await joinTiles(run, raster, scoringOf(2), output, options);
     raster.close();
@@ -196,7 +208,10 @@ describe("a raster in tiles", () => {
     const refuse = () => {
       throw new Error("scored again");
     };
-    const open = async <T>(file: string, act: (raster: Awaited<ReturnType<typeof openGeoTiff>>) => T) => {
+    const open = async <T>(
+      file: string,
+      act: (raster: Awaited<ReturnType<typeof openGeoTiff>>) => T,
+    ) => {
       const raster = await openGeoTiff(file);
       try {
         return await act(raster);
@@ -207,9 +222,9 @@ describe("a raster in tiles", () => {
     await open(path, (raster) => scoreTile(run, raster, scoringOf(1), 0, score));
     const moved = join(folder, "moved.tif");
     copyFileSync(path, moved);
-    expect(await open(moved, (raster) => scoreTile(run, raster, scoringOf(1), 0, refuse))).toMatchObject(
-      { fromStore: 12 },
-    );
+    expect(
+      await open(moved, (raster) => scoreTile(run, raster, scoringOf(1), 0, refuse)),
+    ).toMatchObject({ fromStore: 12 });
     // Other ground in the south: of tiles of 256 rows only the second row is another.
     const stack = noise();
     for (const { values } of stack.bands) values[values.length - 20 * width + 100] = 0.25;
@@ -235,13 +250,15 @@ describe("a raster in tiles", () => {
     await scoreTile(quiet, raster, scoringOf(1), 0, score);
     const output = join(folder, "joined.tif");
     const other = { ...scoringOf(1), scorer: "others" };
-    expect((await refusalOf(() => joinTiles(quiet, raster, other, output, options))).found).toContain(
-      "1 of 1",
-    );
+    expect(
+      (await refusalOf(() => joinTiles(quiet, raster, other, output, options))).found,
+    ).toContain("1 of 1");
     const strips = join(folder, ".runs", "scored-strip");
     const [one] = readdirSync(strips).filter((name) => name.endsWith(".run"));
     writeFileSync(join(strips, one), readFileSync(join(strips, one)).subarray(0, 100));
-    await expect(joinTiles(quiet, raster, scoringOf(1), output, options)).rejects.toThrow(InputError);
+    await expect(joinTiles(quiet, raster, scoringOf(1), output, options)).rejects.toThrow(
+      InputError,
+    );
     rmSync(strips, { recursive: true });
     raster.close();
   });
@@ -253,17 +270,27 @@ describe("the plan of a raster in tiles", () => {
     const raster = await openGeoTiff(path);
     const wish = {
       raster: { path, bytes: 1, modified: "2026-01-01T00:00:00.000Z" },
-      ...{ study: "noise", results: folder, by: "error", scoring: scoringOf(3) } as const,
+      ...({ study: "noise", results: folder, by: "error", scoring: scoringOf(3) } as const),
       ...{ output: join(folder, "map.tif"), ...options },
     };
     const jobs = scorePlan(run, raster, wish, 1e6);
     raster.close();
     expect(JSON.parse(JSON.stringify(jobs))).toEqual(jobs);
     expect(jobs.map(({ kind, needs }) => [kind, needs.length])).toEqual([
-      ...[["tile", 0], ["tile", 0], ["tile", 0]],
+      ...[
+        ["tile", 0],
+        ["tile", 0],
+        ["tile", 0],
+      ],
       ["join", 3],
     ]);
     const [tile, , , last] = jobs;
+    // 8 rows of 25 patches, each of 144 pixels read and 144 cut, in 2 bands, and 1e6 multiplications.
+    const { start, value, billion, score: each, byte, mebibytes } = SCORE_COST;
+    expect(tile.seconds).toBeCloseTo(start + 200 * 288 * 2 * value + 0.2 * billion, 9);
+    // 23 rows of 25 scores, and a file of 1 byte.
+    expect(last.seconds).toBeCloseTo(start + 575 * each + byte, 9);
+    expect(jobs.every((job) => job.mebibytes === mebibytes && job.threads === 1)).toBe(true);
     expect(last.needs).toEqual(jobs.slice(0, 3).map(({ key }) => key));
     expect(tile.label).toBe("rows 0 to 95 of evidence.tif");
     expect(tile.task).toEqual({ ...wish, kind: "tile", tile: 0 });
