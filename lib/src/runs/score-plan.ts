@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { basename } from "node:path";
 import type { OpenGeoTiff } from "../grid/geotiff-window";
 import { patchLayout } from "../patches/tile";
 import type { RunContext } from "./context";
@@ -74,7 +75,7 @@ export function scorePlan(
     jobOf({ ...wish, kind: "tile", tile }, label, [], tileCost(scoring, patches, multiplications)),
   );
   const needs = tiles.map(({ key }) => key);
-  const label = `${tiles.length} tiles of ${wish.raster.path} joined`;
+  const label = `the tiles of ${basename(wish.raster.path)}, joined`;
   const cost = joinCost(raster, scoring, wish.raster.bytes);
   return [...tiles, jobOf({ ...wish, kind: "join" }, label, needs, cost)];
 }

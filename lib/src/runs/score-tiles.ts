@@ -138,7 +138,7 @@ export async function joinTiles(
   requireRanges(scoring);
   const tiles = rasterTiles(raster, scoring);
   const layout = scoringLayout(raster, scoring, BLOCK_BYTES);
-  const line = run.progress(`join ${tiles.length} tiles`);
+  const line = run.progress("tiles joined");
   const find = (strip: PatchRows) =>
     findRun(run.store, stripKey(run, raster, scoring, layout, strip)) as StripScores | null;
   const scored = await writeStrips(output, layout, options, (strip) => {
@@ -146,7 +146,7 @@ export async function joinTiles(
     line.update(`row ${strip.row} of ${layout.patches.rows}`, strip.row / layout.patches.rows);
     return find(strip) ?? refuseMissing(raster, tiles, strip, find);
   });
-  line.finish(`${layout.strips.length} strips`);
+  line.finish(`${tiles.length} of ${layout.strips.length} strips`);
   return scored;
 }
 
