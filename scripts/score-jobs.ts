@@ -108,14 +108,26 @@ export async function planScore(root: string, words: ScoreWords): Promise<ScoreJ
   }
 }
 
+/** How a task is done. */
+export interface TaskControl {
+  /** Threads that score; all cores when absent. */
+  readonly threads?: number;
+  /** Stops a tile between two blocks, with the strips that are done kept. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Does one of the jobs: leaves a tile's scores in the run store of the task's results, or joins all.
  *
- * @param threads that score; all cores when absent
- * @throws InputError when the networks are others than when it was planned, or tiles are missing
+ * @throws InputError when the networks are others than when it was planned, or tiles are missing; the
+ *   reason of the signal when it is stopped
  */
-export async function runScoreTask(root: string, task: ScoreTask, threads?: number): Promise<void> {
-  const run = await runIn(task.results, 0);
+export async function runScoreTask(
+  root: string,
+  task: ScoreTask,
+  { threads, signal }: TaskControl = {},
+): Promise<void> {
+  const run = { ...(await runIn(task.results, 0)), ...(signal !== undefined && { signal }) };
   const { name, provenance, output, scoring } = task;
   const raster = await openGeoTiff(task.raster.path);
   let scorer: StudyScorer | null = null;

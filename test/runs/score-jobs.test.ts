@@ -91,9 +91,11 @@ describe("a raster scored by a study's networks", () => {
       await expect(runScoreTask(root, tasks[3])).rejects.toMatchObject(
         refusalWith({ found: expect.stringMatching(/^no scores of 3 of 3/) }),
       );
-      await runScoreTask(root, tasks[2], 1);
+      await runScoreTask(root, tasks[2], { threads: 1 });
       await runScoreTask(root, tasks[0]);
-      await runScoreTask(root, tasks[1], 2);
+      const stopped = AbortSignal.abort(new Error("enough"));
+      await expect(runScoreTask(root, tasks[1], { signal: stopped })).rejects.toThrow("enough");
+      await runScoreTask(root, tasks[1], { threads: 2 });
       await runScoreTask(root, tasks[3]);
       const expected = await atOnce(by);
       expect(readFileSync(join(folder, "jobs.tif")).equals(expected)).toBe(true);
