@@ -18,6 +18,7 @@ import { stopBy, stoppedExitCode, stopSignal } from "./stop-signal";
 import { readStudyOptions, type StudyOptions } from "./study-options";
 import type { RunPlan } from "./study-plans";
 import { unchangedRuns } from "./unchanged";
+import { computeJobs } from "./work/compute-jobs";
 
 const root = resolve(__dirname, "..");
 const methodPath = join(root, "notebooks", "method.json");
@@ -90,11 +91,12 @@ async function runPlan(
 /** Runs the notebooks one after the other; one that fails ends the study. */
 async function runStudy(
   study: string,
-  { variant, profile, set, folder }: PlacedPlan,
+  plan: PlacedPlan,
   options: StudyOptions,
   signal: AbortSignal,
 ): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
+  const { variant, profile, set, folder } = plan;
   const results = join(folder, study);
   const data = join(projectFolders(root).data, study);
   const commandLine = { ...set, study, profile };
@@ -102,6 +104,10 @@ async function runStudy(
   const unchanged = unchangedRuns({ root, data, results, ...applied });
   const others = otherResults(options.results, folder).map((other) => join(other, study));
   const { seed, ...rest } = set;
+  const toRun = options.notebooks.filter(
+    (name) => options.again || !unchanged.isUnchanged(join(root, "notebooks", name)),
+  );
+  await computeJobs({ root, study, plan, notebooks: toRun }, signal);
   for (const name of options.notebooks) {
     if (signal.aborted) break;
     const path = join(root, "notebooks", name);

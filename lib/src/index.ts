@@ -282,6 +282,7 @@ export type { Method } from "./method/parameters";
 export { readMethod } from "./method/read-method";
 export { buildAutoencoder } from "./models/autoencoder";
 export { buildClassifier } from "./models/classifier";
+export { fitCoarsening } from "./notebook/coarsening";
 export { interruptSignal } from "./notebook/interrupt";
 export { type Notebook, openNotebook } from "./notebook/open";
 export { type ComparisonNotebook, openComparison } from "./notebook/open-comparison";
@@ -290,6 +291,11 @@ export { leftOutSizesSentence } from "./patches/by-size";
 export { assignOccurrences } from "./patches/occurrences";
 export { tilePatches } from "./patches/tile";
 export type { Patches } from "./patches/types";
+export { doJob } from "./plan/do-job";
+export { donePath, isDone, jobsLeft } from "./plan/done-jobs";
+export { notebookSteps } from "./plan/notebook-steps";
+export { studyPlan } from "./plan/study-plan";
+export type { PlannedJob, StudyPlace, WorkPlan } from "./plan/types";
 export { publishedCountRows, publishedCountSentence } from "./published/counts";
 export {
   type MethodSurvey,
@@ -309,7 +315,7 @@ export { type JudgedRaster, judgeRaster } from "./runs/judged-raster";
 export type { MethodScores, MethodSet } from "./runs/method-set";
 export { reconstructionsOf } from "./runs/reconstructions";
 export { scoreRaster } from "./runs/score-raster";
-export { openRunStore } from "./runs/store";
+export { openRunStore, packageHash } from "./runs/store";
 export { trialsAtRest } from "./runs/trials";
 export { type Found, given, isSkipped, type Skipped, skipped } from "./skipped";
 export {

@@ -1,4 +1,5 @@
 import type { BackendInfo } from "../training/backend";
+import type { Share } from "./share";
 import type { RunStore } from "./store";
 
 /** One line about long work, replaced in place. */
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly backend: BackendInfo;
   /** Stops trainings; what they had come to is kept, and the next run goes on from there. */
   readonly signal?: AbortSignal;
+  /** Where given, a list of trainings of which some are missing is done in part, and ends in ShareDone. */
+  readonly share?: Share;
   /** Opens a progress line. */
   progress(label: string): ProgressReport;
   /** Told of each training once it is done. */

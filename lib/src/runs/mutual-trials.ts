@@ -7,8 +7,11 @@ import type { ClassifierTrialOptions } from "./classifier-trial";
 import type { RunContext } from "./context";
 import { heldOutProbabilities } from "./held-out";
 
+/** All of them, in the order in which they are told. */
+export const SCHEMES = ["mixture", "shuffled", "blocks", "random"] as const;
+
 /** How labels are held out, or what stands in their place. */
-export type MutualScheme = "mixture" | "shuffled" | "blocks" | "random";
+export type MutualScheme = (typeof SCHEMES)[number];
 
 /** Labels of one draw, and what classifiers that saw nothing of their fold say of each patch. */
 export interface MutualTrial {
@@ -49,8 +52,7 @@ export async function mutualTrials(
     blocks: () => labels,
     random: () => labels,
   };
-  const schemes = Object.keys(labelsBy) as MutualScheme[];
-  const tasks = schemes.flatMap((scheme) =>
+  const tasks = SCHEMES.flatMap((scheme) =>
     draws.map(({ seed, fold }, at) => ({
       scheme,
       label: `CNN, ${scheme} ${at + 1}`,

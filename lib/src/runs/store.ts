@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../files";
@@ -149,18 +149,31 @@ const alsoComputing = [
 ];
 
 function codeHash(): string {
-  const root = join(__dirname, "..");
   const hash = createHash("sha256");
-  for (const folder of [...computingFolders, ...alsoComputing]) {
-    const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-    for (const file of files.sort().filter((name) => /(?<!\.d)\.(js|ts|wasm)$/.test(name))) {
-      hash.update(file).update(readFileSync(join(root, folder, file)));
-    }
-  }
+  for (const folder of [...computingFolders, ...alsoComputing]) addCode(hash, join(root, folder));
   for (const file of readdirSync(root).filter((name) =>
     /^(random|tensorflow)\.[jt]s$/.test(name),
   )) {
     hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");
+}
+
+/**
+ * Hash of all code of this package: what decides which results a step asks for, beside what decides
+ * what they are.
+ */
+export function packageHash(): string {
+  const hash = createHash("sha256");
+  addCode(hash, root);
+  return hash.digest("hex");
+}
+
+const root = join(__dirname, "..");
+
+function addCode(hash: Hash, folder: string): void {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  for (const file of files.sort().filter((name) => /(?<!\.d)\.(js|ts|wasm)$/.test(name))) {
+    hash.update(file).update(readFileSync(join(folder, file)));
+  }
 }

@@ -2,6 +2,7 @@ import { durationText, progressText, shareDone } from "../training/progress";
 import type { TrainingControl } from "../training/training";
 import type { TrainingProgress } from "../training/types";
 import type { ProgressReport, RunContext } from "./context";
+import { isOwn, ShareDone } from "./share";
 import { findRun, type RunKey, storedRun } from "./store";
 import { trainingControl } from "./training-control";
 
@@ -46,6 +47,7 @@ export async function trialsAtRest(): Promise<readonly string[]> {
  * @throws the trial's own error when it is the only one
  * @throws AggregateError that names each failed trial and its cause
  * @throws Error named "AbortError" when they were stopped; run again, each goes on where it was
+ * @throws ShareDone when some were missing and the run is to do its share of them only, which is done
  */
 export async function runTrials<T extends { readonly seconds: number }>(
   run: RunContext,
@@ -75,8 +77,10 @@ async function runAll<T extends { readonly seconds: number }>(
     const found = results[at];
     if (found !== null) run.onTrial({ label, seconds: found.seconds, fromStore: true });
   });
-  const waiting = trials
-    .filter((_, at) => results[at] === null)
+  const { share } = run;
+  const missing = trials.filter((_, at) => results[at] === null);
+  const waiting = missing
+    .filter((trial) => share === undefined || isOwn(share, trials.indexOf(trial)))
     .sort((first, second) => second.work - first.work);
   const display = displayOf(run.progress(trials.length === 1 ? trials[0].label : title), waiting);
   const started = Date.now();
@@ -122,6 +126,10 @@ async function runAll<T extends { readonly seconds: number }>(
     throw trials.length === 1 ? stop : stoppedEarly(done, trials.length, run.backend);
   }
   if (failures.length > 0) throw failureOf(failures, trials.length);
+  if (share !== undefined && missing.length > 0) {
+    display.finish(`${computed} of ${missing.length} done, the others are other jobs'`);
+    throw new ShareDone(`${computed} of ${missing.length} trainings done`);
+  }
   const whole = results as T[];
   display.finish(
     trials.length === 1

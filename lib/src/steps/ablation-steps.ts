@@ -14,6 +14,7 @@ import type { ErrorSteps } from "./error-steps";
 import type { EvidenceSteps } from "./evidence-steps";
 import { AUTOENCODER, autoencoderOptions, blocksOf } from "./network-options";
 import { definer, type StepContext } from "./step";
+import { autoencoders } from "./work";
 
 type Before = Pick<EvidenceSteps, "evidence"> & Pick<ErrorSteps, "patches">;
 
@@ -26,6 +27,7 @@ export function ablationSteps(context: StepContext, before: Before) {
   const ablations = define("ablations", {
     needs: { patches },
     reads: [...AUTOENCODER, "repeats"],
+    work: (method) => [autoencoders(method, (study.evidence.length + 1) * method.repeats)],
     async compute({ from, method, run }): Promise<Ablations> {
       // The only layer cannot be left out.
       const bands = study.evidence.length > 1 ? layerOrder(study) : [];
@@ -85,6 +87,7 @@ export function ablationSteps(context: StepContext, before: Before) {
   const transfers = define("transfers", {
     needs: { evidence, patches, rocs },
     reads: [...AUTOENCODER, "percentiles"],
+    work: (method) => (study.zones.length > 1 ? [autoencoders(method, study.zones.length)] : []),
     async compute({ from, method, run }) {
       const { scored, ablation } = from.rocs;
       const found = await zoneTransfers(run, from.evidence.layers, from.patches, {

@@ -33,6 +33,7 @@ import type { ErrorSteps } from "./error-steps";
 import type { MapSteps } from "./map-steps";
 import { blocksOf, CLASSIFIER, classifierOptions } from "./network-options";
 import { definer, type StepContext } from "./step";
+import { classifiers, otherWork } from "./work";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "groups"> &
@@ -51,6 +52,7 @@ export function attributionSteps(context: StepContext, before: Before) {
   const attribution = define("attribution", {
     needs: { patches, selection, classifier },
     reads: [...path, "blockPatches", "seed"],
+    work: (method) => [otherWork(90 * method.attributionSteps)],
     async compute({ from, method, run }): Promise<Attribution> {
       const { patches: cut, selection: labels, classifier: cnn } = from;
       const { attributionSteps: steps } = method;
@@ -69,6 +71,7 @@ export function attributionSteps(context: StepContext, before: Before) {
   const attributionCheck = define("attributionChecks", {
     needs: { patches, selection, attribution },
     reads: [...CLASSIFIER, ...path, "repeats"],
+    work: (method) => [classifiers(method, 2 * method.repeats)],
     async compute({ from, method, run }): Promise<CheckedAttribution> {
       const { patches: cut, selection: labels, attribution: own } = from;
       const { baseline, steps } = own;
@@ -103,6 +106,7 @@ export function attributionSteps(context: StepContext, before: Before) {
   const errors = define("errorAttribution", {
     needs: { patches, selection, autoencoder },
     reads: [...path, "blockPatches", "seed"],
+    work: (method) => [otherWork(45 * method.attributionSteps)],
     async compute({ from, method, run }): Promise<ErrorAttribution> {
       const { patches: cut, selection: labels, autoencoder: cae } = from;
       const { attributionSteps: steps } = method;
@@ -117,6 +121,7 @@ export function attributionSteps(context: StepContext, before: Before) {
   const cards = define("targetCards", {
     needs: { patches, groups, targets, attribution, checked: attributionCheck, returning },
     reads: ["targetCards"],
+    work: () => [otherWork(500)],
     async compute({ from, method, run }): Promise<Found<TargetCards>> {
       const { patches: cut, groups: known, targets: found, attribution: own } = from;
       if (found.targets.length === 0) return noTargets(study);

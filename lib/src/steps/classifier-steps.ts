@@ -8,6 +8,7 @@ import type { ErrorSteps } from "./error-steps";
 import type { EvidenceSteps } from "./evidence-steps";
 import { CLASSIFIER, classifierOptions } from "./network-options";
 import { definer, type StepContext, step } from "./step";
+import { classifiers } from "./work";
 
 type Before = Pick<EvidenceSteps, "evidence"> &
   Pick<ErrorSteps, "patches" | "autoencoder"> &
@@ -29,6 +30,7 @@ export function classifierSteps(context: StepContext, before: Before) {
   const classifier = step(context, "classifier", {
     needs: { patches, selection },
     reads: [...CLASSIFIER, "proportion"],
+    work: (method) => [classifiers(method, 1, method.proportion)],
     compute: (tasks) =>
       classifierTrials(
         context.run,
@@ -44,7 +46,8 @@ export function classifierSteps(context: StepContext, before: Before) {
   const proportions = define("proportions", {
     needs: { groups },
     asks: [selection, classifier],
-    reads: ["proportions"],
+    reads: ["proportions", ...CLASSIFIER],
+    work: (method) => [classifiers(method, method.proportions.length)],
     async compute({ method, askEach }): Promise<ProportionTrial[]> {
       const shares = method.proportions.map((proportion) => ({ proportion }));
       const selections = await askEach(selection, shares);

@@ -20,7 +20,7 @@ import { standardisedMeans } from "../patches/means";
 import { seedsFrom } from "../runs/ablation";
 import { classifierTrials } from "../runs/classifier-trial";
 import { heldOutProbabilities } from "../runs/held-out";
-import { mutualTrials } from "../runs/mutual-trials";
+import { mutualTrials, SCHEMES } from "../runs/mutual-trials";
 import { occurrencePrediction } from "../runs/occurrence-prediction";
 import { type Found, isSkipped } from "../skipped";
 import { tooFewBlocks, tooFewLabels, tooFewOccurrences } from "../study/lacks";
@@ -29,6 +29,7 @@ import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
 import { blocksOf, CLASSIFIER, classifierOptions } from "./network-options";
 import { definer, type StepContext } from "./step";
+import { classifiers, otherWork } from "./work";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "groups"> &
@@ -46,6 +47,7 @@ export function coherenceSteps(context: StepContext, before: Before) {
       ...CLASSIFIER,
       ...(["coherenceShares", "proportion", "folds", "blocksAcross", "blockPatches"] as const),
     ],
+    work: (method) => [classifiers(method, method.coherenceShares.length * method.folds)],
     async compute({ from, method, run }): Promise<Found<CoherenceCurve>> {
       const [, low] = method.proportion;
       const count = from.patches.places.length;
@@ -76,6 +78,9 @@ export function coherenceSteps(context: StepContext, before: Before) {
       ...CLASSIFIER,
       ...(["proportion", "folds", "blocksAcross", "blockPatches", "repeats"] as const),
     ],
+    work: (method) => [
+      classifiers(method, SCHEMES.length * method.repeats * method.folds, method.proportion),
+    ],
     async compute({ from, method, run }): Promise<Found<MutualPrediction>> {
       const { selection: labels, patches: cut } = from;
       const [high, low] = method.proportion;
@@ -96,6 +101,8 @@ export function coherenceSteps(context: StepContext, before: Before) {
   const signatures = define("signatures", {
     needs: { patches, selection, classifier, groups, mutual },
     reads: [...CLASSIFIER, "signatureClusters", "proportion", "blockPatches"],
+    // How many clusters there are is not known beforehand: the most that are tried.
+    work: (method) => [classifiers(method, method.signatureClusters[1], method.proportion)],
     async compute({ from, method, run }): Promise<Found<Signatures>> {
       const { patches: cut, selection: labels, mutual: held } = from;
       const { prospective, background } = labels;
@@ -138,6 +145,7 @@ export function coherenceSteps(context: StepContext, before: Before) {
   const occurrences = define("occurrenceCoherence", {
     needs: { patches, groups, classifier, mutual },
     reads: ["occurrenceDraws", "seed"],
+    work: () => [otherWork(2000)],
     async compute({ from, method, run }): Promise<Found<OccurrenceCoherence>> {
       const { patches: cut, mutual: held } = from;
       const group = mainGroup(from.groups);

@@ -36,6 +36,7 @@ import {
   classifierOptions,
 } from "./network-options";
 import { definer, type StepContext } from "./step";
+import { autoencoders, type Batch, classifiers, otherWork } from "./work";
 
 type Before = Pick<ErrorSteps, "patches"> &
   Pick<AblationSteps, "groups"> &
@@ -51,6 +52,8 @@ export function ensembleSteps(context: StepContext, before: Before) {
   const replicas = define("replicas", {
     needs: { patches },
     reads: [...AUTOENCODER, ...CLASSIFIER, "proportion", "ensemble", "blockPatches"],
+    // Once by seeds alone, and once by ground drawn as well.
+    work: (method) => chains(method, 2 * method.ensemble),
     compute: ({ from, method, run }): Promise<Ensemble> =>
       trainEnsemble(run, from.patches, {
         ...{ proportion: method.proportion, seeds: seedsOf(method), ...chainOf(method) },
@@ -80,6 +83,7 @@ export function ensembleSteps(context: StepContext, before: Before) {
   const dropout = define("dropoutSpread", {
     needs: { patches, classifier, replicas },
     reads: [...AUTOENCODER, "dropout", "dropoutPasses", "autoencoderDropout", "blockPatches"],
+    work: (method) => [autoencoders({ ...method, members: 1 }, 1), otherWork(4000)],
     async compute({ from, method, run }): Promise<DropoutSpread> {
       const { patches: cut, classifier: cnn } = from;
       const { dropoutPasses: passes, autoencoderDropout: rate, seed } = method;
@@ -106,6 +110,7 @@ export function ensembleSteps(context: StepContext, before: Before) {
       ...(["folds", "blocksAcross", "ensemble", "members", "dropoutPasses"] as const),
       "blockPatches",
     ],
+    work: (method) => [classifiers(method, method.ensemble * method.folds)],
     async compute({ from, method, run }): Promise<Found<HeldOutCalibration>> {
       const { patches: cut, selection: labels, classifier: cnn } = from;
       const prospective = new Uint8Array(cut.places.length);
@@ -129,6 +134,11 @@ export function ensembleSteps(context: StepContext, before: Before) {
       ...[...AUTOENCODER, ...CLASSIFIER],
       ...(["proportion", "proportions", "percentiles", "otherPercentiles"] as const),
       ...(["ensemble", "blockPatches"] as const),
+    ],
+    work: (method) => [
+      ...chains(method, 2 * method.ensemble),
+      ...chains(method, method.ensemble),
+      ...chains(method, method.ensemble),
     ],
     async compute({ from: { patches: cut }, method, run, ask }): Promise<VarianceSources> {
       const { percentiles, otherPercentiles, members, ensemble: count, seed } = method;
@@ -165,6 +175,12 @@ export function ensembleSteps(context: StepContext, before: Before) {
 export type EnsembleSteps = ReturnType<typeof ensembleSteps>;
 
 type Chain = Pick<Method, (typeof AUTOENCODER)[number] | (typeof CLASSIFIER)[number]>;
+
+/** Auto-encoders, then the classifiers that learn their labels. */
+const chains = (method: Chain & Pick<Method, "proportion">, count: number): Batch[] => [
+  autoencoders(method, count),
+  classifiers(method, count, method.proportion),
+];
 
 const chainOf = (method: Chain) => ({
   autoencoder: autoencoderOptions(method),

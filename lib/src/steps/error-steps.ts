@@ -10,6 +10,7 @@ import { errorReliability } from "../runs/reliability";
 import type { EvidenceSteps } from "./evidence-steps";
 import { AUTOENCODER, autoencoderOptions, blocksOf } from "./network-options";
 import { definer, type StepContext, step } from "./step";
+import { autoencoders } from "./work";
 
 type Before = Pick<EvidenceSteps, "evidence">;
 
@@ -32,6 +33,7 @@ export function errorSteps(context: StepContext, before: Before) {
   const autoencoder = step(context, "autoencoder", {
     needs: { patches },
     reads: AUTOENCODER,
+    work: (method) => [autoencoders(method, 1)],
     compute: (tasks) =>
       autoencoderTrials(
         context.run,
@@ -46,7 +48,8 @@ export function errorSteps(context: StepContext, before: Before) {
   const errorsByPatchSize = define("errorsByPatchSize", {
     needs: { patchSizes },
     asks: [autoencoder],
-    reads: ["blockPatches", "seed"],
+    reads: ["patchSizes", ...AUTOENCODER, "blockPatches"],
+    work: (method) => [autoencoders(method, method.patchSizes.length)],
     async compute({ from, method, askEach }) {
       const { fitting } = from.patchSizes;
       const sizes = fitting.map(({ layout }) => ({ patchSize: layout.size }));
@@ -57,7 +60,12 @@ export function errorSteps(context: StepContext, before: Before) {
   const stability = define("stability", {
     needs: { patches },
     asks: [autoencoder],
-    reads: ["longEpochs", "epochs", "members", "blockPatches", "seed"],
+    reads: ["longEpochs", ...AUTOENCODER, "blockPatches"],
+    work(method) {
+      const { epochs, longEpochs } = method;
+      // Three as the method has them, and one that takes as long as its epochs say.
+      return [autoencoders(method, 3 + Math.round(longEpochs / epochs))];
+    },
     async compute({ from, method, askEach }) {
       const { epochs, longEpochs, seed, members } = method;
       const [reduced, base, long, reseeded] = await askEach(autoencoder, [
@@ -79,6 +87,7 @@ export function errorSteps(context: StepContext, before: Before) {
   const reliability = define("reliability", {
     needs: { patches },
     reads: [...AUTOENCODER, "repeats", "blockPatches"],
+    work: (method) => [autoencoders({ ...method, members: 1 }, 2 * method.repeats)],
     compute: ({ from, method, run }) =>
       errorReliability(run, from.patches, autoencoderOptions(method), {
         members: method.repeats,
@@ -95,7 +104,8 @@ export function errorSteps(context: StepContext, before: Before) {
   const scaling = define("scaling", {
     needs: { evidence, patches, stability, layerErrors },
     asks: [autoencoder],
-    reads: ["percentiles", "otherPercentiles", "blockPatches", "seed"],
+    reads: ["percentiles", "otherPercentiles", ...AUTOENCODER, "blockPatches"],
+    work: (method) => [autoencoders(method, 1)],
     async compute({ from, method, ask }) {
       const { percentiles, otherPercentiles } = method;
       const [trial, layers] = [from.stability.base, from.layerErrors];

@@ -12,6 +12,7 @@ import { noSamples, noSheets } from "../study/lacks";
 import { areaFacts } from "../tables/area";
 import { jumpingEdges } from "../tables/sheets";
 import { definer, type StepContext } from "./step";
+import { otherWork } from "./work";
 
 /** Steps of the samples, and of the evidence that is made from them and from lines and polygons. */
 export function evidenceSteps(context: StepContext) {
@@ -41,6 +42,7 @@ export function evidenceSteps(context: StepContext) {
   const element = define("element", {
     needs: {},
     reads: ["coarsening", "interpolationCoarsening"],
+    work: () => [otherWork(8000)],
     compute: async ({ method, run }) => (await elementRun(run, study, method)) ?? noSamples(study),
   });
   const interpolation = define("interpolation", {
@@ -58,6 +60,7 @@ export function evidenceSteps(context: StepContext) {
   const evidence = define("evidence", {
     needs: {},
     reads: ["coarsening", "percentiles"],
+    work: () => [otherWork(4000)],
     compute: ({ method, run }) => evidenceRun(run, study, method),
   });
   const layerAreas = define("layerAreas", {

@@ -9,8 +9,10 @@ import type { Study } from "../study/types";
 import type { AblationSteps } from "./ablation-steps";
 import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
+import { AUTOENCODER, CLASSIFIER } from "./network-options";
 import { openChoices } from "./open-choices";
 import { definer, type Step, type StepContext } from "./step";
+import { autoencoders, classifiers } from "./work";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "groups"> &
@@ -42,7 +44,12 @@ export function headlineSteps(
   });
   const sensitivity = define("sensitivity", {
     needs: { headline },
-    reads: ["open", "seed"],
+    reads: ["open", ...AUTOENCODER, ...CLASSIFIER, "proportion"],
+    work(method) {
+      const { variations } = openChoices(study, method.open, method.seed);
+      const { length: count } = variations;
+      return [autoencoders(method, count), classifiers(method, count, method.proportion)];
+    },
     async compute({ from, method: { open, seed }, ask, askEach }): Promise<StudySensitivity> {
       const { variations, skipped } = openChoices(study, open, seed);
       const changed = variations.filter((variation) => variation.study === undefined);

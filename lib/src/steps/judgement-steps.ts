@@ -10,6 +10,7 @@ import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
 import { AUTOENCODER, autoencoderOptions, CLASSIFIER, classifierOptions } from "./network-options";
 import { definer, type StepContext } from "./step";
+import { autoencoders, classifiers, otherWork } from "./work";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "baselines"> &
@@ -33,7 +34,11 @@ export function judgementSteps(context: StepContext, before: Before) {
   });
   const outOfFold = define("outOfFold", {
     needs: { patches, folds },
-    reads: [...AUTOENCODER, ...CLASSIFIER, "proportion"],
+    reads: [...AUTOENCODER, ...CLASSIFIER, "proportion", "folds"],
+    work: (method) => [
+      autoencoders(method, method.folds),
+      classifiers(method, method.folds, method.proportion),
+    ],
     compute({ from, method, run }) {
       const [high, low] = method.proportion;
       return outOfFoldNetworks(run, from.patches, foldOf(from.folds), {
@@ -46,6 +51,7 @@ export function judgementSteps(context: StepContext, before: Before) {
   const comparators = define("comparators", {
     needs: { patches, growing, folds },
     reads: ["trees", "seed"],
+    work: () => [otherWork(4000)],
     compute({ from, method, run }) {
       const zones = study.zones.length > 1 ? zoneMembership(from.patches, study.zones) : null;
       const placed = { zones, folds: foldOf(from.folds), trees: method.trees };

@@ -9,6 +9,7 @@ import type { ClassifierSteps } from "./classifier-steps";
 import type { ErrorSteps } from "./error-steps";
 import type { JudgementSteps } from "./judgement-steps";
 import { definer, type StepContext } from "./step";
+import { otherWork } from "./work";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "groups"> &
@@ -55,6 +56,7 @@ export function mapSteps(context: StepContext, before: Before) {
   const newGround = define("newGround", {
     needs: { patches, growing, classifier },
     reads: ["threshold", "trees", "seed"],
+    work: () => [otherWork(500)],
     async compute({ from, method: { threshold, trees }, run }) {
       const { labels } = from.growing[0].assignment;
       const forest = await randomForestTrial(run, "RF", patchFeatures(from.patches), labels, {

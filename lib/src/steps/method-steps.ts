@@ -21,6 +21,7 @@ import type { ErrorSteps } from "./error-steps";
 import type { JudgementSteps } from "./judgement-steps";
 import { NETWORKS, networkSetOptions } from "./network-options";
 import { definer, type StepContext } from "./step";
+import { autoencoders, classifiers, otherWork } from "./work";
 
 type Before = Pick<ErrorSteps, "patches" | "autoencoder"> &
   Pick<AblationSteps, "baselines"> &
@@ -37,6 +38,7 @@ export function methodSteps(context: StepContext, before: Before) {
   const others = define("methodSet", {
     needs: { patches, growing, folds },
     reads: ["seed"],
+    work: () => [otherWork(9000)],
     compute({ from, run }) {
       const { labels } = from.growing[0].assignment;
       const favourable = Object.fromEntries(
@@ -88,7 +90,18 @@ export function methodSteps(context: StepContext, before: Before) {
   const otherNetworks = (title: string, told: boolean) =>
     define(title, {
       needs: { patches, growing, folds },
-      reads: NETWORKS,
+      reads: [...NETWORKS, "folds"],
+      work(method) {
+        const parts = method.folds + 1;
+        const networks = autoencoders({ ...method, members: 1 }, 2 * parts);
+        if (told) return [networks];
+        const members = method.repeats * parts;
+        return [
+          networks,
+          autoencoders({ ...method, members: 1 }, members),
+          classifiers(method, members, method.proportion),
+        ];
+      },
       compute({ from, method, run }) {
         const options = { ...networkSetOptions(method), folds: foldOf(from.folds), told };
         return networkSet(run, from.patches, from.growing[0].assignment.labels, options);
@@ -144,6 +157,7 @@ export function methodSteps(context: StepContext, before: Before) {
   const settings = define("detectorSettings", {
     needs: { patches, growing, folds },
     reads: ["svmOutside", "repeats", "seed"],
+    work: () => [otherWork(3000)],
     async compute({ from, method, run }): Promise<DetectorSettingsFound> {
       const settings = await detectorSettings(run, patchFeatures(from.patches), {
         outside: method.svmOutside,

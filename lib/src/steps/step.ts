@@ -7,6 +7,7 @@ import { isMethodName } from "../method/value";
 import type { RunContext } from "../runs/context";
 import { canonicalJson } from "../runs/store";
 import type { Study } from "../study/types";
+import type { Batch } from "./work";
 
 /** What all steps of a study share. */
 export interface StepContext {
@@ -28,8 +29,10 @@ export interface Step<T> {
   /** The step once for each of some changes; trainings run side by side. */
   each(changes: readonly Changes[]): Promise<T[]>;
   readonly title: string;
-  /** Titles of the steps that it follows. */
-  readonly after: readonly string[];
+  /** The steps that it follows. */
+  readonly follows: readonly Step<unknown>[];
+  /** What it has to do beside them that is worth a job of its own, one batch after another. */
+  work(method: Method): readonly Batch[];
   /** The parameters that it reads itself. */
   readonly own: readonly MethodName[];
   /** Every parameter that its result hangs on, those of the steps before it among them. */
@@ -62,6 +65,8 @@ interface Definition<N extends Needs, K extends MethodName, T> {
   readonly asks?: readonly Step<unknown>[];
   /** The parameters that it reads itself. */
   readonly reads: readonly K[];
+  /** The trainings and fits of one asking, as far as they can be told beforehand; none when absent. */
+  readonly work?: (method: Pick<Method, K>) => readonly Batch[];
   /** Its results for one or several askings, in their order. */
   compute(tasks: readonly Task<N, K>[]): Promise<T[]>;
   /** The numbers that it keeps when it was asked for as the method has it. */
@@ -83,7 +88,7 @@ interface Asking {
 export function step<N extends Needs, K extends MethodName, T>(
   context: StepContext,
   title: string,
-  { needs, asks = [], reads: own, compute, metrics }: Definition<N, K, T>,
+  { needs, asks = [], reads: own, work = () => [], compute, metrics }: Definition<N, K, T>,
 ): Step<T> {
   const needed = [...Object.values(needs), ...asks].flatMap(({ reads }) => reads);
   const reads: readonly MethodName[] = [...new Set<MethodName>([...needed, ...own])];
@@ -145,9 +150,9 @@ export function step<N extends Needs, K extends MethodName, T>(
     return results;
   }
 
-  const after = [...new Set([...Object.values(needs), ...asks].map((need) => need.title))];
+  const follows = [...new Set([...Object.values(needs), ...asks])];
   return Object.assign(async (changes: Changes = {}) => (await each([changes]))[0], {
-    ...{ each, title, reads, own, after },
+    ...{ each, title, reads, own, follows, work },
   });
 }
 

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
+import { InputError } from "../../errors";
 import type { EngineHost, HostThread } from "./host-types";
 
 /** Where this folder stands once compiled, also when this module runs from its source. */
@@ -12,7 +13,9 @@ const files = { "relaxed SIMD": "kernels-relaxed.wasm", SIMD: "kernels.wasm" } a
 
 /** Node, on the machine that it runs on. */
 export const host: EngineHost = {
-  cores: availableParallelism(),
+  get cores() {
+    return askedThreads() ?? availableParallelism();
+  },
   sharesMemory: true,
   kernels: (variant) => readFileSync(join(compiledFolder, files[variant])),
   // Node 20 must be asked.
@@ -23,6 +26,18 @@ export const host: EngineHost = {
     return () => clearTimeout(timer);
   },
 };
+
+/** What PROSPECTIVITY_THREADS says, for a process that has not the whole machine; null where nothing. */
+function askedThreads(): number | null {
+  const { PROSPECTIVITY_THREADS: text } = process.env;
+  if (text === undefined || text === "") return null;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InputError({
+    kind: "parameter",
+    ...{ field: "PROSPECTIVITY_THREADS", found: `"${text}"` },
+    expected: "a whole number of threads from 1",
+  });
+}
 
 function startThread(): HostThread {
   const thread = new Worker(join(compiledFolder, "worker.js"));
