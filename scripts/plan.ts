@@ -1,7 +1,15 @@
 import { join, resolve } from "node:path";
-import { type PlannedJob, packageHash, studyPlan, studySteps, type WorkPlan } from "prospectivity";
+import {
+  forgetGroups,
+  groupJobs,
+  type PlannedJob,
+  packageHash,
+  studyPlan,
+  studySteps,
+  type WorkPlan,
+} from "prospectivity";
 import { writeWhole } from "../lib/src/files";
-import { variantFolder } from "../lib/src/method/variant-files";
+import { storeFolder, variantFolder } from "../lib/src/method/variant-files";
 import { durationText } from "../lib/src/training/progress";
 import { fromCaller, refuseUsage, runCommand } from "./command";
 import { readStudyOptions } from "./study-options";
@@ -22,6 +30,8 @@ estimated seconds and MiB; npm run job computes some of them. Takes every option
     --methods           with --survey: every method of notebook 12 on them
   --longest SECONDS     by the estimate, how long a job takes at most; 600 without it. One training is
                         never split
+  --group SECONDS       how long the groups are that a scheduler is given as one (workflow/README.md); 600
+                        without it
   --plan FILE           the plan; plan.json in the results folder without it`;
 
 /** What a plan asks for beside what npm run study does. */
@@ -29,6 +39,7 @@ interface PlanWords {
   readonly survey: number | null;
   readonly methods: boolean;
   readonly longest: number;
+  readonly group: number;
   readonly file: string | null;
   /** The others, for npm run study. */
   readonly rest: readonly string[];
@@ -38,7 +49,16 @@ async function main(): Promise<void> {
   const command = process.argv.slice(2);
   const words = planWords(command);
   const { results, jobs } = words.survey === null ? await studies(words) : await survey(words);
-  const plan: WorkPlan = { format: "prospectivity-plan/1", command, results, jobs };
+  const groups = groupJobs(jobs, words.group);
+  const gather =
+    words.survey === null
+      ? ["study", ...words.rest]
+      : ["synthetic", "--survey", `${words.survey}`, ...(words.methods ? ["--methods"] : [])];
+  const plan: WorkPlan = {
+    format: "prospectivity-plan/1",
+    ...{ command, results, jobs, groups, gather },
+  };
+  forgetGroups({ folder: storeFolder(results) }, groups);
   const path = words.file ?? join(results, "plan.json");
   writeWhole(path, `${JSON.stringify(plan, null, 1)}\n`);
   const seconds = jobs.reduce((sum, job) => sum + job.seconds, 0);
@@ -100,12 +120,13 @@ function planWords(args: readonly string[]): PlanWords {
   if (methodsAt >= 0) rest.splice(methodsAt, 1);
   if (methodsAt >= 0 && survey === null) refuse("--methods: expected --survey N beside it");
   const longest = positive("--longest", take("--longest") ?? "600");
+  const group = positive("--group", take("--group") ?? "600");
   const file = take("--plan");
   if (survey !== null && rest.length > 0) refuse(`${rest.join(" ")}: nothing beside --survey`);
   return {
     survey: survey === null ? null : positive("--survey", survey),
     methods: methodsAt >= 0,
-    ...{ longest, rest },
+    ...{ longest, group, rest },
     file: file === null ? null : fromCaller(file),
   };
 }

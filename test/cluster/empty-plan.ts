@@ -4,7 +4,7 @@ import { type GroupableJob, groupJobs, type JobGroup } from "../../lib/src/plan/
 /** A plan of jobs that only wait: what the workflow reads of one. */
 export interface EmptyPlan {
   readonly format: "prospectivity-plan/1";
-  readonly command: readonly string[];
+  readonly gather: readonly string[];
   /** The results folder. */
   readonly results: string;
   readonly jobs: readonly (GroupableJob & { readonly study: string })[];
@@ -38,5 +38,5 @@ export function emptyPlan(options: EmptyPlanOptions): EmptyPlan {
     return [map, ...networks, ...scores];
   }).flat();
   const groups = groupJobs(jobs, groupSeconds);
-  return { format: "prospectivity-plan/1", command: [], results, jobs, groups };
+  return { format: "prospectivity-plan/1", gather: ["study"], results, jobs, groups };
 }

@@ -33,7 +33,12 @@ export async function computeEmpty(plan: EmptyPlan, keys: readonly string[]): Pr
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { plan: { type: "string" }, out: { type: "string" }, study: { type: "string" } },
+    options: {
+      plan: { type: "string" },
+      threads: { type: "string" },
+      out: { type: "string" },
+      study: { type: "string" },
+    },
   });
   const [script, ...keys] = positionals;
   if (script.endsWith("job.ts")) {

@@ -115,20 +115,22 @@ function configuration(folder: string, nodes: readonly string[], ports: readonly
   const lines = {
     ...{ ClusterName: "test", SlurmctldHost: `${host}(127.0.0.1)`, SlurmctldPort: controller },
     ...{ SlurmUser: "root", SlurmdUser: "root", AuthType: "auth/munge" },
-    ...{ AuthInfo: `socket=${folder}/munge/socket`, CredType: "cred/munge" },
+    ...{ AuthInfo: `socket=${folder}/munge/socket,cred_expire=5`, CredType: "cred/munge" },
     ...{ StateSaveLocation: `${folder}/state`, SlurmdSpoolDir: `${folder}/%n` },
     ...{ SlurmctldPidFile: `${folder}/controller.pid`, SlurmdPidFile: `${folder}/%n.pid` },
     ...{ ProctrackType: "proctrack/linuxproc", TaskPlugin: "task/none", MpiDefault: "none" },
     ...{ JobAcctGatherType: "jobacct_gather/none", SwitchType: "switch/none" },
     ...{ SelectType: "select/cons_tres", SelectTypeParameters: "CR_CPU_Memory" },
-    // Soon found dead, soon back, soon tried again.
+    // The nodes are what the lines below say, whatever this machine is.
+    SlurmdParameters: "config_overrides",
+    // Soon found dead, soon back; a job waits for cred_expire before it is given to another node.
     ...{ SlurmdTimeout: 5, SlurmctldTimeout: 5, MessageTimeout: 5, ReturnToService: 2 },
-    SchedulerParameters: "sched_interval=1,batch_sched_delay=0,requeue_delay=1",
+    SchedulerParameters: "sched_interval=1,batch_sched_delay=0",
   };
   const told = Object.entries(lines).map(([name, value]) => `${name}=${value}`);
   const placed = nodes.map(
     (name, at) =>
-      `NodeName=${name} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${others[at]} CPUs=2 RealMemory=4000`,
+      `NodeName=${name} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${others[at]} CPUs=2 RealMemory=8000`,
   );
   mkdirSync(join(folder, "state"));
   for (const name of nodes) mkdirSync(join(folder, name));

@@ -1,5 +1,6 @@
 import type { Method } from "../method/parameters";
 import type { Steps } from "../steps/flow";
+import type { JobGroup } from "./groups";
 
 /** Where a job finds its study: a folder of data, or a district that is generated from a seed. */
 export type StudyPlace = { readonly folder: string } | { readonly district: number };
@@ -42,4 +43,8 @@ export interface WorkPlan {
   /** Absolute path of the folder of results, whose run store the jobs share. */
   readonly results: string;
   readonly jobs: readonly PlannedJob[];
+  /** The same jobs, put together to what a scheduler is given as one, needs first. */
+  readonly groups: readonly JobGroup[];
+  /** What makes reports of the results, once all is computed: the words after npm run. */
+  readonly gather: readonly string[];
 }
