@@ -11,6 +11,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeWhole } from "../../lib/src/files";
+import { decodeResult, encodeResult } from "../../lib/src/runs/encode";
 import type { EmptyPlan } from "./empty-plan";
 
 /** Computes a plan's jobs in the order of their keys, and leaves results and markers. */
@@ -23,11 +24,15 @@ export async function computeEmpty(plan: EmptyPlan, keys: readonly string[]): Pr
     const marker = join(plan.results, ".runs", "jobs", `${key}.json`);
     if (existsSync(marker) && existsSync(place(key))) continue;
     const hash = createHash("sha256").update(key);
-    for (const need of job.needs) hash.update(readFileSync(place(need)));
+    for (const need of job.needs) hash.update(hashOf(readFileSync(place(need))));
     await new Promise((done) => setTimeout(done, job.seconds * 1000));
-    writeWhole(place(key), hash.digest("hex"));
+    writeWhole(place(key), encodeResult({ hash: hash.digest("hex"), seconds: job.seconds }));
     writeWhole(marker, JSON.stringify({ seconds: job.seconds, results: [`empty/${key}`] }));
   }
+}
+
+function hashOf(stored: Uint8Array): string {
+  return (decodeResult(Buffer.from(stored)) as { hash: string }).hash;
 }
 
 async function main(): Promise<void> {
