@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
@@ -6,6 +6,7 @@ import { applyMethod } from "../lib/src/method/apply";
 import { readMethod } from "../lib/src/method/read-method";
 import type { Variant } from "../lib/src/method/variant";
 import { keepVariant, variantFolder, variantNames } from "../lib/src/method/variant-files";
+import { recordDurations } from "../lib/src/notebook/record";
 import { projectFolders } from "../lib/src/project";
 import { readRun } from "../lib/src/runs/record-files";
 import { canonicalJson } from "../lib/src/runs/store";
@@ -19,6 +20,7 @@ import { readStudyOptions, type StudyOptions } from "./study-options";
 import type { RunPlan } from "./study-plans";
 import { unchangedRuns } from "./unchanged";
 import { computeJobs } from "./work/compute-jobs";
+import { sideBySide } from "./work/side-by-side";
 
 const root = resolve(__dirname, "..");
 const methodPath = join(root, "notebooks", "method.json");
@@ -88,7 +90,10 @@ async function runPlan(
   return true;
 }
 
-/** Runs the notebooks one after the other; one that fails ends the study. */
+/**
+ * Computes what the notebooks will ask for, and runs them, as many side by side as the machine can hold;
+ * after one that fails no other is begun.
+ */
 async function runStudy(
   study: string,
   plan: PlacedPlan,
@@ -108,8 +113,8 @@ async function runStudy(
     (name) => options.again || !unchanged.isUnchanged(join(root, "notebooks", name)),
   );
   await computeJobs({ root, study, plan, notebooks: toRun }, signal);
-  for (const name of options.notebooks) {
-    if (signal.aborted) break;
+  const onProgress = progressLog();
+  const run = async (name: string): Promise<boolean> => {
     const path = join(root, "notebooks", name);
     const isUnchanged = unchanged.isUnchanged(path);
     const taken = isUnchanged || options.again ? null : unchanged.takeOver(path, others);
@@ -117,9 +122,9 @@ async function runStudy(
     if ((isUnchanged && !options.again) || taken !== null) {
       const why = taken === null ? "kept, nothing has changed since it ran" : takenWords(taken);
       console.log(`${name.replace(/\.ipynb$/, "")}: ${why}`);
-      continue;
+      return true;
     }
-    const run = await executeNotebook({
+    const done = await executeNotebook({
       path,
       outputPath: join(results, "notebooks", name),
       root,
@@ -132,17 +137,24 @@ async function runStudy(
         PROSPECTIVITY_RESULTS: folder,
       },
       stop: stopBy(signal),
-      onProgress: progressLog(),
+      onProgress,
     });
-    runs.push(run);
+    runs.push(done);
     refuseEdited(data, unchanged.editedSince());
     // At once, so that the summary can say what the notebooks before it took.
-    recordDurations(results, runs);
-    if (run.failure !== null) break;
-    if (run.stopped === null) unchanged.keep(name);
-  }
+    keepDuration(results, done);
+    if (done.failure !== null) return false;
+    if (done.stopped === null) unchanged.keep(name);
+    return true;
+  };
+  await sideBySide(options.notebooks, { run, readsOthers, signal });
   recordVariant(results, variant);
   return runs;
+}
+
+/** Whether a notebook tells of what those before it left, so that it has to wait for them. */
+function readsOthers(name: string): boolean {
+  return readFileSync(join(root, "notebooks", name), "utf8").includes("recorded()");
 }
 
 /** Folders of the default's results and of all variants, but one. */
@@ -167,18 +179,10 @@ function refuseEdited(data: string, files: readonly string[]): void {
   });
 }
 
-/** Adds to run.json how long each notebook took and how it ended. */
-function recordDurations(folder: string, runs: readonly NotebookRun[]): void {
-  const path = join(folder, "run.json");
-  const record = readRun(folder);
-  const durations = Object.fromEntries(
-    runs.map(({ notebook, seconds, failure, stopped }) => {
-      const status = failure === null ? "ok" : stopped === null ? "failed" : "stopped";
-      return [notebook, { seconds: Math.round(seconds * 10) / 10, status }];
-    }),
-  );
-  const whole = { ...record, durations: { ...record?.durations, ...durations } };
-  writeWhole(path, `${JSON.stringify(whole, null, 2)}\n`);
+/** Adds to run.json how long a notebook took and how it ended. */
+function keepDuration(folder: string, { notebook, seconds, failure, stopped }: NotebookRun): void {
+  const status = failure === null ? "ok" : stopped === null ? "failed" : "stopped";
+  recordDurations(folder, { [notebook]: { seconds: Math.round(seconds * 10) / 10, status } });
 }
 
 /** Says in run.json what the results are a variant of, also where every notebook was taken over. */

@@ -71,7 +71,8 @@ export function benchmarkAuc(
     let nearest = 0;
     let least = Number.POSITIVE_INFINITY;
     scored.forEach((point, at) => {
-      const away = Math.hypot(points.eastings[point] - easting, points.northings[point] - northing);
+      const [across, down] = [points.eastings[point] - easting, points.northings[point] - northing];
+      const away = Math.sqrt(across * across + down * down);
       toSite[at] = Math.min(toSite[at], away);
       if (away >= least) return;
       least = away;

@@ -26,11 +26,11 @@ export async function saveFigure(figure: Figure, id: string, folder: string): Pr
       expected: 'lower-case letters, digits and single dashes, such as "roc-main"',
     });
   }
-  const [svg, png, pdf] = [
-    await renderSvg(figure),
-    await renderPng(figure),
-    await renderPdf(figure),
-  ];
+  const [svg, png, pdf] = await Promise.all([
+    renderSvg(figure),
+    renderPng(figure),
+    renderPdf(figure),
+  ]);
   const files = {
     svg: join(folder, `${id}.svg`),
     png: join(folder, `${id}.png`),

@@ -1,6 +1,6 @@
 /// <reference path="./untyped.d.ts" />
 import { createHash } from "node:crypto";
-import { Resvg } from "@resvg/resvg-js";
+import { renderAsync } from "@resvg/resvg-js";
 import PDFDocument from "pdfkit";
 import drawSvg from "svg-to-pdfkit";
 import type { Figure } from "./figure";
@@ -12,8 +12,17 @@ import { layOut } from "./vega-runtime";
 /** Written into every PDF in place of the hour, so that the same figure gives the same bytes. */
 const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
 
+/** A figure is drawn once for its four uses: shown, and saved as SVG, PNG and PDF. */
+const drawn = new WeakMap<Figure, Promise<string>>();
+
 /** The figure as SVG text, as wide as its column in millimetres; the same figure, the same bytes. */
-export async function renderSvg(figure: Figure): Promise<string> {
+export function renderSvg(figure: Figure): Promise<string> {
+  const svg = drawn.get(figure) ?? svgOf(figure);
+  drawn.set(figure, svg);
+  return svg;
+}
+
+async function svgOf(figure: Figure): Promise<string> {
   const view = layOut(figure.spec);
   const svg = await view.toSVG();
   view.finalize();
@@ -31,7 +40,8 @@ export async function renderSvg(figure: Figure): Promise<string> {
 
 /** The figure as PNG at its printed width; text set in the font that the package brings. */
 export async function renderPng(figure: Figure, dpi = 300): Promise<Uint8Array> {
-  const resvg = new Resvg(await renderSvg(figure), {
+  // On a thread of its own, while the PDF is made.
+  const rendered = await renderAsync(await renderSvg(figure), {
     background: "#ffffff",
     fitTo: { mode: "width", value: Math.round((figure.widthMm / 25.4) * dpi) },
     font: {
@@ -40,7 +50,7 @@ export async function renderPng(figure: Figure, dpi = 300): Promise<Uint8Array> 
       defaultFontFamily: FONT_FAMILY,
     },
   });
-  const png = resvg.render().asPng();
+  const png = rendered.asPng();
   return figure.record === undefined ? png : withPngText(png, "Comment", figure.record);
 }
 

@@ -40,20 +40,24 @@ export function recordKeeper(
     files: [],
   };
   const save = () => recordNotebook(results, id, facts, record);
+  let isToSave = false;
+  /** Many results are taken from the store in one go, and are written in one. */
+  function add(added: Partial<NotebookRecord>): void {
+    record = { ...record, ...added };
+    if (isToSave) return;
+    isToSave = true;
+    queueMicrotask(() => {
+      isToSave = false;
+      save();
+    });
+  }
   save();
   return {
-    trial(trial: NotebookRecord["trials"][number]) {
-      record = { ...record, trials: [...record.trials, trial] };
-      save();
-    },
+    trial: (trial: NotebookRecord["trials"][number]) => add({ trials: [...record.trials, trial] }),
     stored(name: string) {
       if (record.stored.includes(name)) return;
-      record = { ...record, stored: [...record.stored, name].sort() };
-      save();
+      add({ stored: [...record.stored, name].sort() });
     },
-    files(added: readonly string[]) {
-      record = { ...record, files: [...new Set([...record.files, ...added])] };
-      save();
-    },
+    files: (added: readonly string[]) => add({ files: [...new Set([...record.files, ...added])] }),
   };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { removeFile, writeWhole } from "../files";
+import { oneAtATime } from "../one-at-a-time";
 import { readMetrics, readRun } from "../runs/record-files";
 import type { Metric, TrialRecord } from "../runs/recorded";
 import { canonicalJson } from "../runs/store";
@@ -40,7 +41,8 @@ type Metrics = { readonly [key: string]: Metric };
  */
 export function recordMetrics(results: string, metrics: Metrics): void {
   if (Object.keys(metrics).length === 0) return;
-  writeJson(join(results, "metrics.json"), { ...readMetrics(results), ...metrics });
+  const path = join(results, "metrics.json");
+  oneAtATime(path, () => writeJson(path, { ...readMetrics(results), ...metrics }));
 }
 
 /**
@@ -50,10 +52,15 @@ export function recordMetrics(results: string, metrics: Metrics): void {
  * @throws InputError when a file of the record holds anything else, or a file cannot be removed
  */
 export function forgetNotebook(results: string, id: string): void {
-  const metrics = Object.entries(readMetrics(results));
-  const kept = metrics.filter(([, metric]) => metric.notebook !== id);
-  if (kept.length < metrics.length)
-    writeJson(join(results, "metrics.json"), Object.fromEntries(kept));
+  const isOwn = ([, { notebook }]: readonly [string, { readonly notebook: string }]) =>
+    notebook === id;
+  const path = join(results, "metrics.json");
+  if (Object.entries(readMetrics(results)).some(isOwn)) {
+    oneAtATime(path, () => {
+      const kept = Object.entries(readMetrics(results)).filter((metric) => !isOwn(metric));
+      writeJson(path, Object.fromEntries(kept));
+    });
+  }
   // Of a notebook that never opened, the study's runner leaves a run.json of durations alone.
   for (const file of readRun(results)?.notebooks?.[id]?.files ?? []) {
     removeFile(join(results, file));
@@ -71,11 +78,23 @@ export function recordNotebook(
   facts: Omit<RunRecord, "notebooks">,
   notebook: NotebookRecord,
 ): void {
-  const before = readRun(results);
-  writeJson(join(results, "run.json"), {
-    ...before,
-    ...facts,
-    notebooks: { ...before?.notebooks, [id]: notebook },
+  const path = join(results, "run.json");
+  oneAtATime(path, () => {
+    const before = readRun(results);
+    const notebooks = { ...before?.notebooks, [id]: notebook };
+    writeJson(path, { ...before, ...facts, notebooks });
+  });
+}
+
+/** Adds to run.json how long notebooks took and how they ended. */
+export function recordDurations(
+  results: string,
+  durations: { readonly [id: string]: { readonly seconds: number; readonly status: string } },
+): void {
+  const path = join(results, "run.json");
+  oneAtATime(path, () => {
+    const record = readRun(results);
+    writeJson(path, { ...record, durations: { ...record?.durations, ...durations } });
   });
 }
 

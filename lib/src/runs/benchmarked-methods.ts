@@ -5,7 +5,7 @@ import type { OccurrenceGroup } from "../patches/groups";
 import type { Patches } from "../patches/types";
 import { type Found, skipped } from "../skipped";
 import type { Study } from "../study/types";
-import { judgeGrid } from "./judged-raster";
+import { judgedPlaces, judgeGrid } from "./judged-raster";
 import type { MethodScores } from "./method-set";
 
 /** A method as the open benchmark judges it; null where it has no score that allows it. */
@@ -32,9 +32,12 @@ export function benchmarkMethods(
 ): Found<BenchmarkedMethod[]> {
   const occurrences = assignment.assigned.map(({ occurrence }) => occurrence);
   const reasons: string[] = [];
+  let places: ReturnType<typeof judgedPlaces> | null = null;
   const judged = (values: ArrayLike<number>): BenchmarkAuc | null => {
     try {
-      return judgeGrid(patchGrid(patches, "score", values), study, { seed, occurrences });
+      const grid = patchGrid(patches, "score", values);
+      places ??= judgedPlaces(grid, study);
+      return judgeGrid(grid, study, { seed, occurrences }, places);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       reasons.push(error.details.found);

@@ -59,17 +59,17 @@ export async function judgeRaster(
 /**
  * The same of a grid in the study's CRS, such as a map of one score a patch.
  *
+ * @param own as judgedPlaces, where they are known from another grid
  * @throws InputError when the study has no samples to be judged at, and as benchmarkAuc
  */
 export function judgeGrid(
   grid: Grid,
   study: Study,
   options: Omit<JudgingOptions, "band">,
+  own = judgedPlaces(grid, study, options.at),
 ): JudgedRaster {
   const { isLowFavourable = false, at = "samples", occurrences = study.occurrences } = options;
-  const places = at === "samples" ? samplePlaces(study) : pixelPlaces(grid);
   const inside = isOfStudy(study);
-  const own = places.filter(inside);
   const sign = isLowFavourable ? -1 : 1;
   const scores = own.map((place) => sign * valueAt(grid, place));
   const sites = occurrences.filter(inside);
@@ -84,6 +84,20 @@ export function judgeGrid(
     scored: scores.filter((score) => !Number.isNaN(score)).length,
     outside: occurrences.length - sites.length,
   };
+}
+
+/**
+ * The places within a study at which a grid is judged; the same for all grids where these are its samples.
+ *
+ * @throws InputError when the study has no samples to be judged at
+ */
+export function judgedPlaces(
+  grid: Grid,
+  study: Study,
+  at: JudgingOptions["at"] = "samples",
+): readonly Place[] {
+  const places = at === "samples" ? samplePlaces(study) : pixelPlaces(grid);
+  return places.filter(isOfStudy(study));
 }
 
 interface Place {

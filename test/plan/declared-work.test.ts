@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { applyMethod } from "../../lib/src/method/apply";
+import { readMethod } from "../../lib/src/method/read-method";
+import type { RunContext } from "../../lib/src/runs/context";
+import { openRunStore } from "../../lib/src/runs/store";
+import { studySteps } from "../../lib/src/steps/flow";
+import type { Step } from "../../lib/src/steps/step";
+import { loadStudy } from "../../lib/src/study/load";
+import { useBackend } from "../../lib/src/training/backend";
+import { stackOf } from "../support/stacks";
+import { rasterBytes, rightStudy, writeStudy } from "../support/study-folder";
+
+const folder = mkdtempSync(join(tmpdir(), "work-"));
+const path = district();
+afterAll(() => {
+  for (const made of [folder, path]) rmSync(made, { recursive: true });
+});
+
+/** 12 by 12 patches of two layers, 16 occurrences in a corner of each of its quarters. */
+function district(): string {
+  const side = 144;
+  const { manifest, files } = rightStudy();
+  const values = Array.from(
+    { length: side * side },
+    (_, at) => Math.sin((at % side) / 7) * Math.cos(at / side / 5) + Math.sin(at) / 9,
+  );
+  files["arsenic.tif"] = rasterBytes(stackOf(side, side, { arsenic: values }));
+  const features = Array.from({ length: 16 }, (_, at) => {
+    const coordinates = [(at % 4) * 3600 + 700, Math.floor(at / 4) * 3600 + 700];
+    const geometry = { type: "Point", coordinates };
+    return { type: "Feature", properties: { id: `shaft ${at}` }, geometry };
+  });
+  files["points.geojson"] = JSON.stringify({ type: "FeatureCollection", features });
+  manifest.region = { west: 0, east: 100 * side, south: 0, north: 100 * side };
+  return writeStudy({ manifest, files });
+}
+
+it("each step does the trainings that it says beforehand", async () => {
+  const study = await loadStudy(path);
+  const file = readMethod(join(__dirname, "../../notebooks/method.json"));
+  const few = { coarsening: 1, epochs: 1, longEpochs: 2, classifierEpochs: 1, filters: [2, 2] };
+  const { method } = applyMethod(file, { notebook: { profile: "smoke", ...few } });
+  let used = 0;
+  const run: RunContext = {
+    store: {
+      ...openRunStore(folder),
+      onUsed: (name) => {
+        used += /^(autoencoder|classifier|network)\//.test(name) ? 1 : 0;
+      },
+    },
+    ...{ seed: method.seed, backend: await useBackend("wasm") },
+    progress: () => ({ update: () => undefined, finish: () => undefined }),
+    onTrial: () => undefined,
+  };
+  const steps = studySteps({ study, run, method, file });
+  const counted: Record<string, readonly [number, number]> = {};
+  for (const step of Object.values(steps) as Step<unknown>[]) {
+    for (const before of step.follows) await before();
+    used = 0;
+    await step();
+    const trainings = step.work(method).filter(({ piece }) => piece.kind === "training");
+    const said = trainings.reduce((sum, { count }) => sum + count, 0);
+    if (used > 0 || said > 0) counted[step.title] = [used, said];
+  }
+  const differ = Object.entries(counted).filter(([, [did, said]]) => did !== said);
+  expect(Object.fromEntries(differ)).toEqual({
+    // The auto-encoder of the method itself is there already: of three sizes, of four trainings, of four
+    // proportions one; and a training of twice the epochs counts as two.
+    errorsByPatchSize: [2, 3],
+    stability: [3, 5],
+    proportions: [3, 4],
+    // Taken again from the ablations, which are trained before it.
+    rocs: [3, 0],
+    // Two to six clusters are tried, and four were found.
+    signatures: [4, 6],
+  });
+}, 120_000);
