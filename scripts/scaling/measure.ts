@@ -1,11 +1,11 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { markDone } from "../../lib/src/plan/done-jobs";
 import { storedRun } from "../../lib/src/runs/store";
-import { emptyPlan } from "../../test/cluster/empty-plan";
+import { type EmptyPlan, emptyPlan } from "../../test/cluster/empty-plan";
 import { type SlurmCluster, startCluster, until } from "../../test/cluster/slurm-cluster";
 import type { Measured, Timing } from "./measured";
 
@@ -104,7 +104,7 @@ function snakemake(plan: string, profile: string): string {
 
 /** What a group's own Snakemake does on a node: as the one in charge calls it there. */
 function groupCommand(plan: string): string {
-  const { results, groups } = JSON.parse(execFileSync("cat", [plan], { encoding: "utf8" }));
+  const { results, groups } = JSON.parse(readFileSync(plan, "utf8")) as EmptyPlan;
   const target = `${results}/.runs/workflow/groups/${groups[0].name}`;
   return `snakemake ${target} --snakefile workflow/Snakefile --force --cores 1 --nolock --allowed-rules group --config plan=${plan} node=true`;
 }
