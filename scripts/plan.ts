@@ -1,9 +1,19 @@
 import { join, resolve } from "node:path";
-import { type PlannedJob, packageHash, studyPlan, studySteps, type WorkPlan } from "prospectivity";
+import {
+  forgetGroups,
+  groupJobs,
+  type PlannedJob,
+  packageHash,
+  studyPlan,
+  studySteps,
+  type WorkPlan,
+} from "prospectivity";
 import { writeWhole } from "../lib/src/files";
-import { variantFolder } from "../lib/src/method/variant-files";
+import { storeFolder, variantFolder } from "../lib/src/method/variant-files";
 import { durationText } from "../lib/src/training/progress";
 import { fromCaller, refuseUsage, runCommand } from "./command";
+import { planScore } from "./score-jobs";
+import { readScoreWords } from "./score-words";
 import { readStudyOptions } from "./study-options";
 import { surveyContext, surveyedSeeds } from "./survey-districts";
 import { studyAt } from "./work/job-desk";
@@ -20,15 +30,22 @@ estimated seconds and MiB; npm run job computes some of them. Takes every option
   --survey N            of N generated districts instead, whose numbers npm run synthetic -- --survey N
                         gathers afterwards
     --methods           with --survey: every method of notebook 12 on them
+  --score FILE.tif      of a raster that a study's networks score in tiles instead; takes the options of
+                        npm run score, --study NAME and --tiles N among them
   --longest SECONDS     by the estimate, how long a job takes at most; 600 without it. One training is
                         never split
+  --group SECONDS       how long the groups are that a scheduler is given as one (workflow/README.md); 600
+                        without it
   --plan FILE           the plan; plan.json in the results folder without it`;
 
 /** What a plan asks for beside what npm run study does. */
 interface PlanWords {
   readonly survey: number | null;
   readonly methods: boolean;
+  /** A raster to be scored instead. */
+  readonly raster: string | null;
   readonly longest: number;
+  readonly group: number;
   readonly file: string | null;
   /** The others, for npm run study. */
   readonly rest: readonly string[];
@@ -37,8 +54,13 @@ interface PlanWords {
 async function main(): Promise<void> {
   const command = process.argv.slice(2);
   const words = planWords(command);
-  const { results, jobs } = words.survey === null ? await studies(words) : await survey(words);
-  const plan: WorkPlan = { format: "prospectivity-plan/1", command, results, jobs };
+  const { results, jobs, gather } = await planned(words);
+  const groups = groupJobs(jobs, words.group);
+  const plan: WorkPlan = {
+    format: "prospectivity-plan/1",
+    ...{ command, results, jobs, groups, gather },
+  };
+  forgetGroups({ folder: storeFolder(results) }, groups);
   const path = words.file ?? join(results, "plan.json");
   writeWhole(path, `${JSON.stringify(plan, null, 1)}\n`);
   const seconds = jobs.reduce((sum, job) => sum + job.seconds, 0);
@@ -47,8 +69,28 @@ async function main(): Promise<void> {
   );
 }
 
+/** Jobs, the folder whose store they share, and what gathers their results: the words after npm run. */
+interface Planned {
+  readonly results: string;
+  readonly jobs: readonly PlannedJob[];
+  readonly gather: readonly string[];
+}
+
+function planned(words: PlanWords): Promise<Planned> {
+  if (words.survey !== null) return survey(words);
+  return words.raster === null ? studies(words) : raster(words.raster, words);
+}
+
+/** The tiles of a raster, and what joins them. */
+async function raster(file: string, { rest }: PlanWords): Promise<Planned> {
+  const words = readScoreWords(root, [file, ...rest], usage);
+  if (words === null) return refuse("--help beside --score");
+  const jobs = await planScore(root, words);
+  return { results: words.results, jobs, gather: ["score", file, ...rest] };
+}
+
 /** The jobs of studies, one run or one a variant of a sweep; what several ask for is there once. */
-async function studies({ rest, longest }: PlanWords) {
+async function studies({ rest, longest }: PlanWords): Promise<Planned> {
   const { results, plans, studies: names, notebooks } = readStudyOptions(root, rest);
   const jobs = new Map<string, PlannedJob>();
   for (const plan of plans) {
@@ -60,11 +102,11 @@ async function studies({ rest, longest }: PlanWords) {
       }
     }
   }
-  return { results, jobs: [...jobs.values()] };
+  return { results, jobs: [...jobs.values()], gather: ["study", ...rest] };
 }
 
 /** The jobs of generated districts. */
-async function survey({ survey: count, methods, longest }: PlanWords) {
+async function survey({ survey: count, methods, longest }: PlanWords): Promise<Planned> {
   const { run, method, file } = await surveyContext(root);
   const wanted = methods
     ? (["surveyedMethods", "groups"] as const)
@@ -78,7 +120,8 @@ async function survey({ survey: count, methods, longest }: PlanWords) {
     const code = packageHash();
     jobs.push(...studyPlan({ study, place, steps, method, wanted: asked, code, longest }));
   }
-  return { results: join(root, "results"), jobs };
+  const gather = ["synthetic", "--survey", `${count}`, ...(methods ? ["--methods"] : [])];
+  return { results: join(root, "results"), jobs, gather };
 }
 
 function planWords(args: readonly string[]): PlanWords {
@@ -102,12 +145,15 @@ function planWords(args: readonly string[]): PlanWords {
   if (methodsAt >= 0) rest.splice(methodsAt, 1);
   if (methodsAt >= 0 && survey === null) refuse("--methods: expected --survey N beside it");
   const longest = positive("--longest", take("--longest") ?? "600");
+  const group = positive("--group", take("--group") ?? "600");
   const file = take("--plan");
+  const raster = take("--score");
+  if (survey !== null && raster !== null) refuse("--survey and --score: expected one of them");
   if (survey !== null && rest.length > 0) refuse(`${rest.join(" ")}: nothing beside --survey`);
   return {
     survey: survey === null ? null : positive("--survey", survey),
     methods: methodsAt >= 0,
-    ...{ longest, rest },
+    ...{ raster, longest, group, rest },
     file: file === null ? null : fromCaller(file),
   };
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../files";
 import { canonicalJson, type RunStore } from "../runs/store";
+import type { JobGroup } from "./groups";
 import type { PlannedJob } from "./types";
 
 /** What a job leaves beside its results. */
@@ -14,6 +15,8 @@ export interface DoneJob {
   readonly host: string;
   /** Results of the run store that it took or added, by step and name. */
   readonly stored: readonly string[];
+  /** Files that it wrote beside them; absent where there are none. */
+  readonly files?: readonly string[];
 }
 
 /** Where a job leaves that it is done; a workflow engine may wait for it. */
@@ -26,8 +29,9 @@ export function isDone(store: Pick<RunStore, "folder">, key: string): boolean {
   const path = donePath(store, key);
   if (!existsSync(path)) return false;
   try {
-    const { stored } = JSON.parse(readFileSync(path, "utf8")) as DoneJob;
-    return stored.every((name) => existsSync(join(store.folder, `${name}.run`)));
+    const { stored, files = [] } = JSON.parse(readFileSync(path, "utf8")) as DoneJob;
+    const results = stored.map((name) => join(store.folder, `${name}.run`));
+    return [...results, ...files].every((file) => existsSync(file));
   } catch {
     // Cut short by a disk that was full, say: then it is done once more.
     return false;
@@ -40,6 +44,28 @@ export function jobsLeft(
   jobs: readonly PlannedJob[],
 ): PlannedJob[] {
   return jobs.filter(({ key }) => !isDone(store, key));
+}
+
+/** Where a workflow engine leaves that a group is done. */
+export function groupDonePath(store: Pick<RunStore, "folder">, { name }: JobGroup): string {
+  return join(store.folder, "workflow", "groups", name);
+}
+
+/**
+ * Takes back that a group is done where it no longer is, such as after the store was pruned.
+ *
+ * @returns the names of such groups
+ */
+export function forgetGroups(
+  store: Pick<RunStore, "folder">,
+  groups: readonly JobGroup[],
+): string[] {
+  const undone = groups.filter(
+    (group) =>
+      existsSync(groupDonePath(store, group)) && !group.keys.every((key) => isDone(store, key)),
+  );
+  for (const group of undone) rmSync(groupDonePath(store, group), { force: true });
+  return undone.map(({ name }) => name);
 }
 
 /** Says that a job is done, once its results are in the store. */

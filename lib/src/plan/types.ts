@@ -1,5 +1,7 @@
 import type { Method } from "../method/parameters";
+import type { ScoreTask } from "../runs/score-plan";
 import type { Steps } from "../steps/flow";
+import type { JobGroup } from "./groups";
 
 /** Where a job finds its study: a folder of data, or a district that is generated from a seed. */
 export type StudyPlace = { readonly folder: string } | { readonly district: number };
@@ -18,7 +20,7 @@ export interface StepTask {
 export interface PlannedJob {
   /** 32 hexadecimal digits: hash of the code, the study's files and the task. */
   readonly key: string;
-  /** Title of the step, such as "ablations". */
+  /** Title of the step, such as "ablations"; or "tile" and "join" of a raster that is scored. */
   readonly kind: string;
   /** For people, such as "ablations of golden-triangle, 3 of 10". */
   readonly label: string;
@@ -31,7 +33,7 @@ export interface PlannedJob {
   /** Estimated peak memory, MiB. */
   readonly mebibytes: number;
   readonly threads: number;
-  readonly task: StepTask;
+  readonly task: StepTask | ScoreTask;
 }
 
 /** All that has to be computed for some studies, needs first. */
@@ -42,4 +44,8 @@ export interface WorkPlan {
   /** Absolute path of the folder of results, whose run store the jobs share. */
   readonly results: string;
   readonly jobs: readonly PlannedJob[];
+  /** The same jobs, put together to what a scheduler is given as one, needs first. */
+  readonly groups: readonly JobGroup[];
+  /** What makes reports of the results, once all is computed: the words after npm run. */
+  readonly gather: readonly string[];
 }

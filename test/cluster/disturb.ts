@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { type SlurmCluster, until } from "./slurm-cluster";
+
+/**
+ * Kills a job at work, then a node with all that it runs, then the controller, and starts the last two
+ * again. Something has to be at work all the while.
+ */
+export async function disturb(cluster: SlurmCluster): Promise<void> {
+  const running = () => cluster.jobs().filter(({ state }) => state === "RUNNING");
+  const atWork = (node?: string) =>
+    running()
+      .filter((job) => node === undefined || job.node === node)
+      .flatMap((job) => cluster.processesOf(job))
+      .filter((pid) => commandOf(pid).includes("scripts/job.ts"));
+
+  await until(() => atWork().length > 0, "a job at work");
+  for (const pid of atWork()) process.kill(pid, "SIGKILL");
+
+  await until(() => atWork("n2").length > 0, "a job at work on node n2");
+  cluster.killNode("n2");
+  if (atWork("n2").length > 0) throw new Error("what ran on node n2 lives on");
+  await until(() => !running().some(({ node }) => node === "n2"), "node n2 found dead");
+  cluster.startNode("n2");
+
+  // Slurm writes what it knows down each five seconds, and gives the number of a job that it forgot to
+  // another: then it drains the node. Ten seconds are long enough for jobs to end meanwhile.
+  await until(() => running().length > 0, "a job that runs again");
+  await seconds(5.5);
+  cluster.killController();
+  await seconds(10);
+  cluster.startController();
+}
+
+const seconds = (count: number) => new Promise((done) => setTimeout(done, 1000 * count));
+
+/** The command line of a process; nothing of one that has ended. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}

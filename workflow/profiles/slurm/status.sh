@@ -1,0 +1,17 @@
+#!/bin/sh
+# Tells Snakemake how a job of Slurm stands: running, success or failed. A controller that does not
+# answer is no news: the job may well be running. What the controller has forgotten, the accounting
+# may know; where it does not, the job counts as failed and is tried again, which takes all that was
+# finished from the run store.
+if told=$(scontrol --oneliner show job "$1" 2>&1); then
+  state=$(echo "$told" | sed 's/.*JobState=\([A-Z_]*\).*/\1/')
+elif echo "$told" | grep -q "Invalid job id"; then
+  state=$(sacct --noheader --parsable2 --allocations --format=State --jobs="$1" 2>/dev/null)
+else
+  state="NO ANSWER"
+fi
+case $state in
+  COMPLETED) echo success ;;
+  "" | BOOT_FAIL | CANCELLED* | DEADLINE | FAILED | NODE_FAIL | OUT_OF_MEMORY | PREEMPTED | TIMEOUT) echo failed ;;
+  *) echo running ;;
+esac
