@@ -3,13 +3,11 @@ import type { PatchShape } from "../batches";
 import type { History, PatchLoss, TrainingOptions } from "../types";
 import { host } from "./host";
 import type { TrainingJob, TrainingMessage, TrainingNews, WorkerDone } from "./job";
-import { newLayout } from "./layout";
 import { giveBackMemory, sharedValues, takeMemory } from "./memory";
 import type { Network } from "./network";
-import { goesPartByPart, partsOf, partsOfThread } from "./parts";
-import { placeParameters, planThread } from "./plan";
 import { restoreState } from "./state";
 import { control } from "./team";
+import { layOutTraining } from "./training-layout";
 import { copyIn, copyOut } from "./weights";
 import { takeWorkers } from "./workers";
 
@@ -90,38 +88,14 @@ function prepare(
   { count }: PatchShape,
   options: EngineOptions,
 ) {
-  const { batchSize, threads: wanted = host.cores, resume, mask = 0, prior = 0 } = options;
-  const parts = partsOf(batchSize);
-  const threads = Math.max(1, Math.min(wanted, parts));
-  const layout = newLayout();
-  const { places, bytes: parameterBytes } = placeParameters(network);
-  const parameters = layout.take(parameterBytes);
-  const squares = layout.take(parameterBytes);
-  const startOfMoving = layout.take(0);
-  const moving = network.layers.map((layer, at) =>
-    layer.kind === "normalise" ? layout.take(2 * places[at]!.row * 4) : 0,
-  );
-  const movingBytes = layout.take(0) - startOfMoving;
-  const sums = network.layers.map((layer, at) =>
-    layer.kind === "normalise" ? layout.take(parts * 3 * places[at]!.row * 4) : 0,
-  );
-  const gradients = layout.take(parts * parameterBytes);
-  const plans = Array.from({ length: threads }, (_, thread) => {
-    const [from, to] = partsOfThread(parts, threads, thread);
-    const atOnce = goesPartByPart(network, prior) ? 1 : to - from;
-    const samples = atOnce * Math.ceil(batchSize / parts);
-    return planThread(layout, { network, places, parameters, gradients, samples });
-  });
+  const { batchSize, threads = host.cores, resume, mask = 0, prior = 0 } = options;
+  const hasLabels = labels !== null;
+  const laid = layOutTraining(network, { count, batchSize, threads, hasLabels, prior });
   const job: TrainingJob = {
-    ...{ network, threads, parts, plans, parameterBytes, squares, movingBytes, count },
-    addresses: { parameters, gradientsApart: parameterBytes, sums, moving },
-    order: layout.take(count * 4),
-    control: layout.take(control.count * 4),
-    sums: layout.take(parts * 16),
-    classSums: layout.take(parts * 40),
-    labels: labels === null ? 0 : layout.take(count * 4),
+    ...laid.job,
+    ...{ network, count },
     values: sharedValues(values),
-    memory: takeMemory(layout.size()),
+    memory: takeMemory(laid.bytes),
     epochs: options.epochs,
     epochsDone: resume?.epoch ?? 0,
     pauseAfter: options.pauseAfter ?? 0,
@@ -134,9 +108,10 @@ function prepare(
   };
   const floats = new Float32Array(job.memory.buffer);
   const words = new Int32Array(job.memory.buffer);
-  for (const write of layout.writes) words.set(write.values, write.at >>> 2);
+  for (const write of laid.writes) words.set(write.values, write.at >>> 2);
   if (labels !== null) floats.set(labels, job.labels >>> 2);
-  return { job, weightPlaces: { network, places, parameters, moving } };
+  const { parameters, moving } = job.addresses;
+  return { job, weightPlaces: { network, places: laid.places, parameters, moving } };
 }
 
 function runThreads(job: TrainingJob, options: EngineOptions): Promise<EngineEnd> {
