@@ -47,7 +47,10 @@ export interface Kernels {
   ): void;
   pool(...args: [...Image, ...Image, ...Size]): void;
   poolGradient(
-    ...args: [x: number, y: number, dy: number, dx: number, ...Strides, ...Strides, ...Size]
+    ...args: [
+      ...[x: number, y: number, dy: number, dx: number, ...Strides, ...Strides, ...Size],
+      floor: number,
+    ]
   ): void;
   grow(...args: [...Image, ...Image, ...Size]): void;
   growGradient(...args: [...Image, ...Image, ...Size]): void;
@@ -59,6 +62,19 @@ export interface Kernels {
   ): void;
   combine(
     ...args: [u: number, v: number, y: number, ...Strides, ...Size, a: number, b: number, e: number]
+  ): void;
+  combinePool(...args: [...Image, ...Image, ...Size, a: number, e: number]): void;
+  pooledSums(
+    ...args: [
+      ...[u: number, g: number, ...Strides, ...Strides, ...Size],
+      ...[a: number, e: number, mean: number, sum: number, products: number],
+    ]
+  ): void;
+  combinePoolGradient(
+    ...args: [
+      ...[u: number, g: number, dx: number, ...Strides, ...Strides, ...Size],
+      ...[a: number, e: number, b: number, f: number, floor: number],
+    ]
   ): void;
   dropout(
     ...args: [
