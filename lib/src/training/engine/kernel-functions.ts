@@ -31,7 +31,7 @@ export interface Kernels {
     apart: number,
     out: number,
   ): void;
-  /** 96 operations a turn on registers alone. */
+  /** 384 multiplications and additions a turn on registers alone. */
   peak(turns: number): number;
   clear(at: number, bytes: number): void;
   gather(
