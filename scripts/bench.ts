@@ -112,7 +112,7 @@ async function main(): Promise<void> {
   }
   const torch = await startTorch();
   console.log(
-    `${cpus()[0].model}, ${all} cores, load ${loadAtStart.toFixed(1)} at the start; engine beside ${backend.name} ${backend.version}, PyTorch ${torch?.version ?? "not installed"}`,
+    `${cpus()[0].model}, ${all} cores, load ${loadAtStart.toFixed(1)} at the start; engine beside ${backend.name} ${backend.version}, PyTorch ${torch === null ? "not installed" : `${torch.version}, the newest found, by ${torch.python}`}`,
   );
   const record = recorder();
   const tensorFlow = backend.name === "native" ? "TfjsNode" : "TfjsWasm";
