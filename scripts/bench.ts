@@ -9,6 +9,7 @@ import { memoryGrowth } from "./bench/memory";
 import { trials } from "./bench/networks";
 import { type Recorder, recorder, writeRecord } from "./bench/record";
 import { sideBySide } from "./bench/side-by-side";
+import { threadGain } from "./bench/threads";
 import { startTorch, type Torch } from "./bench/torch";
 import {
   engineEpoch,
@@ -119,6 +120,7 @@ async function main(): Promise<void> {
   for (const trial of trials) await compare(trial, torch, tensorFlow, record);
   torch?.stop();
   for (const trial of trials) layerSpeeds(trial, record);
+  await threadGain(record, all);
   await sideBySide(record, all);
   await timeGrowth(record, all);
   await memoryGrowth(record, all);

@@ -73,6 +73,18 @@ export function trainingCost(
   };
 }
 
+/**
+ * Multiplications of a batch's pass forward, counted as the layers define them: what a training does
+ * between two meetings of its threads.
+ */
+export function batchWorkOf(
+  network: CostedNetwork,
+  shape: Pick<PatchShape, "size" | "bands">,
+  batchSize: number,
+): number {
+  return batchSize * multiplicationsOf(engineNetwork(network, shape));
+}
+
 /** The engine's layers of a network, without a model being made. */
 export function engineNetwork(
   network: CostedNetwork,
