@@ -42,12 +42,15 @@ async function compare(
   const byThreads: Record<number, number[]> = {};
   for (const threads of threadCounts) {
     const overTorch: number[] = [];
+    const processorOverTorch: number[] = [];
     const seconds: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const engine = await engineEpoch(trial, patches, threads);
-      seconds.push(engine);
+      seconds.push(engine.seconds);
       if (torch === null) continue;
-      overTorch.push(engine / (await torch.seconds("train", trial, patches, threads)));
+      const other = await torch.spent("train", trial, patches, threads);
+      overTorch.push(engine.seconds / other.seconds);
+      processorOverTorch.push(engine.processor / other.processor);
     }
     byThreads[threads] = seconds;
     keep(
@@ -55,12 +58,21 @@ async function compare(
       `${trial.name}, ${inThreads(threads)}: engine over PyTorch`,
       overTorch,
     );
+    // What else the machine does weighs on the clock, and hardly on the time of one thread.
+    if (threads === 1) {
+      keep(
+        `${trial.id}.train.engineOverTorch.threads1.processor`,
+        `${trial.name}, 1 thread: engine over PyTorch, processor time`,
+        processorOverTorch,
+      );
+    }
   }
   for (const threads of threadCounts) {
     const predictions: number[] = [];
     for (let round = 0; torch !== null && round <= rounds; round++) {
       const engine = await enginePrediction(trial, patches, threads);
-      predictions.push(engine / (await torch.seconds("predict", trial, patches, threads)));
+      const other = await torch.spent("predict", trial, patches, threads);
+      predictions.push(engine / other.seconds);
     }
     keep(
       `${trial.id}.predict.engineOverTorch.threads${threads}`,

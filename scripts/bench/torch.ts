@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Spent } from "./spent";
 import type { Trial } from "./trials";
 import { newestOf } from "./versions";
 
@@ -9,13 +10,8 @@ export interface Torch {
   readonly version: string;
   /** The Python that imports it, as it was called. */
   readonly python: string;
-  /** Seconds of one epoch, or of predicting every patch once. */
-  seconds(
-    what: "train" | "predict",
-    trial: Trial,
-    patches: number,
-    threads: number,
-  ): Promise<number>;
+  /** Time of one epoch, or of predicting every patch once. */
+  spent(what: "train" | "predict", trial: Trial, patches: number, threads: number): Promise<Spent>;
   stop(): void;
 }
 
@@ -46,10 +42,10 @@ async function startBy(python: string): Promise<Torch | null> {
   return {
     version: torch,
     python,
-    async seconds(what, { model, filters }, patches, threads) {
+    async spent(what, { model, filters }, patches, threads) {
       child.stdin.write(`${JSON.stringify({ what, model, filters, patches, threads })}\n`);
       const { value } = await lines.next();
-      return (JSON.parse(value as string) as { seconds: number }).seconds;
+      return JSON.parse(value as string) as Spent;
     },
     stop: () => child.kill(),
   };
