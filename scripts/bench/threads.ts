@@ -1,5 +1,5 @@
 import { threadsWorth } from "../../lib/dist/runs/lanes";
-import { batchWorkOf } from "../../lib/dist/training/cost";
+import { workBetweenMeetings } from "../../lib/dist/training/cost";
 import { autoencoder } from "./networks";
 import type { Recorder } from "./record";
 import { engineRate } from "./trials";
@@ -19,7 +19,7 @@ export async function threadGain({ keep }: Recorder, cores: number): Promise<voi
   for (const filters of FILTERS) {
     const trial = autoencoder(`caeB.filters${filters.join("and")}`, filters);
     const network = { kind: "autoencoder", architecture: "full", filters } as const;
-    const work = batchWorkOf(network, { size: 12, bands: 9 }, batchSize);
+    const work = workBetweenMeetings(network, { size: 12, bands: 9 }, batchSize);
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const rate = (threads: number) =>
@@ -28,7 +28,7 @@ export async function threadGain({ keep }: Recorder, cores: number): Promise<voi
     }
     keep(
       `${trial.id}.threads${cores}OverThreads1`,
-      `${trial.name}, ${(work / 1e6).toFixed(1)} million multiplications a batch, worth ${threadsWorth(work, cores)} of ${cores} threads: all over one`,
+      `${trial.name}, ${(work / 1e6).toFixed(1)} million multiplications between two meetings of threads, worth ${threadsWorth(work, cores)} of ${cores} threads: all over one`,
       ratios,
     );
   }

@@ -3,7 +3,7 @@ import type { ClassifierOptions } from "../models/classifier";
 import { labelledPatches, type TrainingSelection } from "../patches/select";
 import type { Patches } from "../patches/types";
 import { deserialiseModel, type SerialisedModel, serialiseModel } from "../training/checkpoint";
-import { batchWorkOf } from "../training/cost";
+import { workBetweenMeetings } from "../training/cost";
 import { trainClassifier } from "../training/fit";
 import { predictProbabilities } from "../training/predict";
 import type { TrainingControl } from "../training/training";
@@ -78,7 +78,7 @@ export async function classifierTrials(
       label,
       key: { step: "classifier", inputs },
       work: settings.epochs * (prospective.length + background.length) * size * size * bands,
-      batchWork: batchWorkOf(
+      meetingWork: workBetweenMeetings(
         { kind: "classifier", ...settings },
         { size, bands },
         settings.batchSize,

@@ -2,32 +2,39 @@
 const MOST_THREADS = 4;
 
 /**
- * Multiplications of a batch's pass forward, counted as the layers define them, that are worth a thread.
- * Threads meet twice a batch, and more often where layers normalise; below this, waiting and fetching
- * what the other has written cost what a second thread saves.
+ * Multiplications between two meetings of threads (workBetweenMeetings) that are worth a thread. Below
+ * this, waiting for the other costs what a second thread saves; most so where other programs want the
+ * cores too, since a thread that waits loses its own.
  *
- * Measured on two cores (4,234 patches of 12 x 12 pixels and 9 bands, batches of 32, npm run bench),
- * seconds of an epoch on one thread and on two:
+ * Measured on two cores, batches of 32 patches of 12 x 12 pixels and 9 bands: seconds of an epoch of
+ * 4,234 patches, taken some weeks before, and the middle milliseconds of a batch where some
+ * fifteen programs want the cores.
  *
- * | CAE b, filters | million multiplications a batch | one | two |
+ * | network, filters | millions | epoch on one, two | batch on one, two |
  * | --- | --- | --- | --- |
- * | 16 and 8 | 14.8 | 0.28 | 0.30 |
- * | 32 and 16 | 35.2 | 0.50 | 0.45 |
- * | 32 and 64 | 77.0 | 1.07 | 0.72 |
+ * | CAE b, 8 and 4 | 3.3 | | 0.53, 0.68 |
+ * | CAE b, 16 and 8 | 7.4 | 0.28, 0.30 | 0.84, 0.85 |
+ * | CAE b, 32 and 16 | 17.6 | 0.50, 0.45 | 1.90, 2.28 |
+ * | CAE b, 32 and 64 | 38.5 | 1.07, 0.72 | 7.08, 3.66 |
+ * | CNN, 8 and 16 | 0.6 | | 0.44, 0.57 |
+ * | CNN, 32 and 64 | 4.5 | | 1.93, 4.83 |
+ *
+ * Of batches that met no other program (the quickest of a hundred) all auto-encoders took 0.52 to 0.56
+ * of their time on one thread, and classifiers 1.02 to 1.18: they meet eight times a batch.
  */
-export const WORK_OF_THREAD = 16e6;
+export const WORK_OF_THREAD = 8e6;
 
 /**
  * Threads that a training is worth, at most so many as there are cores.
  *
- * @param batchWork multiplications of a batch's pass forward; as many threads as a batch has parts where
+ * @param work between two meetings, as workBetweenMeetings; as many threads as a batch has parts where
  *   it is unknown
  */
-export function threadsWorth(batchWork: number | undefined, cores: number): number {
+export function threadsWorth(work: number | undefined, cores: number): number {
   const most = Math.min(MOST_THREADS, cores);
-  if (batchWork === undefined) return most;
+  if (work === undefined) return most;
   // A network that cannot be built has no number, and is refused when it is.
-  return Math.min(most, Math.floor(batchWork / WORK_OF_THREAD) || 1);
+  return Math.min(most, Math.floor(work / WORK_OF_THREAD) || 1);
 }
 
 /** How trainings share the cores: some side by side on one thread each, then those left over. */
@@ -46,12 +53,12 @@ export interface Lanes {
  * at once as leave each the threads that it is worth, so that small networks are side by side, and large
  * ones one after another.
  *
- * @param batchWorks for each training, in the order in which they are begun, as in threadsWorth
+ * @param works for each training, in the order in which they are begun, as in threadsWorth
  */
-export function lanesFor(batchWorks: readonly (number | undefined)[], cores: number): Lanes {
-  const beside = batchWorks.length - (batchWorks.length % cores);
-  const rest = batchWorks.slice(beside);
-  const most = Math.max(1, ...rest.map((work) => threadsWorth(work, cores)));
+export function lanesFor(works: readonly (number | undefined)[], cores: number): Lanes {
+  const beside = works.length - (works.length % cores);
+  const rest = works.slice(beside);
+  const most = Math.max(1, ...rest.map((each) => threadsWorth(each, cores)));
   const lanes = Math.max(1, Math.min(rest.length, Math.floor(cores / most)));
   return { beside, lanes, threads: Math.floor(cores / lanes) };
 }

@@ -12,8 +12,8 @@ export interface Trial<T> {
   readonly key: RunKey;
   /** How long it takes, in any unit that all trials of a list share. */
   readonly work: number;
-  /** Multiplications of a batch's pass forward, which decide how many threads it is worth, if known. */
-  readonly batchWork?: number;
+  /** Work between two meetings of its threads, if known: decides how many it is worth (lanes.ts). */
+  readonly meetingWork?: number;
   compute(control: TrainingControl): Promise<T>;
   /** What its progress line says in the end. */
   summary(result: T): string;
@@ -103,14 +103,14 @@ async function runAll<T extends { readonly seconds: number }>(
   async function computeAll(list: Trial<T>[], most: number): Promise<void> {
     for (let trial = list.shift(); trial !== undefined && stop === null; trial = list.shift()) {
       if (signal?.aborted) stop = stoppedEarly(0, 1, run.backend);
-      else await compute(trial, threadsWorth(trial.batchWork, most));
+      else await compute(trial, threadsWorth(trial.meetingWork, most));
     }
   }
 
   const cores = Math.max(1, run.backend.threads);
   const computed = waiting.length;
   const { lanes, threads, ...shared } = lanesFor(
-    waiting.map(({ batchWork }) => batchWork),
+    waiting.map(({ meetingWork }) => meetingWork),
     cores,
   );
   const beside = waiting.splice(0, shared.beside);

@@ -74,15 +74,17 @@ export function trainingCost(
 }
 
 /**
- * Multiplications of a batch's pass forward, counted as the layers define them: what a training does
- * between two meetings of its threads.
+ * Multiplications of a batch's pass forward, counted as the layers define them, for each time that the
+ * threads of a training wait for one another: twice a batch, and thrice for each layer that normalises.
  */
-export function batchWorkOf(
+export function workBetweenMeetings(
   network: CostedNetwork,
   shape: Pick<PatchShape, "size" | "bands">,
   batchSize: number,
 ): number {
-  return batchSize * multiplicationsOf(engineNetwork(network, shape));
+  const layers = engineNetwork(network, shape);
+  const normalising = layers.layers.filter(({ kind }) => kind === "normalise").length;
+  return (batchSize * multiplicationsOf(layers)) / (2 + 3 * normalising);
 }
 
 /** The engine's layers of a network, without a model being made. */
