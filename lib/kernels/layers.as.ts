@@ -36,15 +36,18 @@ export function pool(x: usize, xns: usize, xhs: usize, y: usize, yns: usize, yhs
   }
 }
 
-/** Hands each output's gradient to the first of the four inputs that is the maximum. */
-export function poolGradient(x: usize, y: usize, dy: usize, dx: usize, xns: usize, xhs: usize, yns: usize, yhs: usize, n: i32, h: i32, w: i32, c: i32): void {
-  const cell: usize = c << 2;
+/**
+ * Hands each output's gradient to the first of the four inputs that is the maximum; none where floor
+ * is not below it, as behind a relu at a floor of 0.
+ */
+export function poolGradient(x: usize, y: usize, dy: usize, dx: usize, xns: usize, xhs: usize, yns: usize, yhs: usize, n: i32, h: i32, w: i32, c: i32, floor: f32): void {
+  const cell: usize = c << 2, least = f32x4.splat(floor);
   for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
     let p: usize = s * xns + 2 * i * xhs, q: usize = s * yns + i * yhs;
     for (let j = 0; j < w; j++) {
       for (let k: usize = 0; k < cell; k += 16) {
         const a = p + k, b = a + cell, e = a + xhs, f = e + cell;
-        const most = v128.load(y + q + k), g = v128.load(dy + q + k);
+        const most = v128.load(y + q + k), g = v128.and(v128.load(dy + q + k), f32x4.gt(most, least));
         const m0 = f32x4.eq(v128.load(x + a), most);
         const m1 = v128.andnot(f32x4.eq(v128.load(x + b), most), m0);
         const taken = v128.or(m0, m1);
@@ -216,4 +219,85 @@ function mixed(v: v128): v128 {
   v = i32x4.mul(v128.xor(v, i32x4.shr_u(v, 16)), i32x4.splat(0x7feb352d));
   v = i32x4.mul(v128.xor(v, i32x4.shr_u(v, 15)), i32x4.splat(0x846ca68b));
   return v128.xor(v, i32x4.shr_u(v, 16));
+}
+
+// A normalising layer before a pool: what it makes is not written, but made again where it is needed.
+// Of four neighbours a, b above e, f one is the maximum, the first of equal ones.
+
+/** 2 x 2 maxima of a u + e by channel; h and w are those of the output. */
+export function combinePool(u: usize, uns: usize, uhs: usize, y: usize, yns: usize, yhs: usize, n: i32, h: i32, w: i32, c: i32, a: usize, e: usize): void {
+  const cell: usize = c << 2;
+  for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
+    let p: usize = u + s * uns + 2 * i * uhs, q: usize = y + s * yns + i * yhs;
+    for (let j = 0; j < w; j++) {
+      for (let k: usize = 0; k < cell; k += 16) {
+        const scale = v128.load(a + k), shift = v128.load(e + k), r = p + k;
+        const top = f32x4.pmax(multiplyAdd(scale, v128.load(r), shift), multiplyAdd(scale, v128.load(r + cell), shift));
+        const low = f32x4.pmax(multiplyAdd(scale, v128.load(r + uhs), shift), multiplyAdd(scale, v128.load(r + uhs + cell), shift));
+        v128.store(q + k, f32x4.pmax(top, low));
+      }
+      p += 2 * cell; q += cell;
+    }
+  }
+}
+
+/**
+ * Adds, over all pixels, the gradient g of those maxima, and its products with u - mean, each where the
+ * maximum came from. Sums run row by row of u, as sumPixels and sumProducts have them.
+ */
+export function pooledSums(u: usize, g: usize, uns: usize, uhs: usize, gns: usize, ghs: usize, n: i32, h: i32, w: i32, c: i32, a: usize, e: usize, mean: usize, sum: usize, products: usize): void {
+  const cell: usize = c << 2, zero = f32x4.splat(0);
+  for (let k: usize = 0; k < cell; k += 16) {
+    const scale = v128.load(a + k), shift = v128.load(e + k), middle = v128.load(mean + k);
+    let sums = zero, dots = zero;
+    for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
+      let p: usize = u + s * uns + 2 * i * uhs + k, q: usize = g + s * gns + i * ghs + k;
+      let topSum = zero, lowSum = zero, topDots = zero, lowDots = zero;
+      for (let j = 0; j < w; j++) {
+        const ua = v128.load(p), ub = v128.load(p + cell), ue = v128.load(p + uhs), uf = v128.load(p + uhs + cell);
+        const va = multiplyAdd(scale, ua, shift), vb = multiplyAdd(scale, ub, shift);
+        const ve = multiplyAdd(scale, ue, shift), vf = multiplyAdd(scale, uf, shift);
+        const top = f32x4.pmax(va, vb), most = f32x4.pmax(top, f32x4.pmax(ve, vf));
+        const isTop = f32x4.eq(top, most), gradient = v128.load(q);
+        const above = v128.and(gradient, isTop), below = v128.andnot(gradient, isTop);
+        topSum = f32x4.add(topSum, above); lowSum = f32x4.add(lowSum, below);
+        const ofTop = v128.bitselect(ua, ub, f32x4.eq(va, most)), ofLow = v128.bitselect(ue, uf, f32x4.eq(ve, most));
+        topDots = multiplyAdd(above, f32x4.sub(ofTop, middle), topDots);
+        lowDots = multiplyAdd(below, f32x4.sub(ofLow, middle), lowDots);
+        p += 2 * cell; q += cell;
+      }
+      sums = f32x4.add(f32x4.add(sums, topSum), lowSum); dots = f32x4.add(f32x4.add(dots, topDots), lowDots);
+    }
+    addTo(sum + k, sums); addTo(products + k, dots);
+  }
+}
+
+/** dx = a (g where the maximum of a u + e came from) + b u + f, and 0 where u is not above floor. */
+export function combinePoolGradient(u: usize, g: usize, dx: usize, uns: usize, uhs: usize, gns: usize, ghs: usize, n: i32, h: i32, w: i32, c: i32, a: usize, e: usize, b: usize, f: usize, floor: f32): void {
+  const cell: usize = c << 2, least = f32x4.splat(floor);
+  for (let s = 0; s < n; s++) for (let i = 0; i < h; i++) {
+    let p: usize = s * uns + 2 * i * uhs, q: usize = g + s * gns + i * ghs;
+    for (let j = 0; j < w; j++) {
+      for (let k: usize = 0; k < cell; k += 16) {
+        const scale = v128.load(a + k), shift = v128.load(e + k), slope = v128.load(b + k), offset = v128.load(f + k);
+        const from = u + p + k, to = dx + p + k, gradient = v128.load(q + k);
+        const ua = v128.load(from), ub = v128.load(from + cell), ue = v128.load(from + uhs), uf = v128.load(from + uhs + cell);
+        const va = multiplyAdd(scale, ua, shift), vb = multiplyAdd(scale, ub, shift);
+        const ve = multiplyAdd(scale, ue, shift), vf = multiplyAdd(scale, uf, shift);
+        const most = f32x4.pmax(f32x4.pmax(va, vb), f32x4.pmax(ve, vf));
+        const m0 = f32x4.eq(va, most), m1 = v128.andnot(f32x4.eq(vb, most), m0), taken = v128.or(m0, m1);
+        const m2 = v128.andnot(f32x4.eq(ve, most), taken), m3 = v128.not(v128.or(taken, m2));
+        v128.store(to, combined(v128.and(gradient, m0), ua, scale, slope, offset, least));
+        v128.store(to + cell, combined(v128.and(gradient, m1), ub, scale, slope, offset, least));
+        v128.store(to + uhs, combined(v128.and(gradient, m2), ue, scale, slope, offset, least));
+        v128.store(to + uhs + cell, combined(v128.and(gradient, m3), uf, scale, slope, offset, least));
+      }
+      p += 2 * cell; q += cell;
+    }
+  }
+}
+
+@inline
+function combined(g: v128, u: v128, a: v128, b: v128, f: v128, least: v128): v128 {
+  return v128.and(multiplyAdd(b, u, multiplyAdd(a, g, f)), f32x4.gt(u, least));
 }

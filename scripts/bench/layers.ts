@@ -9,8 +9,11 @@ import {
   planThread,
 } from "../../lib/dist/training/engine/plan";
 import { make } from "../../lib/dist/training/engine/steps";
+import { operationsOf } from "./arithmetic";
 import type { Recorder } from "./record";
 import type { Trial } from "./trials";
+
+type Kernels = ReturnType<typeof kernelsIn>;
 
 const samples = 32;
 const rounds = 7;
@@ -24,14 +27,21 @@ function milliseconds(work: () => unknown): number {
 }
 
 /** Billions of multiplications and additions a second that one thread can do on registers alone. */
-function peakOf(kernels: ReturnType<typeof kernelsIn>): number {
-  const turns = 200_000;
-  return (96 * turns) / milliseconds(() => kernels.peak(turns)) / 1e6;
+function peakOf(kernels: Kernels): number {
+  const turns = 50_000;
+  return (384 * turns) / milliseconds(() => kernels.peak(turns)) / 1e6;
+}
+
+/** Until V8 has compiled the loop for speed, which it does once it has run for a while. */
+function warmUp(kernels: Kernels): void {
+  for (let turn = 0; turn < 50; turn++) peakOf(kernels);
 }
 
 /**
- * Speed of every product of a network on one thread, in operations of the definition: a convolution by
- * fewer multiplications may thus pass the peak, which each round measures too.
+ * Speed of every product of a network on one thread. Two are told: of the arithmetic that the kernel
+ * really does, and its share of the peak, which each round measures before and after and of which the
+ * higher counts; and of the definition's arithmetic, which a convolution by fewer multiplications does
+ * not do and which may thus pass the peak.
  */
 export function layerSpeeds(trial: Trial, { keep }: Recorder): void {
   const network = networkOf(trial.build());
@@ -48,31 +58,31 @@ export function layerSpeeds(trial: Trial, { keep }: Recorder): void {
   for (const { at, values } of layout.writes) words.set(values, at >>> 2);
   floats.subarray(parameters >>> 2, (parameters + parameterBytes) >>> 2).fill(0.01);
   const kernels = kernelsIn(memory);
+  warmUp(kernels);
   for (const planned of plan.layers) {
     const { layer, x, y, dy, products } = planned;
     if (layer.kind !== "convolution" && layer.kind !== "dense") continue;
     for (const image of [x, dy]) fill(floats, image);
     for (const call of [...products.pack, ...products.packBackward]) make(kernels, call);
     const taps = layer.kind === "dense" ? 1 : 9 * y.h * y.w;
-    const operations = 2 * samples * taps * layer.inputs * layer.outputs;
-    for (const { what, title, run } of productsOf(planned, kernels)) {
+    const ofDefinition = 2 * samples * taps * layer.inputs * layer.outputs;
+    for (const { what, title, run, operations } of productsOf(planned, kernels, words)) {
       const once = milliseconds(() => repeat(run, 20)) / 20;
       const repeats = Math.max(1, Math.ceil(4 / once));
       const speeds: number[] = [];
       const shares: number[] = [];
       for (let round = 0; round < rounds; round++) {
-        const peak = peakOf(kernels);
-        const taken = milliseconds(() => repeat(run, repeats));
-        speeds.push((repeats * operations) / taken / 1e6);
-        shares.push(speeds[round] / peak);
+        const before = peakOf(kernels);
+        const taken = milliseconds(() => repeat(run, repeats)) / repeats;
+        speeds.push(operations / taken / 1e6);
+        shares.push(speeds[round] / Math.max(before, peakOf(kernels)));
       }
       const name = `${trial.name}, ${layer.name} (${layer.inputs} to ${layer.outputs}), ${title}`;
-      keep(`${trial.id}.layers.${layer.name}.${what}.gflops`, `${name}: GFLOP/s`, speeds);
-      keep(
-        `${trial.id}.layers.${layer.name}.${what}.overPeak`,
-        `${name}: share of the peak`,
-        shares,
-      );
+      const key = `${trial.id}.layers.${layer.name}.${what}`;
+      const saved = speeds.map((speed) => (speed * ofDefinition) / operations);
+      keep(`${key}.gflops`, `${name}: GFLOP/s done`, speeds);
+      keep(`${key}.overPeak`, `${name}: share of the peak`, shares);
+      keep(`${key}.definitionGflops`, `${name}: GFLOP/s of the definition`, saved);
     }
   }
 }
@@ -81,8 +91,8 @@ function repeat(run: () => void, times: number): void {
   for (let time = 0; time < times; time++) run();
 }
 
-/** The products of a layer, as work to time; the first layer's input needs no gradient. */
-function productsOf({ products }: PlannedLayer, kernels: ReturnType<typeof kernelsIn>) {
+/** The products of a layer, as work to time and to count; the first layer's input needs no gradient. */
+function productsOf({ products }: PlannedLayer, kernels: Kernels, words: Int32Array) {
   const { forward, backward, gradient } = products;
   const parts = partsOf(samples);
   const each = samples / parts;
@@ -93,10 +103,22 @@ function productsOf({ products }: PlannedLayer, kernels: ReturnType<typeof kerne
     for (let part = 0; part < parts; part++)
       for (const { kernel, at } of gradient) kernels[kernel](at, part * each, each, 0);
   };
+  const count = (steps: typeof forward | typeof gradient, some: number) =>
+    steps.reduce((sum, step) => sum + operationsOf(step, some, words), 0);
+  const ofGradient = parts * count(gradient, each);
   const work = [
-    { what: "forward", title: "forward", run: run(forward) },
-    { what: "inputGradient", title: "gradient by input", run: run(backward) },
-    { what: "filterGradient", title: "gradient by weights", run: runGradient },
+    {
+      ...{ what: "forward", title: "forward", run: run(forward) },
+      operations: count(forward, samples),
+    },
+    {
+      ...{ what: "inputGradient", title: "gradient by input", run: run(backward) },
+      operations: count(backward, samples),
+    },
+    {
+      ...{ what: "filterGradient", title: "gradient by weights", run: runGradient },
+      operations: ofGradient,
+    },
   ] as const;
   return work.filter(({ what }) => what !== "inputGradient" || backward.length > 0);
 }

@@ -3,7 +3,8 @@ import type { Trial } from "./trials";
 
 const size = { size: 12, bands: 9 };
 
-const autoencoder = (id: string, filters: [number, number]): Trial => ({
+/** CAE b with some filters, on patches as the paper cuts them. */
+export const autoencoder = (id: string, filters: readonly [number, number]): Trial => ({
   id,
   name: `CAE b, ${filters.join(" and ")} filters`,
   model: "cae",

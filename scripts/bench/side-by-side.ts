@@ -11,6 +11,7 @@ import {
   useBackend,
 } from "prospectivity";
 import type { Recorder } from "./record";
+import { spentSoFar } from "./spent";
 
 const rounds = 3;
 
@@ -66,11 +67,13 @@ const lists = {
 
 /** Wall and processor seconds of some work. */
 async function spent(work: () => Promise<unknown>) {
-  const cpu = process.cpuUsage();
-  const started = performance.now();
+  const before = spentSoFar();
   await work();
-  const { user, system } = process.cpuUsage(cpu);
-  return { wall: (performance.now() - started) / 1000, processor: (user + system) / 1e6 };
+  const after = spentSoFar();
+  return {
+    wall: after.seconds - before.seconds,
+    processor: after.processor - before.processor,
+  };
 }
 
 /** As many trainings as there are cores: each on one core beside the others, over one after another on all. */

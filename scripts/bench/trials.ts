@@ -4,6 +4,7 @@ import { networkOf } from "../../lib/dist/training/engine/network";
 import { trainByEngine } from "../../lib/dist/training/engine/train";
 import { eachPathGradient } from "../../lib/dist/training/gradients";
 import { predictProbabilities, reconstructionErrors } from "../../lib/dist/training/predict";
+import { type Spent, spentSoFar } from "./spent";
 
 /** A network to train, the same for every contestant. */
 export interface Trial {
@@ -41,22 +42,27 @@ export interface EngineWork {
   readonly threads: number;
 }
 
+/** Seconds that the engine takes for a patch of a training, as engineTime. */
+export async function engineRate(trial: Trial, work: EngineWork, most: number): Promise<number> {
+  return (await engineTime(trial, work, most)).seconds;
+}
+
 /**
- * Seconds that the engine takes for a patch of a training, from its first message on, so that neither
- * the threads' start nor their compiling is counted.
+ * Time that the engine takes for a patch of a training, from its first message on, so that neither the
+ * threads' start nor their compiling is counted.
  *
  * @param most patches after which the training is stopped
  */
-export async function engineRate(
+async function engineTime(
   trial: Trial,
   { count, batchSize, threads }: EngineWork,
   most: number,
-): Promise<number> {
+): Promise<Spent> {
   const model = trial.build();
   const network = networkOf(model);
   if ("unknown" in network) throw new Error(network.unknown);
   const { values, labels } = samples(trial, count);
-  const news: { readonly at: number; readonly patches: number }[] = [];
+  const news: { readonly at: Spent; readonly patches: number }[] = [];
   const stop = new AbortController();
   const shape = { count, size: 12, bands: 9 };
   await trainByEngine(model, network, values, labels, shape, {
@@ -64,18 +70,23 @@ export async function engineRate(
     signal: stop.signal,
     onNews: ({ epoch, batch }) => {
       const patches = (epoch - 1) * count + Math.min(count, batch * batchSize);
-      news.push({ at: performance.now(), patches });
+      news.push({ at: spentSoFar(), patches });
       if (patches >= most) stop.abort();
     },
   });
   model.dispose();
   const [first, last] = [news[0], news[news.length - 1]];
-  return (last.at - first.at) / 1000 / (last.patches - first.patches);
+  const patches = last.patches - first.patches;
+  return {
+    seconds: (last.at.seconds - first.at.seconds) / patches,
+    processor: (last.at.processor - first.at.processor) / patches,
+  };
 }
 
-/** Seconds of one epoch by the engine; the threads' start is not counted, as for the others. */
-export async function engineEpoch(trial: Trial, count: number, threads: number): Promise<number> {
-  return count * (await engineRate(trial, { count, batchSize: 32, threads }, 2 * count));
+/** Time of one epoch by the engine; the threads' start is not counted, as for the others. */
+export async function engineEpoch(trial: Trial, count: number, threads: number): Promise<Spent> {
+  const patch = await engineTime(trial, { count, batchSize: 32, threads }, 2 * count);
+  return { seconds: count * patch.seconds, processor: count * patch.processor };
 }
 
 /** Seconds that the engine takes for the error, or the probability, of every patch. */

@@ -3,6 +3,7 @@ import type { AutoencoderOptions } from "../models/autoencoder";
 import type { Patches } from "../patches/types";
 import type { PatchShape } from "../training/batches";
 import { type SerialisedModel, serialiseModel } from "../training/checkpoint";
+import { workBetweenMeetings } from "../training/cost";
 import { trainAutoencoder } from "../training/fit";
 import { reconstructionErrors } from "../training/predict";
 import type { TrainingControl } from "../training/training";
@@ -140,6 +141,11 @@ async function trainedMembers(
       label,
       key: { step: "autoencoder", inputs: { ...inputs, backend: backendKey(run) } },
       work: settings.epochs * patches.values.length,
+      meetingWork: workBetweenMeetings(
+        { kind: "autoencoder", ...settings },
+        shape,
+        settings.batchSize,
+      ),
       summary: ({ history }) =>
         `loss ${history.loss.at(-1)?.toPrecision(4)} after ${settings.epochs} epochs`,
       compute: (control) =>

@@ -3,6 +3,7 @@ import type { ClassifierOptions } from "../models/classifier";
 import { labelledPatches, type TrainingSelection } from "../patches/select";
 import type { Patches } from "../patches/types";
 import { deserialiseModel, type SerialisedModel, serialiseModel } from "../training/checkpoint";
+import { workBetweenMeetings } from "../training/cost";
 import { trainClassifier } from "../training/fit";
 import { predictProbabilities } from "../training/predict";
 import type { TrainingControl } from "../training/training";
@@ -77,6 +78,11 @@ export async function classifierTrials(
       label,
       key: { step: "classifier", inputs },
       work: settings.epochs * (prospective.length + background.length) * size * size * bands,
+      meetingWork: workBetweenMeetings(
+        { kind: "classifier", ...settings },
+        { size, bands },
+        settings.batchSize,
+      ),
       summary: ({ history }) =>
         `accuracy ${history.accuracy?.at(-1)?.toFixed(3)} after ${settings.epochs} epochs`,
       compute: (control) => computeClassifier(patches, selection, { ...settings, seed }, control),

@@ -2,6 +2,7 @@ import { durationText, progressText, shareDone } from "../training/progress";
 import type { TrainingControl } from "../training/training";
 import type { TrainingProgress } from "../training/types";
 import type { ProgressReport, RunContext } from "./context";
+import { lanesFor, threadsWorth } from "./lanes";
 import { isOwn, ShareDone } from "./share";
 import { findRun, type RunKey, storedRun } from "./store";
 import { trainingControl } from "./training-control";
@@ -12,13 +13,12 @@ export interface Trial<T> {
   readonly key: RunKey;
   /** How long it takes, in any unit that all trials of a list share. */
   readonly work: number;
+  /** Work between two meetings of its threads, if known: decides how many it is worth (lanes.ts). */
+  readonly meetingWork?: number;
   compute(control: TrainingControl): Promise<T>;
   /** What its progress line says in the end. */
   summary(result: T): string;
 }
-
-/** Threads that a training of batches of 32, the usual ones, can keep at work. */
-const threadsWellUsed = 4;
 
 const running = new Set<Promise<unknown>>();
 
@@ -37,12 +37,9 @@ export async function trialsAtRest(): Promise<readonly string[]> {
 }
 
 /**
- * The results of trials in their order, each from the run store or computed. Where as many are to be
- * computed as there are cores, they run side by side, each on one thread, which takes 9 to 20 % less
- * processor time than one after another (npm run bench). Those left over share the cores, four to a
- * training, since a batch of 32 has work for four threads; with fewer than eight cores, one after
- * another. Results are the same bytes either way. One that fails does not stop the others: they are
- * finished and stored first.
+ * The results of trials in their order, each from the run store or computed, side by side or each on
+ * the threads that it is worth (lanesFor). Results are the same bytes either way. One that fails does
+ * not stop the others: they are finished and stored first.
  *
  * @throws the trial's own error when it is the only one
  * @throws AggregateError that names each failed trial and its cause
@@ -107,19 +104,21 @@ async function runAll<T extends { readonly seconds: number }>(
     display.end(trial);
   }
 
-  async function computeAll(list: Trial<T>[], threads: number): Promise<void> {
+  async function computeAll(list: Trial<T>[], most: number): Promise<void> {
     for (let trial = list.shift(); trial !== undefined && stop === null; trial = list.shift()) {
       if (signal?.aborted) stop = stoppedEarly(0, 1, run.backend);
-      else await compute(trial, threads);
+      else await compute(trial, threadsWorth(trial.meetingWork, most));
     }
   }
 
   const cores = Math.max(1, run.backend.threads);
-  const beside = waiting.splice(0, waiting.length - (waiting.length % cores));
-  const computed = beside.length + waiting.length;
+  const computed = waiting.length;
+  const { lanes, threads, ...shared } = lanesFor(
+    waiting.map(({ meetingWork }) => meetingWork),
+    cores,
+  );
+  const beside = waiting.splice(0, shared.beside);
   await Promise.all(Array.from({ length: cores }, () => computeAll(beside, 1)));
-  const lanes = Math.max(1, Math.floor(cores / threadsWellUsed));
-  const threads = Math.floor(run.backend.threads / lanes);
   await Promise.all(Array.from({ length: lanes }, () => computeAll(waiting, threads)));
   if (stop !== null) {
     const done = results.filter((result) => result !== null).length;

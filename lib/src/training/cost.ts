@@ -33,7 +33,7 @@ export interface TrainingCost {
  * a second with its way back, on one thread; and seconds that any patch takes besides, for being fetched
  * and compared. Fitted by hand to epochs of 17 networks of 4 to 128 filters on 1,600 patches of 8 to 24
  * pixels and 4 to 14 bands (AMD EPYC of 2024, Node 20, relaxed SIMD), all of which they meet within a
- * factor of 1.7. A classifier is slower by its normalisation.
+ * factor of two. A classifier is slower by its normalisation.
  */
 export const TRAINING_RATES = {
   autoencoder: 2.1e10,
@@ -71,6 +71,20 @@ export function trainingCost(
     // Patches are there twice: as they were cut, and where threads can read them.
     mebibytes: THREAD_MEBIBYTES + (bytes + 2 * patchBytes) / 2 ** 20,
   };
+}
+
+/**
+ * Multiplications of a batch's pass forward, counted as the layers define them, for each time that the
+ * threads of a training wait for one another: twice a batch, and thrice for each layer that normalises.
+ */
+export function workBetweenMeetings(
+  network: CostedNetwork,
+  shape: Pick<PatchShape, "size" | "bands">,
+  batchSize: number,
+): number {
+  const layers = engineNetwork(network, shape);
+  const normalising = layers.layers.filter(({ kind }) => kind === "normalise").length;
+  return (batchSize * multiplicationsOf(layers)) / (2 + 3 * normalising);
 }
 
 /** The engine's layers of a network, without a model being made. */

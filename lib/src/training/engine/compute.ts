@@ -95,7 +95,9 @@ export function computer(
       switch (layer.kind) {
         case "convolution":
         case "dense":
-          if (layer.activation === "relu") kernels.reluGradient(y.base, dy.base, n * y.ns);
+          if (layer.activation === "relu" && !planned.isCut) {
+            kernels.reluGradient(y.base, dy.base, n * y.ns);
+          }
           for (const part of pass.parts) {
             addWeightGradients(planned.products, part);
             const { origin, ns, hs, h, w, cs } = dy;
@@ -105,6 +107,7 @@ export function computer(
           for (const { kernel, at } of planned.products.backward) kernels[kernel](at, n);
           break;
         case "pool":
+          if (planned.isView) break;
           kernels.poolGradient(
             x.origin,
             y.origin,
@@ -118,6 +121,7 @@ export function computer(
             y.h,
             y.w,
             y.cs,
+            floorOf(number),
           );
           break;
         case "grow":
@@ -127,7 +131,7 @@ export function computer(
           if (!planned.isView) drop(planned, dy, dx!, pass, isTraining);
           break;
         case "normalise":
-          if (isTraining) normalise.backward(planned, number, pass);
+          if (isTraining) normalise.backward(planned, number, pass, floorOf(number));
           else normalise.backThrough(planned, number, pass);
           break;
         case "relu":
@@ -145,6 +149,9 @@ export function computer(
       shortcut.gather(number, n);
     }
   }
+
+  /** What a layer's inputs must be above to have a gradient, where the layer before is a relu of its. */
+  const floorOf = (number: number) => (plan.layers[number - 1].isCut ? 0 : -Infinity);
 
   function addWeightGradients(products: ProductPlan, { number, from, samples }: Part): void {
     const apart = number * addresses.gradientsApart;

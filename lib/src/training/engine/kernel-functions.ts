@@ -31,7 +31,7 @@ export interface Kernels {
     apart: number,
     out: number,
   ): void;
-  /** 96 operations a turn on registers alone. */
+  /** 384 multiplications and additions a turn on registers alone. */
   peak(turns: number): number;
   clear(at: number, bytes: number): void;
   gather(
@@ -47,7 +47,10 @@ export interface Kernels {
   ): void;
   pool(...args: [...Image, ...Image, ...Size]): void;
   poolGradient(
-    ...args: [x: number, y: number, dy: number, dx: number, ...Strides, ...Strides, ...Size]
+    ...args: [
+      ...[x: number, y: number, dy: number, dx: number, ...Strides, ...Strides, ...Size],
+      floor: number,
+    ]
   ): void;
   grow(...args: [...Image, ...Image, ...Size]): void;
   growGradient(...args: [...Image, ...Image, ...Size]): void;
@@ -59,6 +62,19 @@ export interface Kernels {
   ): void;
   combine(
     ...args: [u: number, v: number, y: number, ...Strides, ...Size, a: number, b: number, e: number]
+  ): void;
+  combinePool(...args: [...Image, ...Image, ...Size, a: number, e: number]): void;
+  pooledSums(
+    ...args: [
+      ...[u: number, g: number, ...Strides, ...Strides, ...Size],
+      ...[a: number, e: number, mean: number, sum: number, products: number],
+    ]
+  ): void;
+  combinePoolGradient(
+    ...args: [
+      ...[u: number, g: number, dx: number, ...Strides, ...Strides, ...Size],
+      ...[a: number, e: number, b: number, f: number, floor: number],
+    ]
   ): void;
   dropout(
     ...args: [

@@ -45,5 +45,5 @@ export function newLayout(from = 1024): Layout {
 /** The next multiple of four: whole vectors. */
 export const upTo4 = (count: number) => Math.ceil(count / 4) * 4;
 
-/** Rows of channel values that a normalising layer works with. */
-export const channelRows = { mean: 0, a: 1, b: 2, e: 3, inverse: 4, count: 5 } as const;
+/** Rows of channel values that a normalising layer works with: y = a x + e, and dx = a dy + b x + f. */
+export const channelRows = { mean: 0, a: 1, b: 2, e: 3, f: 4, inverse: 5, count: 6 } as const;

@@ -87,7 +87,18 @@ export function normaliser(
       }
     }
     setRows(planned, number, mean, variance);
-    combine(number, x, null, y, pass.samples);
+    if (planned.pools) combinePool(number, pass.samples);
+    else combine(number, x, null, y, pass.samples);
+  }
+
+  /** The maxima of a x + e, which the pool behind would take. */
+  function combinePool(number: number, samples: number): void {
+    const { x } = plan.layers[number];
+    const { y } = plan.layers[number + 1];
+    const [a, e] = [rowOf(number, "a"), rowOf(number, "e")];
+    kernels.combinePool(
+      ...([x.origin, x.ns, x.hs, y.origin, y.ns, y.hs, samples, y.h, y.w, y.cs, a, e] as const),
+    );
   }
 
   /** Rows to normalise by, from moving mean and variance: for a layer that the one before takes on. */
@@ -118,18 +129,43 @@ export function normaliser(
     }
   }
 
-  function backward(planned: PlannedLayer, number: number, pass: Pass): void {
-    const { x, dx, dy, place } = planned;
+  /** Sums of the gradient and of its products with x - mean, of each of the thread's parts. */
+  function addGradients({ x, dy, pools }: PlannedLayer, number: number, pass: Pass): void {
     const { cs } = x;
-    const over = ({ samples }: Part) => [dy.ns, dy.hs, samples, dy.h, dy.w, cs] as const;
-    addUp(number, "sum", pass, (part, out) =>
-      kernels.sumPixels(dy.origin + part.from * dy.ns, ...over(part), out),
-    );
     const middle = rowOf(number, "mean");
-    addUp(number, "products", pass, (part, out) => {
-      const shift = part.from * dy.ns;
-      kernels.sumProducts(x.origin + shift, dy.origin + shift, ...over(part), middle, out);
+    if (!pools) {
+      const over = ({ samples }: Part) => [dy.ns, dy.hs, samples, dy.h, dy.w, cs] as const;
+      addUp(number, "sum", pass, (part, out) =>
+        kernels.sumPixels(dy.origin + part.from * dy.ns, ...over(part), out),
+      );
+      addUp(number, "products", pass, (part, out) => {
+        const shift = part.from * dy.ns;
+        kernels.sumProducts(x.origin + shift, dy.origin + shift, ...over(part), middle, out);
+      });
+      return;
+    }
+    const { dy: g } = plan.layers[number + 1];
+    const [a, e] = [rowOf(number, "a"), rowOf(number, "e")];
+    for (const part of pass.parts) at(sumOf(number, "sum", part.number), cs).fill(0);
+    addUp(number, "products", pass, ({ number: part, from, samples }, products) => {
+      const sum = sumOf(number, "sum", part);
+      kernels.pooledSums(
+        ...([x.origin + from * x.ns, g.origin + from * g.ns, x.ns, x.hs, g.ns, g.hs] as const),
+        ...([samples, g.h, g.w, cs, a, e, middle, sum, products] as const),
+      );
     });
+  }
+
+  /**
+   * The gradient by the input, and those of the layer's own parameters.
+   *
+   * @param floor what inputs must be above to have a gradient, where a relu made them and the pool
+   *   behind is taken on
+   */
+  function backward(planned: PlannedLayer, number: number, pass: Pass, floor: number): void {
+    const { x, dx, dy, place, pools } = planned;
+    const { cs } = x;
+    addGradients(planned, number, pass);
     const inverse = at(rowOf(number, "inverse"), cs);
     for (const part of pass.parts) {
       const gradients = plan.gradients + part.number * addresses.gradientsApart;
@@ -148,19 +184,42 @@ export function normaliser(
     const dot = total(number, "products", cs);
     const a = at(rowOf(number, "a"), cs);
     const b = at(rowOf(number, "b"), cs);
-    const e = at(rowOf(number, "e"), cs);
+    const f = at(rowOf(number, "f"), cs);
     const mean = at(rowOf(number, "mean"), cs);
     for (let channel = 0; channel < cs; channel++) {
       b[channel] = (-a[channel] * inverse[channel] ** 2 * dot[channel]) / pixels;
-      e[channel] = (-a[channel] * sum[channel]) / pixels - b[channel] * mean[channel];
+      f[channel] = (-a[channel] * sum[channel]) / pixels - b[channel] * mean[channel];
     }
-    combine(number, dy, x, dx!, pass.samples);
+    if (!pools) {
+      combine(number, dy, x, dx!, pass.samples, "f");
+      return;
+    }
+    const { dy: g } = plan.layers[number + 1];
+    const { ns, hs } = x;
+    const rows = (["a", "e", "b", "f"] as const).map((row) => rowOf(number, row));
+    const [rowA, rowE, rowB, rowF] = rows;
+    kernels.combinePoolGradient(
+      ...([
+        x.origin,
+        g.origin,
+        dx!.origin,
+        ns,
+        hs,
+        g.ns,
+        g.hs,
+        pass.samples,
+        g.h,
+        g.w,
+        cs,
+      ] as const),
+      ...([rowA, rowE, rowB, rowF, floor] as const),
+    );
   }
 
   /** Back where moving statistics normalised, which no input moves: dx = a dy. */
   function backThrough({ dx, dy }: PlannedLayer, number: number, pass: Pass): void {
-    at(rowOf(number, "e"), dy.cs).fill(0);
-    combine(number, dy, null, dx!, pass.samples);
+    at(rowOf(number, "f"), dy.cs).fill(0);
+    combine(number, dy, null, dx!, pass.samples, "f");
   }
 
   function combine(
@@ -169,6 +228,7 @@ export function normaliser(
     v: ImageBuffer | null,
     y: ImageBuffer,
     samples: number,
+    shift: "e" | "f" = "e",
   ): void {
     kernels.combine(
       u.origin,
@@ -182,7 +242,7 @@ export function normaliser(
       u.cs,
       rowOf(number, "a"),
       rowOf(number, "b"),
-      rowOf(number, "e"),
+      rowOf(number, shift),
     );
   }
 

@@ -18,6 +18,10 @@ export interface PlannedLayer {
   readonly scratch: number;
   /** Whether output and input are one and nothing is to do, or the layer before does it. */
   readonly isView: boolean;
+  /** Whether a normalising layer takes the maxima of the pool behind it, and writes nothing else. */
+  readonly pools: boolean;
+  /** Whether the layer behind takes from the gradient what a relu does. */
+  readonly isCut: boolean;
 }
 
 /** Everything that a thread needs to compute, by address. */
@@ -102,6 +106,13 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const memory = { parameters, gradients, isPrediction, scratch };
   const input = image(size, size, bands, isFirstDot ? upTo4(bands) : bands);
   let x = input;
+  /** In training only, since gradients of predictions go back through what each layer has made. */
+  const poolsAt = (at: number, { h, w }: ImageBuffer) =>
+    !isFixed &&
+    network.layers[at]?.kind === "normalise" &&
+    network.layers[at + 1]?.kind === "pool" &&
+    h % 2 === 0 &&
+    w % 2 === 0;
   // Vectors are written to it, however few bands there are.
   const inputGradient = goesToInput ? image(size, size, bands) : null;
   let dx: ImageBuffer | null = inputGradient;
@@ -111,7 +122,9 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
   const layers = network.layers.map((layer, at): PlannedLayer => {
     const isDone = done > 0;
     const isIdle = isFixed && !drops && layer.kind === "dropout";
+    const isPooled = at > 0 && poolsAt(at - 1, x);
     const isView = isDone || layer.kind === "flatten" || isIdle;
+    const pools = poolsAt(at, x);
     const rows = isDone && layer.kind === "normalise" ? finish.folded : takeRows(layer);
     done = Math.max(0, done - 1);
     if (isPrediction && layer.kind === "convolution") {
@@ -121,10 +134,10 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
     // No window ever reads beyond the one pixel of a dense layer.
     const border = layer.kind === "dense" ? 0 : 1;
     const like = ([h, w, c]: [number, number, number]) =>
-      isView ? x : image(h, w, c, upTo4(c), border);
+      isView || pools ? x : image(h, w, c, upTo4(c), border);
     const [h, w, c] = outputShape(layer, x);
     const y = like(layer.kind === "convolution" && finish.pools ? [h >> 1, w >> 1, c] : [h, w, c]);
-    const dy = isPrediction ? y : isView ? (dx as ImageBuffer) : like([h, w, c]);
+    const dy = isPrediction ? y : isView || pools ? (dx as ImageBuffer) : like([h, w, c]);
     const place = places[at];
     const planned = { layer, x, y, dx, dy, place };
     const products =
@@ -133,7 +146,10 @@ export function planThread(layout: Layout, options: ThreadPlanOptions): ThreadPl
         : noProducts;
     x = y;
     dx = dy;
-    return { ...planned, products, scratch: rows, isView };
+    const behind = network.layers[at + 1]?.kind;
+    const isRelu = "activation" in layer && layer.activation === "relu";
+    const isCut = isRelu && !isPrediction && (behind === "pool" || poolsAt(at + 1, y));
+    return { ...planned, products, scratch: rows, isView: isView || isPooled, pools, isCut };
   });
   return { input, output: x, inputGradient, layers, gradients: gradients ?? 0, patches, order };
 }
