@@ -10,33 +10,13 @@ import { studySteps } from "../../lib/src/steps/flow";
 import type { Step } from "../../lib/src/steps/step";
 import { loadStudy } from "../../lib/src/study/load";
 import { useBackend } from "../../lib/src/training/backend";
-import { stackOf } from "../support/stacks";
-import { rasterBytes, rightStudy, writeStudy } from "../support/study-folder";
+import { smallDistrict } from "../support/small-district";
 
 const folder = mkdtempSync(join(tmpdir(), "work-"));
-const path = district();
+const path = smallDistrict();
 afterAll(() => {
   for (const made of [folder, path]) rmSync(made, { recursive: true });
 });
-
-/** 12 by 12 patches of two layers, 16 occurrences in a corner of each of its quarters. */
-function district(): string {
-  const side = 144;
-  const { manifest, files } = rightStudy();
-  const values = Array.from(
-    { length: side * side },
-    (_, at) => Math.sin((at % side) / 7) * Math.cos(at / side / 5) + Math.sin(at) / 9,
-  );
-  files["arsenic.tif"] = rasterBytes(stackOf(side, side, { arsenic: values }));
-  const features = Array.from({ length: 16 }, (_, at) => {
-    const coordinates = [(at % 4) * 3600 + 700, Math.floor(at / 4) * 3600 + 700];
-    const geometry = { type: "Point", coordinates };
-    return { type: "Feature", properties: { id: `shaft ${at}` }, geometry };
-  });
-  files["points.geojson"] = JSON.stringify({ type: "FeatureCollection", features });
-  manifest.region = { west: 0, east: 100 * side, south: 0, north: 100 * side };
-  return writeStudy({ manifest, files });
-}
 
 it("each step does the trainings that it says beforehand", async () => {
   const study = await loadStudy(path);
