@@ -11,6 +11,7 @@ import { readRun } from "../lib/src/runs/record-files";
 import { canonicalJson } from "../lib/src/runs/store";
 import { runCommand } from "./command";
 import { compareVariants } from "./compare/compare-variants";
+import { generatedDistrict, makeGeneratedDistrict } from "./generated-district";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
 import { progressLog } from "./progress-log";
 import { writeReport } from "./report/report";
@@ -68,6 +69,7 @@ async function runPlan(
 ): Promise<boolean> {
   const started = Date.now();
   const { variant, profile, folder } = plan;
+  if (study === generatedDistrict) makeGeneratedDistrict(root);
   const named = variant === null ? study : `${study}, variant ${variant.name}`;
   console.log(`\n${named}, profile ${profile}, into ${join(folder, study)}`);
   const runs = await runStudy(study, plan, options, signal);
