@@ -2,8 +2,6 @@ import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
-import { applyMethod } from "../lib/src/method/apply";
-import { readMethod } from "../lib/src/method/read-method";
 import type { Variant } from "../lib/src/method/variant";
 import { keepVariant, variantFolder, variantNames } from "../lib/src/method/variant-files";
 import { projectFolders } from "../lib/src/project";
@@ -13,20 +11,14 @@ import { runCommand } from "./command";
 import { compareVariants } from "./compare/compare-variants";
 import { generatedDistrict, makeGeneratedDistrict } from "./generated-district";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
+import { type PlacedPlan, unchangedOf } from "./placed-plan";
 import { progressLog } from "./progress-log";
-import { writeReport } from "./report/report";
+import { type SoFar, writeReport } from "./report/report";
+import { sayDuration } from "./say-duration";
 import { stopBy, stoppedExitCode, stopSignal } from "./stop-signal";
 import { readStudyOptions, type StudyOptions } from "./study-options";
-import type { RunPlan } from "./study-plans";
-import { unchangedRuns } from "./unchanged";
 
 const root = resolve(__dirname, "..");
-const methodPath = join(root, "notebooks", "method.json");
-
-/** A plan, and the folder that its results go to, one folder a study. */
-interface PlacedPlan extends RunPlan {
-  readonly folder: string;
-}
 
 /** Runs notebooks on studies, and writes a report of each; of a sweep, a comparison of its variants. */
 async function main(): Promise<void> {
@@ -38,6 +30,7 @@ async function main(): Promise<void> {
     const { variant } = plan;
     return { ...plan, folder: variant === null ? results : keepVariant(results, variant) };
   });
+  sayDuration(root, placed, options);
   const signal = stopSignal((text) => console.log(text));
   let hasFailed = false;
   for (const plan of placed) {
@@ -92,16 +85,15 @@ async function runPlan(
 /** Runs the notebooks one after the other; one that fails ends the study. */
 async function runStudy(
   study: string,
-  { variant, profile, set, folder }: PlacedPlan,
+  plan: PlacedPlan,
   options: StudyOptions,
   signal: AbortSignal,
 ): Promise<NotebookRun[]> {
+  const { variant, profile, set, folder } = plan;
   const runs: NotebookRun[] = [];
   const results = join(folder, study);
   const data = join(projectFolders(root).data, study);
-  const commandLine = { ...set, study, profile };
-  const applied = applyMethod(readMethod(methodPath), { variant, commandLine });
-  const unchanged = unchangedRuns({ root, data, results, ...applied });
+  const unchanged = unchangedOf(root, study, plan);
   const others = otherResults(options.results, folder).map((other) => join(other, study));
   const { seed, ...rest } = set;
   for (const name of options.notebooks) {
@@ -136,6 +128,12 @@ async function runStudy(
     recordDurations(results, runs);
     if (run.failure !== null) break;
     if (run.stopped === null) unchanged.keep(name);
+    const done = options.notebooks.indexOf(name) + 1;
+    // The last one's report is that of the whole study.
+    if (done < options.notebooks.length && !signal.aborted) {
+      const report = await reportOn(results, runs, { done, of: options.notebooks.length });
+      if (runs.length === 1) console.log(`To read while the others run: ${report}`);
+    }
   }
   recordVariant(results, variant);
   return runs;
@@ -185,14 +183,19 @@ function recordVariant(folder: string, variant: Variant | null): void {
 }
 
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-async function reportOn(folder: string, runs: readonly NotebookRun[]): Promise<string> {
+async function reportOn(
+  folder: string,
+  runs: readonly NotebookRun[],
+  soFar?: SoFar,
+): Promise<string> {
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
     .sort()
     .map((name) => join(folder, "notebooks", name));
   const notebooks = executed.length > 0 ? executed : runs.map(({ outputPath }) => outputPath);
   const outputPath = join(folder, "report.html");
-  await writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
+  const written = { notebooks, runJson: join(folder, "run.json"), outputPath };
+  await writeReport({ ...written, ...(soFar !== undefined && { soFar }) });
   return outputPath;
 }
 
