@@ -56,7 +56,7 @@ export const unneeded = [
   },
   {
     of: ["highlight.js"],
-    files: /^(es|scss|styles)\/|^lib\/languages\/(?!typescript\.js$)/,
+    files: /^(scss|styles)\/|^(es|lib)\/languages\/(?!typescript\.js$)/,
     why: "styles and languages; reports show TypeScript in colours of their own",
   },
   {
