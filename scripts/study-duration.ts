@@ -80,7 +80,10 @@ export function expectedDuration(
 
 /** What is said of it before the first notebook starts; null where nothing is to run. */
 export function durationSentence({ seconds, known, unknown }: ExpectedDuration): string | null {
-  const others = `How long ${unknown.join(" and ")} takes is not known before it has run once.`;
+  const others =
+    unknown.length === 1
+      ? `How long ${unknown[0]} takes is not known before it has run once.`
+      : `How long ${unknown.slice(0, -1).join(", ")} and ${unknown.at(-1)} take is not known before they have run once.`;
   if (seconds === 0) return unknown.length === 0 ? null : others;
   const by = {
     here: "as it did here before",

@@ -79,6 +79,11 @@ describe("how long a study will take", () => {
     expect(durationSentence(expected)).toBe(
       "How long mine takes is not known before it has run once.",
     );
+    const ours = { ...hills, study: "ours" };
+    const both = expectedDuration([mine, ours, hills], reference.machine, reference);
+    expect(durationSentence(both)).toBe(
+      "This will take about 4 minutes, by this machine's speed; less where trainings have been done. How long mine and ours take is not known before they have run once.",
+    );
   });
 
   it("is told in words that are no more exact than it", () => {
