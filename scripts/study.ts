@@ -68,6 +68,8 @@ async function runPlan(
   const runs = await runStudy(study, plan, options, signal);
   if (signal.aborted) {
     printStop(runs);
+    // What was written on the way says that the others are running.
+    if (runs.some(({ failure }) => failure === null)) await reportOn(join(folder, study), runs);
     return false;
   }
   const failure = runs.find((run) => run.failure !== null);

@@ -126,7 +126,7 @@ function noticesHtml(
   return [
     soFar === null
       ? ""
-      : `<p class="notice running"><strong>${soFar.done} of ${soFar.of} notebooks so far.</strong> The others are still running; this page is written anew as each one ends, so load it again.</p>`,
+      : `<p class="notice running"><strong>${soFar.done} of ${soFar.of} notebooks so far.</strong> The others were still running when this page was written; it is written anew as each one ends, so load it again.</p>`,
     changed === null
       ? ""
       : `<p class="notice changed"><strong>Changed parameters:</strong> ${textHtml(changed)}.</p>`,
