@@ -258,7 +258,7 @@ describe("methods held against the paper's", () => {
       "Higher, but not told apart from it: none. Below it by the test: BAD (0.000).",
     );
     expect(caution).toMatch(
-      /^The areas are of 10 patches that hold 10 Au occurrences; one patch is 10\.0 % of them\./,
+      /^\n\nThe areas are of 10 patches that hold 10 Au occurrences; one patch is 10\.0 % of them\./,
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { coreSpeed } from "../../scripts/core-speed";
 import { studiesInOrder } from "../../scripts/generated-district";
+import { durationsOf } from "../../scripts/record-durations";
 import {
   type AskedRun,
   durationSentence,
@@ -109,6 +110,28 @@ describe("how long a study will take", () => {
         );
       }
     }
+  });
+});
+
+it("a reference keeps what notebooks took that computed all themselves", () => {
+  const trial = (seconds: number, fromStore = false) => ({ label: "CAE", seconds, fromStore });
+  const run = {
+    notebooks: {
+      "00-evidence": { trials: [], profile: "paper" },
+      "02-cae-variants": { trials: [trial(60), trial(40)], profile: "paper" },
+      "04-roc": { trials: [trial(9, true)], profile: "paper" },
+      "05-cnn-proportions": { trials: [], profile: "paper" },
+    },
+    durations: {
+      "00-evidence": { seconds: 28, status: "ok" },
+      "02-cae-variants": { seconds: 70, status: "ok" },
+      "04-roc": { seconds: 3, status: "ok" },
+      "05-cnn-proportions": { seconds: 3, status: "failed" },
+    },
+  };
+  // 60 + 40 on two cores are 50 of the 70.
+  expect(durationsOf(run, 2)).toEqual({
+    paper: { "00-evidence": [0, 28], "02-cae-variants": [100, 20] },
   });
 });
 

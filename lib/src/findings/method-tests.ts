@@ -11,6 +11,8 @@ import { estimateText, shortListText } from "./words";
 /** The paper's two scores, which the others are held against. */
 const PAPERS = ["cae", "cnn"] as const;
 const SIGNIFICANCE = 0.05;
+/** Begins a paragraph of what is said together. */
+const PARAGRAPH = "\n\n";
 /** Names that a sentence lists; the table has all. */
 const NAMED = 5;
 
@@ -89,7 +91,7 @@ export function methodTestRows(found: Found<readonly PaperTests[]>): Found<Row[]
 
 /**
  * What the others say of the paper's two scores: of each its own area, what is above it, told of nothing
- * as it is or told, and what is near or below; then what all of it is worth.
+ * as it is or told, and what is near or below; then what all of it is worth. A paragraph each.
  */
 export function methodTestSentences(
   comparison: MethodComparison,
@@ -99,8 +101,11 @@ export function methodTestSentences(
     const areas = methodAreas(comparison).filter(({ outOfFold }) => outOfFold !== null);
     const holding = holdingPatches(comparison.group);
     return [
-      ...papers.flatMap((paper) => paperSentences(paper, areas)),
-      `The areas are of ${holding} patches that hold ${comparison.group.title}; one patch is ${(100 / holding).toFixed(1)} % of them. A difference that is not told from none may still be there: its interval reaches ${reachText(papers)} to either side.`,
+      ...papers.flatMap((paper, at) => {
+        const [own, ...others] = paperSentences(paper, areas);
+        return [`${at === 0 ? "" : PARAGRAPH}${own}`, ...others];
+      }),
+      `${PARAGRAPH}The areas are of ${holding} patches that hold ${comparison.group.title}; one patch is ${(100 / holding).toFixed(1)} % of them. A difference that is not told from none may still be there: its interval reaches ${reachText(papers)} to either side.`,
     ];
   });
 }
