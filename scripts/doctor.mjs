@@ -22,7 +22,7 @@ const needed = [
     what: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
     missing: nodeTooOld(),
   },
-  ...parts.map(({ name, isReady }) => ({
+  ...parts().map(({ name, isReady }) => ({
     what: name,
     missing: isReady() ? null : "not there as the sources want it: npm run setup makes it",
   })),
@@ -32,6 +32,12 @@ const needed = [
 const cores = availableParallelism();
 
 const helpful = [
+  {
+    what: "packages for checks and tests",
+    missing: parts({ checking: true })[0].isReady()
+      ? null
+      : "not installed: npm test and npm run check install them",
+  },
   {
     what: `${cores} ${cores === 1 ? "core" : "cores"}, ${gibibytes(totalmem())} of memory`,
     missing: cores > 1 ? null : "trainings run one after another",

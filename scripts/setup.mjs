@@ -1,18 +1,23 @@
 // Sets up what a fresh clone lacks: packages, a kernel for Jupyter, the compiled lib, the generated
 // district. Needs nothing but Node, changes nothing outside the project, and is quick when there is
-// nothing to do.
+// nothing to do. With --checking also the packages that checks and tests need; with --later without
+// the generated district.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { at } from "./setup/files.mjs";
 import { nodeTooOld, parts } from "./setup/parts.mjs";
 
 const tooOld = nodeTooOld();
 if (tooOld !== null) fail(tooOld);
-withLock(() => {
-  for (const { isReady, making, make } of parts) {
+const wanted = parts({
+  checking: process.argv.includes("--checking"),
+  later: process.argv.includes("--later"),
+});
+await withLock(async () => {
+  for (const { isReady, making, make } of wanted) {
     if (isReady()) continue;
     say(making);
     try {
-      make();
+      await make();
     } catch (error) {
       fail(error.message);
     }
@@ -20,7 +25,7 @@ withLock(() => {
 });
 
 /** One set-up at a time: a second one waits until the first has finished or died. */
-function withLock(work) {
+async function withLock(work) {
   const lock = at(".setup", "lock");
   mkdirSync(at(".setup"), { recursive: true });
   for (let waited = false; ; waited = true) {
@@ -38,7 +43,7 @@ function withLock(work) {
   }
   const release = () => rmSync(lock, { force: true });
   process.on("exit", release);
-  work();
+  await work();
 }
 
 function readLock(lock) {

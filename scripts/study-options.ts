@@ -2,13 +2,14 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Profile } from "../lib/src/method/parameters";
-import { projectFolders, studyNames } from "../lib/src/project";
 import { fromCaller, refuseUsage } from "./command";
+import { studiesInOrder } from "./generated-district";
 import { type RunPlan, runPlans } from "./study-plans";
 
 const usage = `npm run study -- [options]
 
-  --study NAME[,NAME]      studies to run; all folders of data with a study.json without it
+  --study NAME[,NAME]      studies to run; all folders of data with a study.json without it,
+                           golden-triangle first
   --profile paper|smoke    all as published, or just enough to see that it works; paper without it
   --only 02,03             notebooks to run, by number; all without it
   --seed N                 a whole number instead of the method's own
@@ -70,7 +71,7 @@ export function readStudyOptions(root: string, args: readonly string[]): StudyOp
   }
   const { profile, seed, name, sweep: isSweep } = values;
   const list = (text: string | undefined) => text?.split(",").map((part) => part.trim());
-  const known = studyNames(projectFolders(root).data);
+  const known = studiesInOrder(root);
   const studies = list(values.study) ?? known;
   for (const study of studies) {
     if (!known.includes(study))

@@ -1,9 +1,8 @@
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
-import { applyMethod } from "../lib/src/method/apply";
-import { readMethod } from "../lib/src/method/read-method";
 import type { Variant } from "../lib/src/method/variant";
 import { keepVariant, variantFolder, variantNames } from "../lib/src/method/variant-files";
 import { recordDurations } from "../lib/src/notebook/record";
@@ -12,23 +11,19 @@ import { readRun } from "../lib/src/runs/record-files";
 import { canonicalJson } from "../lib/src/runs/store";
 import { runCommand } from "./command";
 import { compareVariants } from "./compare/compare-variants";
+import { generatedDistrict, makeGeneratedDistrict } from "./generated-district";
 import { executeNotebook, type NotebookRun } from "./jupyter/execute";
+import { type PlacedPlan, unchangedOf } from "./placed-plan";
 import { progressLog } from "./progress-log";
-import { writeReport } from "./report/report";
+import { type SoFar, writeReport } from "./report/report";
+import { sayDuration } from "./say-duration";
 import { stopBy, stoppedExitCode, stopSignal } from "./stop-signal";
 import { readStudyOptions, type StudyOptions } from "./study-options";
-import type { RunPlan } from "./study-plans";
-import { unchangedRuns } from "./unchanged";
-import { computeJobs } from "./work/compute-jobs";
+import { beginJobs } from "./work/compute-jobs";
 import { sideBySide } from "./work/side-by-side";
+import { slotsOf } from "./work/slots";
 
 const root = resolve(__dirname, "..");
-const methodPath = join(root, "notebooks", "method.json");
-
-/** A plan, and the folder that its results go to, one folder a study. */
-interface PlacedPlan extends RunPlan {
-  readonly folder: string;
-}
 
 /** Runs notebooks on studies, and writes a report of each; of a sweep, a comparison of its variants. */
 async function main(): Promise<void> {
@@ -40,6 +35,7 @@ async function main(): Promise<void> {
     const { variant } = plan;
     return { ...plan, folder: variant === null ? results : keepVariant(results, variant) };
   });
+  sayDuration(root, placed, options);
   const signal = stopSignal((text) => console.log(text));
   let hasFailed = false;
   for (const plan of placed) {
@@ -71,11 +67,14 @@ async function runPlan(
 ): Promise<boolean> {
   const started = Date.now();
   const { variant, profile, folder } = plan;
+  if (study === generatedDistrict) makeGeneratedDistrict(root);
   const named = variant === null ? study : `${study}, variant ${variant.name}`;
   console.log(`\n${named}, profile ${profile}, into ${join(folder, study)}`);
   const runs = await runStudy(study, plan, options, signal);
   if (signal.aborted) {
     printStop(runs);
+    // What was written on the way says that the others are running.
+    if (runs.some(({ failure }) => failure === null)) await reportOn(join(folder, study), runs);
     return false;
   }
   const failure = runs.find((run) => run.failure !== null);
@@ -91,8 +90,8 @@ async function runPlan(
 }
 
 /**
- * Computes what the notebooks will ask for, and runs them, as many side by side as the machine can hold;
- * after one that fails no other is begun.
+ * Computes what the notebooks will ask for, and runs each as soon as its own is there, as many side by side
+ * as the machine can hold; after one that fails no other is begun.
  */
 async function runStudy(
   study: string,
@@ -104,16 +103,28 @@ async function runStudy(
   const { variant, profile, set, folder } = plan;
   const results = join(folder, study);
   const data = join(projectFolders(root).data, study);
-  const commandLine = { ...set, study, profile };
-  const applied = applyMethod(readMethod(methodPath), { variant, commandLine });
-  const unchanged = unchangedRuns({ root, data, results, ...applied });
+  const unchanged = unchangedOf(root, study, plan);
   const others = otherResults(options.results, folder).map((other) => join(other, study));
   const { seed, ...rest } = set;
   const toRun = options.notebooks.filter(
     (name) => options.again || !unchanged.isUnchanged(join(root, "notebooks", name)),
   );
-  await computeJobs({ root, study, plan, notebooks: toRun }, signal);
+  const cores = availableParallelism();
+  const slots = slotsOf(cores);
+  const ended = new AbortController();
+  const jobs = await beginJobs(
+    { root, study, plan, notebooks: toRun },
+    { slots, processes: cores, signal: AbortSignal.any([signal, ended.signal]) },
+  );
   const onProgress = progressLog();
+  let done = 0;
+  /** There is something to read once the first has ended; the last one's report is that of the whole study. */
+  const reportSoFar = async () => {
+    done += 1;
+    if (done === options.notebooks.length || signal.aborted) return;
+    const report = await reportOn(results, runs, { done, of: options.notebooks.length });
+    if (runs.length === 1) console.log(`To read while the others run: ${report}`);
+  };
   const run = async (name: string): Promise<boolean> => {
     const path = join(root, "notebooks", name);
     const isUnchanged = unchanged.isUnchanged(path);
@@ -122,9 +133,13 @@ async function runStudy(
     if ((isUnchanged && !options.again) || taken !== null) {
       const why = taken === null ? "kept, nothing has changed since it ran" : takenWords(taken);
       console.log(`${name.replace(/\.ipynb$/, "")}: ${why}`);
+      done += 1;
       return true;
     }
-    const done = await executeNotebook({
+    await jobs.ready(name);
+    const giveBack = await slots.take(true);
+    if (signal.aborted) return false;
+    const ran = await executeNotebook({
       path,
       outputPath: join(results, "notebooks", name),
       root,
@@ -138,16 +153,25 @@ async function runStudy(
       },
       stop: stopBy(signal),
       onProgress,
-    });
-    runs.push(done);
+    }).finally(giveBack);
+    runs.push(ran);
     refuseEdited(data, unchanged.editedSince());
     // At once, so that the summary can say what the notebooks before it took.
-    keepDuration(results, done);
-    if (done.failure !== null) return false;
-    if (done.stopped === null) unchanged.keep(name);
+    keepDuration(results, ran);
+    if (ran.failure !== null) return false;
+    if (ran.stopped === null) unchanged.keep(name);
+    await reportSoFar();
     return true;
   };
-  await sideBySide(options.notebooks, { run, readsOthers, signal });
+  try {
+    const whole = await sideBySide(options.notebooks, { run, readsOthers, signal });
+    if (!whole) ended.abort();
+  } catch (error) {
+    ended.abort();
+    throw error;
+  } finally {
+    await jobs.ended;
+  }
   recordVariant(results, variant);
   return runs;
 }
@@ -193,14 +217,19 @@ function recordVariant(folder: string, variant: Variant | null): void {
 }
 
 /** The report holds every executed notebook of the study, also those of earlier runs. */
-async function reportOn(folder: string, runs: readonly NotebookRun[]): Promise<string> {
+async function reportOn(
+  folder: string,
+  runs: readonly NotebookRun[],
+  soFar?: SoFar,
+): Promise<string> {
   const executed = readdirSync(join(folder, "notebooks"))
     .filter((name) => name.endsWith(".ipynb"))
     .sort()
     .map((name) => join(folder, "notebooks", name));
   const notebooks = executed.length > 0 ? executed : runs.map(({ outputPath }) => outputPath);
   const outputPath = join(folder, "report.html");
-  await writeReport({ notebooks, runJson: join(folder, "run.json"), outputPath });
+  const written = { notebooks, runJson: join(folder, "run.json"), outputPath };
+  await writeReport({ ...written, ...(soFar !== undefined && { soFar }) });
   return outputPath;
 }
 

@@ -274,7 +274,7 @@ export {
   withoutNetworkSentence,
 } from "./findings/variant-verdicts";
 export { openGeoTiff } from "./grid/geotiff-window";
-export { gridOverRegion } from "./grid/grid";
+export { type GridStack, gridOverRegion } from "./grid/grid";
 export { rasteriseLines } from "./grid/rasterise";
 export { writeByBlocks } from "./grid/write-by-blocks";
 export { applyMethod } from "./method/apply";
@@ -357,4 +357,5 @@ export { evidenceRows, inputRows } from "./tables/study";
 export { durationRows, summaryRows } from "./tables/summary";
 export type { Row } from "./tables/table";
 export { useBackend } from "./training/backend";
-export { trainAutoencoder } from "./training/fit";
+export { trainAutoencoder, trainClassifier } from "./training/fit";
+export { predictProbabilities, reconstructionErrors } from "./training/predict";

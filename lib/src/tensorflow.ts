@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-export type TensorFlow = typeof import("@tensorflow/tfjs");
+/** TensorFlow.js: tensors, and layers to build networks of. */
+export type TensorFlow = typeof import("@tensorflow/tfjs-core") &
+  typeof import("@tensorflow/tfjs-layers");
 
 /** Which TensorFlow.js this process uses, and where it came from. */
 export interface LoadedTensorFlow {
@@ -20,9 +22,15 @@ export interface LoadedTensorFlow {
  */
 export function findTensorFlow(from: string): LoadedTensorFlow {
   const native = nativeFolderAbove(from);
-  if (native === null) return { tf: require("@tensorflow/tfjs") as TensorFlow, native: false };
+  if (native === null) return { tf: portable(), native: false };
   const load = createRequire(join(native, "package.json"));
   return { tf: load("@tensorflow/tfjs-node") as TensorFlow, native: true };
+}
+
+/** The parts that are needed here of what @tensorflow/tfjs brings together, as it does. */
+function portable(): TensorFlow {
+  require("@tensorflow/tfjs-backend-cpu");
+  return { ...require("@tensorflow/tfjs-core"), ...require("@tensorflow/tfjs-layers") };
 }
 
 function nativeFolderAbove(from: string): string | null {

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { tf } from "../../lib/dist/tensorflow";
 import { networkOf } from "../../lib/dist/training/engine/network";
 import { trainByEngine } from "../../lib/dist/training/engine/train";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { rolldown } from "rolldown";
+import { build } from "esbuild";
 
 const require = createRequire(__filename);
 
@@ -17,10 +17,11 @@ export function pageStyle(): string {
 
 /** The script of every page (client/), as one text that can stand in a script element. */
 export async function pageScript(): Promise<string> {
-  const bundle = await rolldown({ input: join(__dirname, "client", "page.ts") });
-  const { output } = await bundle.generate({ format: "iife", minify: true });
-  await bundle.close();
-  return output[0].code.replaceAll("</script", "<\\/script");
+  const { outputFiles } = await build({
+    entryPoints: [join(__dirname, "client", "page.ts")],
+    ...{ bundle: true, format: "iife", minify: true, charset: "utf8", write: false },
+  });
+  return outputFiles[0].text.replaceAll("</script", "<\\/script");
 }
 
 /** Browser builds of Vega, its tooltips, Vega-Lite and vega-embed, in the order in which they need each other. */

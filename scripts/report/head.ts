@@ -11,6 +11,12 @@ import type { RunFile } from "../../lib/src/runs/record-files";
 import { textHtml } from "./markdown";
 import type { Chart, Part } from "./parts";
 
+/** How far a run has come: notebooks that are through, of those that were asked for. */
+export interface SoFar {
+  readonly done: number;
+  readonly of: number;
+}
+
 /** What the first screen of a report is made of. */
 export interface ReportHead {
   readonly run: RunFile;
@@ -21,6 +27,8 @@ export interface ReportHead {
   /** Titles of notebooks that failed, and of those that the study has no executed one of. */
   readonly failed: readonly string[];
   readonly missing: readonly string[];
+  /** Null of a run that has ended. */
+  readonly soFar: SoFar | null;
   /** Charts of the executed notebooks by the id of their figure in the page. */
   readonly charts: ReadonlyMap<string, Chart>;
 }
@@ -33,7 +41,7 @@ const figures = [
 
 /** The first screen: which district, what came out, map and curve, and what to be careful about. */
 export function headParts({ run, metrics, published, ...page }: ReportHead): Part[] {
-  const { chapters, failed, missing, charts } = page;
+  const { chapters, failed, missing, soFar, charts } = page;
   const link = (text: string, notebook: string) =>
     chapters.has(notebook) ? `<a href="#${notebook}">${textHtml(text)}</a>` : textHtml(text);
   const glanced = glancedRun(run, metrics);
@@ -45,7 +53,7 @@ export function headParts({ run, metrics, published, ...page }: ReportHead): Par
   });
   return [
     identityHtml(run, glanced.profiles),
-    noticesHtml(run, failed, missing),
+    noticesHtml(run, failed, missing, soFar),
     '<div class="glance"><div class="words">',
     numbersHtml(glancedNumbers(glanced, published), glanced.kind, link),
     cautionsHtml(cautions(glanced)),
@@ -109,12 +117,16 @@ function noticesHtml(
   { notebooks }: RunFile,
   failed: readonly string[],
   missing: readonly string[],
+  soFar: SoFar | null,
 ): string {
   // Some titles ask; a list of them does not.
   const list = (titles: readonly string[]) =>
     textHtml(titles.map((title) => title.replace(/\?$/, "")).join(", "));
   const changed = changedParameters(notebooks);
   return [
+    soFar === null
+      ? ""
+      : `<p class="notice running"><strong>${soFar.done} of ${soFar.of} notebooks so far.</strong> The others were still running when this page was written; it is written anew as each one ends, so load it again.</p>`,
     changed === null
       ? ""
       : `<p class="notice changed"><strong>Changed parameters:</strong> ${textHtml(changed)}.</p>`,

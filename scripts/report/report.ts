@@ -5,7 +5,7 @@ import { publishedStudy } from "../../lib/src/published/published-study";
 import { readMetrics, readRun } from "../../lib/src/runs/record-files";
 import { readNotebook } from "../jupyter/notebook-file";
 import { chartsOf } from "./cells";
-import { headParts } from "./head";
+import { headParts, type SoFar } from "./head";
 import { textHtml } from "./markdown";
 import { notebookId, notebookSection, notebookTitle } from "./notebook-section";
 import { pageHtml } from "./page";
@@ -17,7 +17,11 @@ export interface ReportOptions {
   /** The run.json of the study, beside its metrics.json; what it says stands at the end. */
   readonly runJson: string;
   readonly outputPath: string;
+  /** How far the run is whose report it is; none of one that has ended. */
+  readonly soFar?: SoFar;
 }
+
+export type { SoFar };
 
 const root = resolve(__dirname, "..", "..");
 const sources = join(root, "notebooks");
@@ -30,6 +34,7 @@ export async function writeReport({
   notebooks,
   runJson,
   outputPath,
+  soFar,
 }: ReportOptions): Promise<void> {
   const results = dirname(runJson);
   const run = readRun(results) ?? {};
@@ -42,6 +47,7 @@ export async function writeReport({
     chapters: new Set(sections.map(({ id }) => id)),
     failed: sections.filter(({ hasFailed }) => hasFailed).map(({ title }) => title),
     missing: missingTitles(sections),
+    soFar: soFar ?? null,
     charts: new Map(charts.flatMap((each) => [...each])),
   });
   const district = run.study?.title ?? "Mineral prospectivity mapping";

@@ -15,6 +15,10 @@ const imageUrl = /data:image\/png;base64,[A-Za-z0-9+/=]+/g;
 /** Shorter paths are not worth a reference. */
 const longPath = /<path ([^>]*?)\bd="([^"]{200,})"([^>]*?)\/>/g;
 
+/** Reports are written anew as notebooks end, each time with the drawings of those before. */
+const compactedOnce = remembered(compacted);
+const smallerOnce = remembered(smallerUrl);
+
 /**
  * Drawings written shorter, to a hundredth of a pixel, and each image and each long path that occurs
  * again once in the page, from where `<use>` takes it: that needs no script.
@@ -26,7 +30,7 @@ export function sharedDrawings(svgs: readonly string[]): SharedDrawings {
       if (!images.has(url)) images.set(url, `image-${images.size}`);
       return `#${images.get(url)}`;
     });
-    return compacted(referring).replace(/<image ([^>]*?)(?:xlink:)?href=/g, "<use $1href=");
+    return compactedOnce(referring).replace(/<image ([^>]*?)(?:xlink:)?href=/g, "<use $1href=");
   });
   const counts = new Map<string, number>();
   for (const svg of short)
@@ -46,7 +50,7 @@ function storeOf(images: ReadonlyMap<string, string>, paths: ReadonlyMap<string,
   // Stretched over whatever box refers to it, as the drawings stretch their images.
   const symbols = [...images].map(
     ([url, id]) =>
-      `<symbol id="${id}" viewBox="0 0 1 1" preserveAspectRatio="none"><image width="1" height="1" preserveAspectRatio="none" href="${smallerUrl(url)}"/></symbol>`,
+      `<symbol id="${id}" viewBox="0 0 1 1" preserveAspectRatio="none"><image width="1" height="1" preserveAspectRatio="none" href="${smallerOnce(url)}"/></symbol>`,
   );
   const shapes = [...paths].map(([path, id]) => `<path id="${id}" d="${path}"/>`);
   return `<svg class="store" width="0" height="0" aria-hidden="true">${symbols.join("")}<defs>${shapes.join("")}</defs></svg>`;
@@ -67,4 +71,16 @@ function compacted(svg: string): string {
     ],
   });
   return data;
+}
+
+/** A function of one text that computes each result once. */
+function remembered(compute: (text: string) => string): (text: string) => string {
+  const results = new Map<string, string>();
+  return (text) => {
+    const known = results.get(text);
+    if (known !== undefined) return known;
+    const result = compute(text);
+    results.set(text, result);
+    return result;
+  };
 }

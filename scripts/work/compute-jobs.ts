@@ -1,43 +1,89 @@
-import { availableParallelism } from "node:os";
-import { jobsLeft, type PlannedJob } from "prospectivity";
+import { isDone, type PlannedJob } from "prospectivity";
 import { storeFolder } from "../../lib/src/method/variant-files";
 import { durationText } from "../../lib/src/training/progress";
-import { type PlannedStudy, planStudy } from "./plan-study";
+import { type PlannedStudy, planNotebooks } from "./plan-study";
 import { doJobs, type PoolProgress } from "./pool";
+import type { Slots } from "./slots";
 
 /** Seconds that a job takes at most when the cores of one machine share them, by the estimate. */
 const LONGEST = 15;
 
-/**
- * Computes what some notebooks of a study will ask for, on all cores, so that they find it in the run
- * store. What cannot be planned or computed is left to the notebook, which says in its place what is
- * wrong with it.
- */
-export async function computeJobs(
-  asked: Omit<PlannedStudy, "longest">,
-  signal: AbortSignal,
-): Promise<void> {
-  if (asked.notebooks.length === 0) return;
-  const store = storeFolder(asked.plan.folder);
-  const jobs = jobsLeft({ folder: store }, await planned(asked));
-  if (jobs.length === 0) return;
-  const processes = availableParallelism();
-  const progress = jobLog();
-  const started = Date.now();
-  const { done, failed } = await doJobs(jobs, {
-    ...{ store, processes, signal },
-    onProgress: (latest) => progress.update(latest),
-  });
-  const seconds = durationText((Date.now() - started) / 1000);
-  progress.end(`${done} of ${jobs.length} jobs computed in ${seconds}, ${processes} side by side`);
-  for (const { job, message } of failed) {
-    console.log(`${job.label} failed, and is left to its notebook: ${message.split("\n")[0]}`);
-  }
+/** The jobs of some notebooks, at work. */
+export interface JobsAtWork {
+  /** Waits until a notebook will find in the run store what it asks for, or it is known that it will not. */
+  ready(notebook: string): Promise<void>;
+  /** Waits until all jobs have ended, and their processes. */
+  readonly ended: Promise<void>;
 }
 
-async function planned(asked: Omit<PlannedStudy, "longest">): Promise<PlannedJob[]> {
+/** How the cores are shared, and how the work is stopped. */
+export interface JobOptions {
+  readonly signal: AbortSignal;
+  readonly slots: Slots;
+  /** Processes that do jobs side by side. */
+  readonly processes: number;
+}
+
+/**
+ * Begins to compute what some notebooks of a study will ask for, those of the first notebook first. What
+ * cannot be planned or computed is left to the notebook, which says in its place what is wrong with it.
+ */
+export async function beginJobs(
+  asked: Omit<PlannedStudy, "longest">,
+  { signal, slots, processes }: JobOptions,
+): Promise<JobsAtWork> {
+  const store = storeFolder(asked.plan.folder);
+  const jobs = new Map<string, PlannedJob>();
+  const urgency = new Map<string, number>();
+  const waited = new Map<string, Set<string>>();
+  for (const [at, { notebook, jobs: own }] of (await planned(asked)).entries()) {
+    const left = own.filter(({ key }) => !isDone({ folder: store }, key));
+    waited.set(notebook, new Set(left.map(({ key }) => key)));
+    for (const job of left.filter(({ key }) => !jobs.has(key))) {
+      jobs.set(job.key, job);
+      urgency.set(job.key, at);
+    }
+  }
+  const waiting = new Map<string, (() => void)[]>();
+  const told = (notebook: string) => {
+    for (const go of waiting.get(notebook) ?? []) go();
+    waiting.delete(notebook);
+  };
+  const log = jobLog();
+  const started = Date.now();
+  const work = doJobs([...jobs.values()], {
+    ...{ store, processes, signal, slots },
+    urgency: ({ key }) => urgency.get(key) ?? 0,
+    onProgress: (latest) => log.update(latest),
+    onEnd({ key }) {
+      for (const [notebook, keys] of waited)
+        if (keys.delete(key) && keys.size === 0) told(notebook);
+    },
+  });
+  return {
+    ended: work.then(({ done, failed }) => {
+      for (const keys of waited.values()) keys.clear();
+      for (const notebook of waiting.keys()) told(notebook);
+      if (jobs.size === 0) return;
+      const seconds = durationText((Date.now() - started) / 1000);
+      log.end(`${done} of ${jobs.size} jobs computed in ${seconds}, ${processes} side by side`);
+      for (const { job, message } of failed) {
+        console.log(`${job.label} failed, and is left to its notebook: ${message.split("\n")[0]}`);
+      }
+    }),
+    async ready(notebook) {
+      if ((waited.get(notebook)?.size ?? 0) === 0) return;
+      await new Promise<void>((resolve) =>
+        waiting.set(notebook, [...(waiting.get(notebook) ?? []), resolve]),
+      );
+    },
+  };
+}
+
+async function planned(asked: Omit<PlannedStudy, "longest">) {
+  if (asked.notebooks.length === 0) return [];
   try {
-    return await planStudy({ ...asked, longest: LONGEST });
+    return await planNotebooks({ ...asked, longest: LONGEST });
   } catch (error) {
     // By name: the compiled library and its source have a class each.
     if (!(error instanceof Error) || error.name !== "InputError") throw error;

@@ -31,17 +31,27 @@ export interface PlannedStudy {
 }
 
 /**
- * The jobs that some notebooks of a study ask for.
+ * The jobs that some notebooks of a study ask for, each once.
  *
  * @throws InputError as loadStudy and applyMethod
  */
-export async function planStudy({
+export async function planStudy(asked: PlannedStudy): Promise<PlannedJob[]> {
+  const jobs = (await planNotebooks(asked)).flatMap((each) => each.jobs);
+  return [...new Map(jobs.map((job) => [job.key, job])).values()];
+}
+
+/**
+ * The jobs that each of some notebooks of a study asks for; several may ask for the same.
+ *
+ * @throws InputError as loadStudy and applyMethod
+ */
+export async function planNotebooks({
   root,
   study: name,
   plan: { variant, profile, set, folder },
   notebooks,
   longest,
-}: PlannedStudy): Promise<PlannedJob[]> {
+}: PlannedStudy): Promise<{ readonly notebook: string; readonly jobs: PlannedJob[] }[]> {
   const file = readMethod(join(root, "notebooks", "method.json"));
   const commandLine = { ...set, study: name, profile };
   const own = variant ?? readVariant(folder);
@@ -49,10 +59,11 @@ export async function planStudy({
   const study = await loadStudy(studyFolder(projectFolders(root).data, name));
   const method: Method = fitCoarsening(study, applied.method).parameters;
   const steps = studySteps({ study, method, file, run: idleRun(folder, method.seed) });
-  const ids = notebooks.map((notebook) => notebook.replace(/\.ipynb$/, ""));
-  const wanted = notebookSteps(file, ids, steps);
-  const place = { folder: name };
-  return studyPlan({ study, place, steps, method, wanted, code: packageHash(), longest });
+  const common = { study, place: { folder: name }, steps, method, code: packageHash(), longest };
+  return notebooks.map((notebook) => {
+    const wanted = notebookSteps(file, [notebook.replace(/\.ipynb$/, "")], steps);
+    return { notebook, jobs: studyPlan({ ...common, wanted }) };
+  });
 }
 
 /** What steps are made with that nobody asks. */

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { PlannedJob } from "prospectivity";
 import { jobQueue } from "./queue";
+import type { Slots } from "./slots";
 import type { FromWorker, ToWorker } from "./worker";
 
 /** How jobs came out. */
@@ -18,6 +19,12 @@ export interface PoolOptions {
   /** Processes side by side, each on one thread. */
   readonly processes: number;
   readonly signal: AbortSignal;
+  /** A job holds one of these while it is done. */
+  readonly slots: Slots;
+  /** The less, the sooner it is begun. */
+  urgency(job: PlannedJob): number;
+  /** Told of each job that has ended, done or not. */
+  onEnd(job: PlannedJob): void;
   /** Told how far all has come. */
   onProgress(progress: PoolProgress): void;
 }
@@ -38,15 +45,15 @@ const workerPath = join(__dirname, "worker.ts");
 const RESTING_MILLISECONDS = 15_000;
 
 /**
- * Does jobs in processes of this machine side by side, each as soon as those that it needs are done, the
- * one first after which most is left to do. One that fails takes those that need it with it, and no
+ * Does jobs in processes of this machine side by side, each as soon as those that it needs are done, in the
+ * order of their urgency. One that fails takes those that need it with it, and no
  * other; a process that dies counts as its job's failure.
  */
 export async function doJobs(
   jobs: readonly PlannedJob[],
-  { store, processes, signal, onProgress }: PoolOptions,
+  { store, processes, signal, slots, urgency, onEnd, onProgress }: PoolOptions,
 ): Promise<PoolOutcome> {
-  const queue = jobQueue(jobs);
+  const queue = jobQueue(jobs, urgency);
   const failed: { job: PlannedJob; message: string }[] = [];
   const doing = new Map<PlannedJob, string>();
   let [done, doneSeconds] = [0, 0];
@@ -66,8 +73,10 @@ export async function doJobs(
   async function lane(): Promise<void> {
     let worker: ChildProcess | null = null;
     for (;;) {
+      const giveBack = await slots.take(false);
       const job = signal.aborted ? undefined : queue.next();
       if (job === undefined) {
+        giveBack();
         if (signal.aborted || !queue.mayCome()) break;
         await new Promise<void>((resolve) => waiting.push(resolve));
         continue;
@@ -79,14 +88,16 @@ export async function doJobs(
         doing.set(job, `${job.label}: ${text}`);
         tell();
       });
+      giveBack();
       doing.delete(job);
       if (message === null) {
         [done, doneSeconds] = [done + 1, doneSeconds + job.seconds];
         queue.done(job);
       } else {
-        queue.failed(job);
+        for (const gone of queue.failed(job)) onEnd(gone);
         if (!signal.aborted) failed.push({ job, message });
       }
+      onEnd(job);
       if (!worker.connected) worker = null;
       tell();
       wake();

@@ -7,18 +7,30 @@ export interface JobQueue {
   /** Whether one may come, once those that were begun are done. */
   mayCome(): boolean;
   done(job: PlannedJob): void;
-  /** Those that need it, and those that need these, are not begun. */
-  failed(job: PlannedJob): void;
+  /**
+   * Those that need it, and those that need these, are not begun.
+   *
+   * @returns these
+   */
+  failed(job: PlannedJob): readonly PlannedJob[];
 }
 
 /**
- * Of the jobs that can be begun the one comes first on which the longest chain of others waits, so that
- * side by side all of them end soonest. Needs that are none of the jobs count as done.
+ * Of the jobs that can be begun the most urgent comes first, and of equally urgent ones that on which the
+ * longest chain of others waits, so that side by side all of them end soonest. Needs that are none of the
+ * jobs count as done.
+ *
+ * @param urgency the less, the sooner; equal for all when absent
  */
-export function jobQueue(jobs: readonly PlannedJob[]): JobQueue {
+export function jobQueue(
+  jobs: readonly PlannedJob[],
+  urgency: (job: PlannedJob) => number = () => 0,
+): JobQueue {
   const ours = new Set(jobs.map(({ key }) => key));
   const chains = chainSeconds(jobs);
-  const order = [...jobs].sort((one, other) => chains(other) - chains(one));
+  const order = [...jobs].sort(
+    (one, other) => urgency(one) - urgency(other) || chains(other) - chains(one),
+  );
   const waiting = new Set(order);
   const begun = new Set<PlannedJob>();
   const done = new Set<string>();
@@ -39,13 +51,14 @@ export function jobQueue(jobs: readonly PlannedJob[]): JobQueue {
     },
     failed(job) {
       begun.delete(job);
-      const gone = [job.key];
-      for (const key of gone) {
+      const gone = [job];
+      for (const { key } of gone) {
         for (const each of [...waiting].filter(({ needs }) => needs.includes(key))) {
           waiting.delete(each);
-          gone.push(each.key);
+          gone.push(each);
         }
       }
+      return gone.slice(1);
     },
   };
 }

@@ -23,12 +23,13 @@ interface Runs {
  * before it have ended. After one that fails, or a stop, no other is begun, and those that run are
  * waited for.
  *
+ * @returns whether none failed
  * @throws what the first of them throws, once the others have ended
  */
 export async function sideBySide(
   names: readonly string[],
   { run, readsOthers, signal, atOnce = kernelsAtOnce() }: Runs,
-): Promise<void> {
+): Promise<boolean> {
   const running = new Set<Promise<void>>();
   let hasFailed = false;
   const errors: unknown[] = [];
@@ -49,4 +50,5 @@ export async function sideBySide(
   }
   await Promise.all(running);
   if (errors.length > 0) throw errors[0];
+  return !hasFailed;
 }

@@ -238,7 +238,7 @@ describe("advice for data like yours", () => {
 
   it("measures a handful only where the study is one", () => {
     expect(row(advice(steady), "a handful")?.why).toContain(
-      "not measured here, where 12 patches hold one at least",
+      "was not measured: no district here has fewer than 12 patches with one",
     );
     expect(row(advice(steady, 4), "a handful")?.why).toContain("here 4 hold one: NEIGHBOURS");
   });

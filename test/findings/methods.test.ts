@@ -245,15 +245,48 @@ describe("methods held against the paper's", () => {
       { id: "other", outOfSample: good },
       { id: "bad", outOfSample: labels.map((label, patch) => -100 * label + patch) },
     ]);
-    const [paper, caution] = methodTestSentences(compared, methodTests(compared)) as string[];
+    const said = methodTestSentences(compared, methodTests(compared)) as string[];
+    const [paper, above, below, caution] = said;
+    expect(said).toHaveLength(4);
     expect(paper).toMatch(
-      /^\*\*CAE\*\* has an AUC of 0\.500 \(.*\) on ground held out, rank 3 of 4\./,
+      /^\*\*CAE\*\* has an AUC of 0\.500 \(.*\) on ground held out, rank 3 of 4\.$/,
     );
-    expect(paper).toContain(
-      "Above it by the paired test, after Holm, and told of no occurrence either: OTHER (0.967); told of occurrences: GOOD (0.967). Higher, but not told apart from it: none. Below it by the test: BAD (0.000).",
+    expect(above).toBe(
+      "Above it by the paired test, after Holm, and told of no occurrence either: OTHER (0.967); told of occurrences: GOOD (0.967).",
+    );
+    expect(below).toBe(
+      "Higher, but not told apart from it: none. Below it by the test: BAD (0.000).",
     );
     expect(caution).toMatch(
-      /^The areas are of 10 patches that hold 10 Au occurrences; one patch is 10\.0 % of them\./,
+      /^\n\nThe areas are of 10 patches that hold 10 Au occurrences; one patch is 10\.0 % of them\./,
+    );
+  });
+
+  it("name five, and count the others", () => {
+    const many = Array.from({ length: 7 }, (_, at) => ({ id: `g${at}`, outOfSample: good }));
+    const compared = comparison(labels, [{ id: "cae", outOfSample: cae }, ...many]);
+    // So many tests at once that Holm tells none of them apart.
+    const [, , near] = methodTestSentences(compared, methodTests(compared)) as string[];
+    expect(near).toContain(
+      "apart from it: G0 (0.967), G1 (0.967), G2 (0.967), G3 (0.967), G4 (0.967) and 2 more. Below",
+    );
+    const six = comparison(labels, [{ id: "cae", outOfSample: cae }, ...many.slice(1)]);
+    const [, , named] = methodTestSentences(six, methodTests(six)) as string[];
+    expect(named).toMatch(/apart from it: .*G5 \(0\.967\), G6 \(0\.967\)\. Below/);
+  });
+
+  it("say how far a difference may reach by the median of their intervals", () => {
+    const compared = comparison(labels, [
+      { id: "cae", outOfSample: cae },
+      { id: "good", outOfSample: good },
+      { id: "same", outOfSample: cae },
+    ]);
+    const [{ tests }] = methodTests(compared) as Exclude<typeof found, { because: string }>;
+    const [one, other] = tests.map(({ comparison: { difference } }) => difference.interval);
+    // Of two, the mean.
+    const reach = (one[1] - one[0] + other[1] - other[0]) / 4;
+    expect((methodTestSentences(compared, methodTests(compared)) as string[]).at(-1)).toContain(
+      `reaches about ${reach.toFixed(2)} to either side`,
     );
   });
 });

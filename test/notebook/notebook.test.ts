@@ -28,6 +28,21 @@ describe("tables", () => {
     expect(html).toContain(">1,255<");
   });
 
+  it("stand to the right in HTML where a column holds numbers, also where it holds none", () => {
+    const mixed = [
+      { layer: "DTF", auc: null, note: 3, empty: null },
+      { layer: "DTG", auc: 0.5, note: "none", empty: null },
+    ];
+    const sides = [...tableHtml(mixed).matchAll(/<t[hd] style="text-align:(\w+)">([^<]*)</g)];
+    const of = (column: number) =>
+      sides.filter((_, at) => at % 4 === column).map(([, side]) => side);
+    expect(of(0)).toEqual(["left", "left", "left"]);
+    expect(of(1)).toEqual(["right", "right", "right"]);
+    expect(of(2)).toEqual(["left", "left", "left"]);
+    expect(of(3)).toEqual(["left", "left", "left"]);
+    expect(sides.filter(([, , text]) => text === "–")).toHaveLength(3);
+  });
+
   it("take one number of digits for all columns but those of whole numbers", () => {
     const text = tableText([...rows, { layer: "DTI", auc: 1, n: 3 }], { digits: 2 });
     expect(text.split("\n").slice(1)).toEqual([

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Cell } from "../../scripts/jupyter/notebook-file";
-import { writeReport } from "../../scripts/report/report";
+import { type ReportOptions, writeReport } from "../../scripts/report/report";
 
 const spec = {
   $schema: "https://vega.github.io/schema/vega-lite/v5.json",
@@ -55,9 +55,15 @@ const cells: Cell[] = [
 const file = (metadata: object = {}) =>
   JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
 
+interface ReportedRun extends Pick<ReportOptions, "soFar"> {
+  readonly metadata?: object;
+  readonly name?: string;
+  readonly metrics?: object;
+}
+
 async function reportOf(
   run: object,
-  { metadata = {}, name = "00-evidence.ipynb", metrics = {} } = {},
+  { metadata = {}, name = "00-evidence.ipynb", metrics = {}, ...more }: ReportedRun = {},
 ): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "report-"));
   const notebook = join(folder, name);
@@ -65,7 +71,8 @@ async function reportOf(
   writeFileSync(join(folder, "metrics.json"), JSON.stringify(metrics));
   const runJson = join(folder, "run.json");
   writeFileSync(runJson, JSON.stringify(run));
-  await writeReport({ notebooks: [notebook], runJson, outputPath: join(folder, "report.html") });
+  const outputPath = join(folder, "report.html");
+  await writeReport({ notebooks: [notebook], runJson, outputPath, ...more });
   expect(readdirSync(folder).sort()).toEqual([name, "metrics.json", "report.html", "run.json"]);
   return readFileSync(join(folder, "report.html"), "utf8");
 }
@@ -167,6 +174,13 @@ describe("report", () => {
     expect(head).toMatch(/No prospectivity map: .*notebook 07/);
     expect(head).toMatch(/No success-rate curve: .*notebook 06/);
     expect(head).toContain("not computed");
+    expect(head).not.toContain("so far");
+  });
+
+  it("of a run that goes on says how far it is, and that the page will be written anew", async () => {
+    const head = headOf(await reportOf(real, { soFar: { done: 3, of: 13 } }));
+    expect(head).toContain("<strong>3 of 13 notebooks so far.</strong>");
+    expect(head).toContain("load it again");
   });
 
   it("marks a notebook that failed, at the top and where it did, which is not folded", async () => {

@@ -1,4 +1,5 @@
-import type { LayersModel, Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { completenessOf } from "../../lib/src/findings/completeness";
 import { errorAttribution } from "../../lib/src/findings/error-attribution";
@@ -160,7 +161,7 @@ const shaken = (model: LayersModel) => {
   for (const layer of model.layers) {
     const weights = layer.getWeights();
     const shifted = weights.map((weight: Tensor, at) =>
-      at === 1 ? weight.add(tf.randomUniform(weight.shape, -0.1, 0.1, "float32", 3)) : weight,
+      at === 1 ? tf.add(weight, tf.randomUniform(weight.shape, -0.1, 0.1, "float32", 3)) : weight,
     );
     if (weights.length > 0) layer.setWeights(shifted);
   }

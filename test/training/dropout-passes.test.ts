@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildAutoencoder } from "../../lib/src/models/autoencoder";
 import { buildClassifier } from "../../lib/src/models/classifier";

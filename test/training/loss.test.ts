@@ -1,4 +1,4 @@
-import type { SymbolicTensor } from "@tensorflow/tfjs";
+import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { buildAutoencoder } from "../../lib/src/models/autoencoder";
 import { buildClassifier } from "../../lib/src/models/classifier";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { LayersModel, Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildAutoencoder } from "../../lib/src/models/autoencoder";
 import { buildClassifier } from "../../lib/src/models/classifier";

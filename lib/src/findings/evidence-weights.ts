@@ -99,8 +99,8 @@ export function posteriorPanels(found: Found<EvidenceWeightsFound>): Found<MapPa
       ...{ heading, legend, grid: patchGrid(patches, heading, values) },
     });
     return [
-      panel("Posterior probability", "probability of an occurrence", posterior.probability),
-      panel("Its standard deviation", "standard deviation", posterior.deviation),
+      panel("Posterior probability", "Probability of an occurrence", posterior.probability),
+      panel("Its standard deviation", "Standard deviation", posterior.deviation),
     ];
   });
 }

@@ -78,7 +78,7 @@ function handful(
   const measured =
     holding < HANDFUL && told !== null
       ? `here ${holding} hold one: ${untold.best.name} ${hereText(untold.best, ground)}, ${told.best.name} ${hereText(told.best, ground)}`
-      : `not measured here, where ${Math.min(least, holding)} patches hold one at least`;
+      : `what so few are worth was not measured: no district here has fewer than ${Math.min(least, holding)} patches with one`;
   return {
     situation: `a handful of occurrences, fewer than ${HANDFUL}`,
     start: `${choice.start}; judge it by the occurrences`,

@@ -1,15 +1,20 @@
 import { type AucComparison, compareAucs } from "../evaluation/delong";
+import { medianOf } from "../evaluation/describe";
 import { holmAdjusted } from "../evaluation/holm";
 import { holdingPatches } from "../patches/groups";
 import type { MethodScores } from "../runs/method-set";
 import { type Found, given, skipped } from "../skipped";
 import type { Row } from "../tables/table";
 import { type MethodAreas, type MethodComparison, methodAreas } from "./methods";
-import { estimateText, listText } from "./words";
+import { estimateText, shortListText } from "./words";
 
 /** The paper's two scores, which the others are held against. */
 const PAPERS = ["cae", "cnn"] as const;
 const SIGNIFICANCE = 0.05;
+/** Begins a paragraph of what is said together. */
+const PARAGRAPH = "\n\n";
+/** Names that a sentence lists; the table has all. */
+const NAMED = 5;
 
 /** A method held against one of the paper's on ground that neither has seen. */
 export interface MethodTest {
@@ -84,7 +89,10 @@ export function methodTestRows(found: Found<readonly PaperTests[]>): Found<Row[]
   );
 }
 
-/** What the others say of the paper's two scores: first what is above them, told of nothing as they are. */
+/**
+ * What the others say of the paper's two scores: of each its own area, what is above it, told of nothing
+ * as it is or told, and what is near or below; then what all of it is worth. A paragraph each.
+ */
 export function methodTestSentences(
   comparison: MethodComparison,
   found: Found<readonly PaperTests[]>,
@@ -93,21 +101,25 @@ export function methodTestSentences(
     const areas = methodAreas(comparison).filter(({ outOfFold }) => outOfFold !== null);
     const holding = holdingPatches(comparison.group);
     return [
-      ...papers.map((paper) => paperSentence(paper, areas)),
-      `The areas are of ${holding} patches that hold ${comparison.group.title}; one patch is ${(100 / holding).toFixed(1)} % of them. A difference that is not told from none may still be there: its interval reaches ${reachText(papers)} to either side.`,
+      ...papers.flatMap((paper, at) => {
+        const [own, ...others] = paperSentences(paper, areas);
+        return [`${at === 0 ? "" : PARAGRAPH}${own}`, ...others];
+      }),
+      `${PARAGRAPH}The areas are of ${holding} patches that hold ${comparison.group.title}; one patch is ${(100 / holding).toFixed(1)} % of them. A difference that is not told from none may still be there: its interval reaches ${reachText(papers)} to either side.`,
     ];
   });
 }
 
-function paperSentence({ paper, tests }: PaperTests, areas: readonly MethodAreas[]): string {
+function paperSentences({ paper, tests }: PaperTests, areas: readonly MethodAreas[]): string[] {
   const place = areas.findIndex(({ id }) => id === paper.id);
   const own = areas[place].outOfFold!;
   const named = (isOf: (test: MethodTest) => boolean) =>
-    listText(
+    shortListText(
       tests
         .filter(isOf)
         .sort((one, other) => other.comparison.first - one.comparison.first)
         .map(({ method, comparison }) => `${method.name} (${comparison.first.toFixed(3)})`),
+      NAMED,
     );
   const isAbove = ({ comparison }: MethodTest) => comparison.difference.value > 0;
   const isApart = ({ adjusted }: MethodTest) => adjusted < SIGNIFICANCE;
@@ -115,16 +127,19 @@ function paperSentence({ paper, tests }: PaperTests, areas: readonly MethodAreas
     named((test) => isAbove(test) && isApart(test) && test.method.isTold === isTold);
   const near = named((test) => isAbove(test) && !isApart(test));
   const below = named((test) => !isAbove(test) && isApart(test));
-  return `**${paper.name}** has an AUC of ${estimateText(own)} on ground held out, rank ${place + 1} of ${areas.length}. Above it by the paired test, after Holm, and told of no occurrence either: ${above(false)}; told of occurrences: ${above(true)}. Higher, but not told apart from it: ${near}. Below it by the test: ${below}.`;
+  return [
+    `**${paper.name}** has an AUC of ${estimateText(own)} on ground held out, rank ${place + 1} of ${areas.length}.`,
+    `Above it by the paired test, after Holm, and told of no occurrence either: ${above(false)}; told of occurrences: ${above(true)}.`,
+    `Higher, but not told apart from it: ${near}. Below it by the test: ${below}.`,
+  ];
 }
 
-/** Half of the middle interval of a difference. */
+/** Half of the interval of a difference, the median of all. */
 function reachText(papers: readonly PaperTests[]): string {
   const reaches = papers.flatMap(({ tests }) =>
     tests.map(
       ({ comparison: { difference } }) => (difference.interval[1] - difference.interval[0]) / 2,
     ),
   );
-  const middle = [...reaches].sort((one, other) => one - other)[Math.floor(reaches.length / 2)];
-  return `about ${middle.toFixed(2)}`;
+  return `about ${medianOf(reaches).toFixed(2)}`;
 }

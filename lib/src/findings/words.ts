@@ -26,6 +26,13 @@ export function listText(names: readonly string[], none = "none"): string {
   return names.length === 0 ? none : names.join(", ");
 }
 
+/** As listText, with no more names than told: what is over is counted. */
+export function shortListText(names: readonly string[], most: number, none = "none"): string {
+  // One name takes no more room than saying that there is one more.
+  if (names.length <= most + 1) return listText(names, none);
+  return `${listText(names.slice(0, most))} and ${names.length - most} more`;
+}
+
 /** A probability as it is said of a test, such as "p 0.031" or "p below 0.001". */
 export function pText(p: number): string {
   return p < 0.001 ? "p below 0.001" : `p ${p.toFixed(3)}`;

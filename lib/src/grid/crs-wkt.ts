@@ -1,12 +1,7 @@
-import { readFileSync } from "node:fs";
+import { registerEntry } from "./epsg-register";
 
-/** The well-known text (WKT 1) of an EPSG code from the epsg-index package; null when unknown. */
+/** The well-known text (WKT 1) of an EPSG code, and its name; null when the register has no such code. */
 export function crsWkt(epsg: number): { readonly name: string; readonly wkt: string } | null {
-  try {
-    const path = require.resolve(`epsg-index/s/${epsg}.json`);
-    const { name, wkt } = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
-    return { name, wkt };
-  } catch {
-    return null;
-  }
+  const entry = registerEntry(epsg);
+  return entry === null ? null : { name: entry.name, wkt: entry.wkt };
 }

@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import { InputError } from "../errors";
+import { registerEntry } from "./epsg-register";
 import type { Crs, Region } from "./grid";
-
-const load = createRequire(__filename);
 
 /** What the EPSG register says of a coordinate reference system. */
 export interface EpsgDefinition {
@@ -29,15 +27,8 @@ export interface ErrorPlace {
 export function epsgDefinition(code: number, place: ErrorPlace = {}): EpsgDefinition {
   const refuse = (found: string, expected: string) =>
     new InputError({ kind: "georeference", field: `EPSG:${code}`, ...place, found, expected });
-  let entry: {
-    readonly kind: string;
-    readonly name: string;
-    readonly unit: string | null;
-    readonly proj4: string | null;
-  };
-  try {
-    entry = load(`epsg-index/s/${code}.json`);
-  } catch {
+  const entry = registerEntry(code);
+  if (entry === null) {
     throw refuse(`EPSG:${code}`, "a code that the EPSG register holds (epsg.org lists them)");
   }
   const kinds = { "CRS-GEOGCRS": "geographic", "CRS-PROJCRS": "projected" } as const;

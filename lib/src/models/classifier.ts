@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { derivedSeed } from "../random";
 import { tf } from "../tensorflow";
 import {

@@ -1,4 +1,5 @@
-import type { Tensor, layers as tfLayers } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { layers as tfLayers } from "@tensorflow/tfjs-layers";
 import { tf } from "../tensorflow";
 import { latentNoise } from "./latent-noise";
 
@@ -34,7 +35,8 @@ export function latentSample(name: string): LatentSampleLayer {
       const [samples, count] = mean.shape as [number, number];
       const { seed, step } = this.noise;
       const draws = Array.from({ length: samples }, (_, at) => latentNoise(seed, step, at, count));
-      return mean.add(logVariance.mul(0.5).exp().mul(tf.tensor2d(draws)));
+      const deviation = tf.exp(tf.mul(logVariance, 0.5));
+      return tf.add(mean, tf.mul(deviation, tf.tensor2d(draws)));
     }
   }
   return new LatentSample({ name });

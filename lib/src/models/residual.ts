@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs";
+import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { derivedSeed } from "../random";
 import { tf } from "../tensorflow";
 import { pooling, requireFilters, requirePoolable } from "./autoencoder";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const packages = ["@tensorflow/tfjs", "geotiff", "tslab", "vega", "vega-lite"];
+const packages = ["@tensorflow/tfjs-core", "geotiff", "tslab", "vega", "vega-lite"];
 
 /** Versions of what computes and draws, for the record of a run. */
 export function versions(): Record<string, string> {

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { projectFolders } from "../project";
 import { type Found, skipped } from "../skipped";
+import { generatorShape, readShipped } from "./shipped-file";
 
 /** Under which occurrences a method is judged: those of the main commodity, which told methods learn, and all. */
 export type SurveyedGroup = "main" | "all";
@@ -43,11 +45,35 @@ export interface MethodSurvey {
   readonly districts: readonly SurveyedDistrict[];
 }
 
-/** Reads what `npm run synthetic -- --survey N --methods` left; none where it was never run. */
+const byGroup = <T extends z.ZodType>(of: T) => z.object({ main: of, all: of });
+const areas = byGroup(z.number().nullable());
+
+const shape: z.ZodType<MethodSurvey> = z.object({
+  command: z.string(),
+  generator: generatorShape,
+  method: z.record(z.string(), z.unknown()),
+  methods: z.array(z.object({ id: z.string(), name: z.string(), isTold: z.boolean() })),
+  districts: z.array(
+    z.object({
+      ...{ seed: z.number(), patches: z.number(), folds: z.number() },
+      holding: byGroup(z.number()),
+      methods: z.record(
+        z.string(),
+        z.object({ inSample: areas, outOfFold: areas, seconds: z.number() }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * Reads what `npm run synthetic -- --survey N --methods` left; none where it was never run.
+ *
+ * @throws InputError when the file holds anything else
+ */
 export function methodSurvey(): Found<MethodSurvey> {
   const path = join(projectFolders().root, "data", "published", "method-survey.json");
   if (!existsSync(path)) {
     return skipped("no survey of methods was made: npm run synthetic -- --survey 20 --methods");
   }
-  return JSON.parse(readFileSync(path, "utf8")) as MethodSurvey;
+  return readShipped(path, shape, "npm run synthetic -- --survey 20 --methods");
 }

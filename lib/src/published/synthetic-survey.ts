@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { projectFolders } from "../project";
 import type { Row } from "../tables/table";
+import { generatorShape, readShipped } from "./shipped-file";
 
 /** One number of generated districts, over those that the generator was not calibrated on. */
 export interface SurveyedNumber {
@@ -28,10 +29,28 @@ export interface SyntheticSurvey {
   readonly anywhereAuc: number;
 }
 
-/** Reads what `npm run synthetic -- --survey` left. */
+const shape: z.ZodType<SyntheticSurvey> = z.object({
+  command: z.string(),
+  seeds: z.array(z.number()),
+  generator: generatorShape,
+  method: z.unknown(),
+  numbers: z.array(
+    z.object({
+      ...{ key: z.string(), what: z.string(), published: z.number().nullable() },
+      ...{ median: z.number(), low: z.number(), high: z.number() },
+    }),
+  ),
+  anywhereAuc: z.number(),
+});
+
+/**
+ * Reads what `npm run synthetic -- --survey` left.
+ *
+ * @throws InputError when there is no such file, or it holds anything else
+ */
 export function syntheticSurvey(): SyntheticSurvey {
   const path = join(projectFolders().root, "data", "published", "synthetic-survey.json");
-  return JSON.parse(readFileSync(path, "utf8")) as SyntheticSurvey;
+  return readShipped(path, shape, "npm run synthetic -- --survey 20");
 }
 
 /** One row a number: published for Hezuo, median and range over generated districts. */

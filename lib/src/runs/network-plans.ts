@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { buildAutoencoder } from "../models/autoencoder";
 import { buildClassifier } from "../models/classifier";
 import { buildResidual, RESIDUAL_FILTERS } from "../models/residual";

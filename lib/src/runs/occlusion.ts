@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Patches } from "../patches/types";
 import { deserialiseModel, type SerialisedModel } from "../training/checkpoint";
 import { predictLogits } from "../training/gradients";

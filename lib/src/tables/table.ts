@@ -12,22 +12,22 @@ export interface TableOptions {
   readonly caption?: string;
 }
 
-/** A table as HTML: numbers to the right, the caption above. */
+/** A table as HTML: columns of numbers to the right, the caption above. */
 export function tableHtml(
   rows: readonly Row[],
   { digits: wanted = {}, caption }: TableOptions = {},
 ): string {
   const columns = columnsOf(rows);
   const digits = digitsOf(rows, columns, wanted);
-  const align = (value: Row[string]) =>
-    `text-align:${typeof value === "number" ? "right" : "left"}`;
+  const sides = Object.fromEntries(columns.map((column) => [column, sideOf(rows, column)]));
+  const align = (column: string) => `text-align:${sides[column]}`;
   const head = columns
-    .map((column) => `<th style="${align(rows[0]?.[column] ?? "")}">${escapeHtml(column)}</th>`)
+    .map((column) => `<th style="${align(column)}">${escapeHtml(column)}</th>`)
     .join("");
   const body = rows.map((row) => {
     const cells = columns.map((column) => {
       const value = row[column] ?? null;
-      return `<td style="${align(value)}">${escapeHtml(formatValue(value, digits[column]))}</td>`;
+      return `<td style="${align(column)}">${escapeHtml(formatValue(value, digits[column]))}</td>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });
@@ -66,6 +66,12 @@ export function tableCsv(rows: readonly Row[]): string {
   };
   const lines = rows.map((row) => columns.map((column) => field(row[column])).join(","));
   return `${[columns.map(field).join(","), ...lines].join("\r\n")}\r\n`;
+}
+
+/** Where a column's cells stand: to the right where all that there are are numbers. */
+function sideOf(rows: readonly Row[], column: string): "left" | "right" {
+  const there = rows.map(({ [column]: value }) => value ?? null).filter((value) => value !== null);
+  return there.length > 0 && there.every((value) => typeof value === "number") ? "right" : "left";
 }
 
 function columnsOf(rows: readonly Row[]): string[] {

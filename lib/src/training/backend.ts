@@ -41,7 +41,7 @@ export async function useBackend(
   // keeps to one.
   const threads = { native: 0, wasm: host.cores, cpu: 1 }[name];
   // The kernels' kind is part of the version, because results differ by rounding between the two.
-  const version = name === "wasm" ? `${version_wasm}, ${kernelVariant()}` : tf.version.tfjs;
+  const version = name === "wasm" ? `${version_wasm}, ${kernelVariant()}` : tf.version_core;
   return { name, version, threads };
 }
 

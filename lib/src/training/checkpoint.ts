@@ -1,4 +1,5 @@
-import type { io, LayersModel } from "@tensorflow/tfjs";
+import type { io } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { tf } from "../tensorflow";
 
 /** A model as plain data: what its layers are, and their weights. */

@@ -1,4 +1,5 @@
-import type { LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { InputError } from "../errors";
 import { derivedSeed } from "../random";
 import { engineComputes, tf } from "../tensorflow";

@@ -1,4 +1,5 @@
-import type { LayersModel, Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { isLatentSample } from "../models/latent-sample";
 import { derivedSeed, randomStream, shuffledIndices } from "../random";
 import { tf } from "../tensorflow";

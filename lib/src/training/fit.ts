@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type AutoencoderOptions, buildAutoencoder } from "../models/autoencoder";
 import { buildClassifier, type ClassifierOptions } from "../models/classifier";
 import { engineComputes } from "../tensorflow";

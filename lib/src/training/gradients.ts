@@ -1,4 +1,5 @@
-import type { LayersModel, layers, Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs";
+import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
 import { InputError } from "../errors";
 import { engineComputes, tf } from "../tensorflow";
 import { batchesOf, batchValues, type PatchShape } from "./batches";
@@ -101,18 +102,16 @@ function gradientsByTensorFlow(
   const logit = path.of === "logit" ? logitOf(model) : null;
   // Patches of a batch do not hang on each other, so one sum has the gradients of all.
   const score = (x: Tensor): Tensor => {
-    if (logit !== null) return logit(x).sum();
+    if (logit !== null) return tf.sum(logit(x));
     const perPatch = shape.size ** 2 * shape.bands;
-    return tf
-      .squaredDifference(model.apply(x) as Tensor, x)
-      .sum()
-      .div(perPatch);
+    return tf.div(tf.sum(tf.squaredDifference(model.apply(x) as Tensor, x)), perPatch);
   };
   const gradient = tf.grad(score);
   eachBatch(values, shape, (first, input) => {
     const begin = tf.tensor(path.baseline, [1, ...input.shape.slice(1)]);
-    const along = points.map((share) => gradient(begin.add(input.sub(begin).mul(share))));
-    take(first, tf.addN(along).div(points.length).dataSync() as Float32Array);
+    const span = tf.sub(input, begin);
+    const along = points.map((share) => gradient(tf.add(begin, tf.mul(span, share))));
+    take(first, tf.div(tf.addN(along), points.length).dataSync() as Float32Array);
   });
 }
 
@@ -133,11 +132,10 @@ function logitOf(model: LayersModel): (x: Tensor) => Tensor {
   const last = model.layers[model.layers.length - 1];
   const before = tf.model({ inputs: model.inputs, outputs: last.input as layers.Layer["output"] });
   const [weights, bias] = last.getWeights();
-  return (x) =>
-    (before.apply(x) as Tensor)
-      .matMul(weights as Tensor2D)
-      .add(bias)
-      .flatten();
+  return (x) => {
+    const features = before.apply(x) as Tensor2D;
+    return tf.reshape(tf.add(tf.matMul(features, weights as Tensor2D), bias), [-1]);
+  };
 }
 
 function requireLogit(model: LayersModel): void {

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { InputError } from "../errors";
 import type { PatchShape } from "./batches";
 import type { TrainingState } from "./engine/train";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { type Plugin, rolldown } from "rolldown";
+import { build, type Plugin } from "esbuild";
 
 const playground = resolve(__dirname, "..");
 const library = resolve(playground, "../../lib");
@@ -14,27 +14,35 @@ const EDGES: ReadonlyMap<string, string> = new Map([
   [join(library, "src/tensorflow.ts"), join(playground, "worker/tensorflow.ts")],
 ]);
 
-const EDGE_NAMES = new Set([...EDGES.keys()].map((path) => basename(path, ".ts")));
+/** Imports that an edge may answer: only they are worth the question. */
+const mayBeEdge = new RegExp(
+  `(^|/)(${[...EDGES.keys()].map((path) => basename(path, ".ts")).join("|")})$`,
+);
 
 /** Puts the browser's edges in the place of Node's. */
 const browserEdges: Plugin = {
   name: "browser-edges",
-  async resolveId(source, importer, options) {
-    // Only names that an edge may have are worth the question.
-    if (!EDGE_NAMES.has(basename(source))) return null;
-    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-    const edge = found === null ? undefined : EDGES.get(found.id);
-    return edge ?? found;
+  setup({ onResolve, resolve: resolveImport }) {
+    onResolve({ filter: mayBeEdge }, async ({ path, pluginData, ...importer }) => {
+      if (pluginData === "asked") return undefined;
+      const found = await resolveImport(path, { ...importer, pluginData: "asked" });
+      const edge = EDGES.get(found.path);
+      return edge === undefined ? found : { path: edge };
+    });
   },
 };
 
 /** Modules whose text is made here, by the name after "embedded:". */
 function embedded(texts: Readonly<Record<string, string>>): Plugin {
-  const nameOf = (id: string) => id.replace(/^\0?embedded:/, "");
   return {
     name: "embedded",
-    resolveId: (source) => (source.startsWith("embedded:") ? `\0${source}` : null),
-    load: (id) => (id.startsWith("\0embedded:") ? texts[nameOf(id)] : null),
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^embedded:/ }, ({ path }) => ({
+        path: path.slice("embedded:".length),
+        namespace: "embedded",
+      }));
+      onLoad({ filter: /.*/, namespace: "embedded" }, ({ path }) => ({ contents: texts[path] }));
+    },
   };
 }
 
@@ -43,18 +51,14 @@ async function scriptOf(
   entry: string,
   texts: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const bundle = await rolldown({
-    input: resolve(playground, entry),
-    platform: "browser",
+  const { outputFiles, warnings } = await build({
+    entryPoints: [resolve(playground, entry)],
+    ...{ platform: "browser", format: "iife", bundle: true, minify: true, charset: "utf8" },
     plugins: [embedded(texts), browserEdges],
-    onLog(level, { code, message }) {
-      // How long the building itself takes is no fault of what is built.
-      if (level === "warn" && code?.endsWith("TIMINGS") !== true) throw new Error(message);
-    },
+    ...{ write: false, logLevel: "silent" },
   });
-  const { output } = await bundle.generate({ format: "iife", minify: true, codeSplitting: false });
-  await bundle.close();
-  return output[0].code;
+  if (warnings.length > 0) throw new Error(warnings.map(({ text }) => text).join("\n"));
+  return outputFiles[0].text;
 }
 
 const asText = (script: string) => `export default ${JSON.stringify(script)};`;

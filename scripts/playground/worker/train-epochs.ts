@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { PatchShape } from "../../../lib/src/training/batches";
 import type { TrainingNews } from "../../../lib/src/training/engine/job";
 import type { Network } from "../../../lib/src/training/engine/network";

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { InputError } from "../../../lib/src/errors";
 import { type Network, networkOf } from "../../../lib/src/training/engine/network";
 import type { TrainingState } from "../../../lib/src/training/engine/train";

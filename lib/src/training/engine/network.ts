@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor, layers as tfLayers } from "@tensorflow/tfjs";
+import type { LayersModel, SymbolicTensor, layers as tfLayers } from "@tensorflow/tfjs-layers";
 
 type Layer = tfLayers.Layer;
 

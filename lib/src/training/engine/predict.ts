@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { PatchShape } from "../batches";
 import { gradientsAtOnce, pathPoints } from "./gradient-slot";
 import { host } from "./host";

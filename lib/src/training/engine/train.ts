@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { PatchShape } from "../batches";
 import type { History, PatchLoss, TrainingOptions } from "../types";
 import { host } from "./host";

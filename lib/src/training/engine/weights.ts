@@ -1,4 +1,5 @@
-import type { LayersModel, Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { tf } from "../../tensorflow";
 import type { ParameterPlace } from "./layout";
 import type { Network } from "./network";

@@ -1,4 +1,4 @@
-import type { KernelConfig, NamedAttrMap, Tensor4D } from "@tensorflow/tfjs";
+import type { KernelConfig, NamedAttrMap, Tensor4D } from "@tensorflow/tfjs-core";
 import { InputError } from "../../errors";
 import { tf } from "../../tensorflow";
 

@@ -1,5 +1,5 @@
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
 import { tf } from "../../tensorflow";
 
 type Shape4 = [number, number, number, number];

@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { coreSpeed } from "../../scripts/core-speed";
+import { studiesInOrder } from "../../scripts/generated-district";
+import { durationsOf } from "../../scripts/record-durations";
+import {
+  type AskedRun,
+  durationSentence,
+  expectedDuration,
+  type ReferenceDurations,
+  readReference,
+} from "../../scripts/study-duration";
+
+const root = join(__dirname, "../..");
+const results = mkdtempSync(join(tmpdir(), "durations-"));
+
+const reference: ReferenceDurations = {
+  machine: { cores: 2, speed: 800 },
+  seconds: { paper: { hills: { "00-evidence": [0, 30], "01-correlation": [400, 10] } } },
+};
+
+const hills: AskedRun = {
+  ...{ study: "hills", profile: "paper", notebooks: ["00-evidence", "01-correlation"] },
+  results: join(results, "nothing"),
+};
+
+/** Results of an earlier run of hills, in the paper profile unless another is named. */
+function earlierRun(name: string, seconds: number, status = "ok", profile = "paper"): string {
+  const folder = join(results, name);
+  mkdirSync(folder);
+  const run = {
+    notebooks: { "01-correlation": { trials: [], profile } },
+    durations: { "01-correlation": { seconds, status } },
+  };
+  writeFileSync(join(folder, "run.json"), JSON.stringify(run));
+  return folder;
+}
+
+describe("how long a study will take", () => {
+  it("is the reference's time on a machine like it: trainings shared among its cores", () => {
+    // 30 + 400 / 2 + 10
+    const expected = { seconds: 240, known: "elsewhere", unknown: [] };
+    expect(expectedDuration([hills], reference.machine, reference)).toEqual(expected);
+  });
+
+  it("is twice that at half the speed, and of trainings alone half with twice the cores", () => {
+    const slow = expectedDuration([hills], { cores: 2, speed: 400 }, reference);
+    expect(slow.seconds).toBe(480);
+    // 30 + 400 / 4 + 10
+    const wide = expectedDuration([hills], { cores: 4, speed: 800 }, reference);
+    expect(wide.seconds).toBe(140);
+  });
+
+  it("is, of what has run here before, what it took", () => {
+    const run = { ...hills, results: earlierRun("before", 55) };
+    const expected = { seconds: 85, known: "partly", unknown: [] };
+    expect(expectedDuration([run], reference.machine, reference)).toEqual(expected);
+    const again = { ...run, notebooks: ["01-correlation"] };
+    expect(expectedDuration([again], { cores: 9, speed: 1 }, reference)).toEqual({
+      ...{ seconds: 55, known: "here", unknown: [] },
+    });
+  });
+
+  it("is not what a failed run took, or one of another profile", () => {
+    for (const folder of [
+      earlierRun("failed", 3, "failed"),
+      earlierRun("smoke", 3, "ok", "smoke"),
+    ]) {
+      const run = { ...hills, results: folder };
+      expect(expectedDuration([run], reference.machine, reference).seconds).toBe(240);
+    }
+  });
+
+  it("is not guessed for a study that nobody has timed", () => {
+    const mine = { ...hills, study: "mine" };
+    const expected = expectedDuration([mine], reference.machine, reference);
+    expect(expected.unknown).toEqual(["mine"]);
+    expect(durationSentence(expected)).toBe(
+      "How long mine takes is not known before it has run once.",
+    );
+    const ours = { ...hills, study: "ours" };
+    const both = expectedDuration([mine, ours, hills], reference.machine, reference);
+    expect(durationSentence(both)).toBe(
+      "This will take about 4 minutes, by this machine's speed; less where trainings have been done. How long mine and ours take is not known before they have run once.",
+    );
+  });
+
+  it("is told in words that are no more exact than it", () => {
+    const told = (seconds: number) =>
+      durationSentence({ seconds, known: "here", unknown: [] })?.split(",")[0];
+    expect([20, 60, 240, 460, 1300, 9000].map(told)).toEqual(
+      ["half a minute", "a minute", "4 minutes", "8 minutes", "20 minutes", "2.5 hours"].map(
+        (text) => `This will take about ${text}`,
+      ),
+    );
+    expect(durationSentence({ seconds: 0, known: "here", unknown: [] })).toBeNull();
+  });
+
+  it("is known of every notebook and every study that is shipped", () => {
+    const { seconds } = readReference();
+    const notebooks = readdirSync(join(root, "notebooks"))
+      .filter((name) => name.endsWith(".ipynb"))
+      .map((name) => name.replace(".ipynb", ""));
+    for (const profile of ["paper", "smoke"]) {
+      for (const study of ["golden-triangle", "hezuo-synthetic", "murchison"]) {
+        expect(Object.keys(seconds[profile][study]).sort(), `${profile} ${study}`).toEqual(
+          notebooks.sort(),
+        );
+      }
+    }
+  });
+});
+
+it("a reference keeps what notebooks took that computed all themselves", () => {
+  const trial = (seconds: number, fromStore = false) => ({ label: "CAE", seconds, fromStore });
+  const run = {
+    notebooks: {
+      "00-evidence": { trials: [], profile: "paper" },
+      "02-cae-variants": { trials: [trial(60), trial(40)], profile: "paper" },
+      "04-roc": { trials: [trial(9, true)], profile: "paper" },
+      "05-cnn-proportions": { trials: [], profile: "paper" },
+    },
+    durations: {
+      "00-evidence": { seconds: 28, status: "ok" },
+      "02-cae-variants": { seconds: 70, status: "ok" },
+      "04-roc": { seconds: 3, status: "ok" },
+      "05-cnn-proportions": { seconds: 3, status: "failed" },
+    },
+  };
+  // 60 + 40 on two cores are 50 of the 70.
+  expect(durationsOf(run, 2)).toEqual({
+    paper: { "00-evidence": [0, 28], "02-cae-variants": [100, 20] },
+  });
+});
+
+it("a core's speed is a positive number of products, whatever it looks at", () => {
+  expect(coreSpeed(0.02)).toBeGreaterThan(1);
+});
+
+it("the golden triangle runs first, and the generated district is known before it is there", () => {
+  const studies = studiesInOrder(root);
+  expect(studies[0]).toBe("golden-triangle");
+  expect(studies).toContain("hezuo-synthetic");
+  expect(studies).toContain("murchison");
+  expect(studies.slice(1)).toEqual(studies.slice(1).sort());
+});
