@@ -138,7 +138,10 @@ async function runStudy(
     }
     await jobs.ready(name);
     const giveBack = await slots.take(true);
-    if (signal.aborted) return false;
+    if (signal.aborted) {
+      giveBack();
+      return false;
+    }
     const ran = await executeNotebook({
       path,
       outputPath: join(results, "notebooks", name),
