@@ -4,6 +4,8 @@ import type { Overheads } from "./simulate";
 /** Snakemake's wait between two rounds of asking, and the profile's most groups at once. */
 const POLL_SECONDS = 10;
 const MOST_AT_ONCE = 500;
+/** Groups that the profile hands over in a second, at most. */
+const MOST_A_SECOND = 10;
 
 /**
  * What a plan of so many groups costs beside its work. Of programs the processor's time is taken, since
@@ -22,10 +24,14 @@ export function overheadsOf(measured: Measured, groups: number): Overheads {
   };
 }
 
-/** Of a run of many groups and of one: what each group more took of the Snakemake in charge. */
-export function handleSeconds({ runs: [one, many], graph }: Measured): number {
+/**
+ * What each group takes of the Snakemake in charge, by the clock: the wait for `sbatch`, and what a run of
+ * many groups took of its processor more than one of one; no less than the profile allows.
+ */
+export function handleSeconds({ runs: [one, many], graph, slurm }: Measured): number {
   const reading = between(graph, many.groups) - between(graph, one.groups);
-  return (many.processor - one.processor - reading) / (many.groups - one.groups);
+  const own = (many.processor - one.processor - reading) / (many.groups - one.groups);
+  return Math.max(1 / MOST_A_SECOND, slurm.submit + own);
 }
 
 type Sized = Timing & { readonly groups: number };

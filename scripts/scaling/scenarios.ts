@@ -33,6 +33,9 @@ const LEARNT_PATCHES = 200_000;
 const TILE = 4096;
 const TILE_PATCHES = Math.floor(TILE / PATCH_SIZE) ** 2;
 
+/** Assumed: to read the patches of one tile that a sample takes from it. */
+const SAMPLE_SECONDS_OF_TILE = 1;
+
 const SEEDS = 30;
 const ABLATIONS = 10;
 
@@ -85,7 +88,7 @@ export function largeGround(title: string, pixels: number): Scenario {
   const sample = job(
     "sample",
     evidence.map(({ key }) => key),
-    { seconds: JOB_SECONDS + tiles },
+    { seconds: JOB_SECONDS + SAMPLE_SECONDS_OF_TILE * tiles },
   );
   const networks = range(SEEDS * ABLATIONS).map((at) =>
     job(`network ${at}`, [sample.key], {
