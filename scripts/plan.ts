@@ -90,11 +90,13 @@ async function survey({ survey: count, methods, longest }: PlanWords) {
     ? (["surveyedMethods", "groups"] as const)
     : (["headline", "stability", "ablations", "rocs", "classifier"] as const);
   const jobs: PlannedJob[] = [];
+  const asked = wanted.map((step) => ({ step, changes: {} }));
   for (const seed of surveyedSeeds(count ?? 0)) {
     const place = { district: seed };
     const study = await studyAt(root, place);
     const steps = studySteps({ study, run, method, file });
-    jobs.push(...studyPlan({ study, place, steps, method, wanted, code: packageHash(), longest }));
+    const code = packageHash();
+    jobs.push(...studyPlan({ study, place, steps, method, wanted: asked, code, longest }));
   }
   return { results: join(root, "results"), jobs };
 }

@@ -316,6 +316,7 @@ export { type JudgedRaster, judgeRaster } from "./runs/judged-raster";
 export type { MethodScores, MethodSet } from "./runs/method-set";
 export { reconstructionsOf } from "./runs/reconstructions";
 export { scoreRaster } from "./runs/score-raster";
+export { joinTiles, rasterTiles, scoreTile } from "./runs/score-tiles";
 export { openRunStore, packageHash } from "./runs/store";
 export { trialsAtRest } from "./runs/trials";
 export { type Found, given, isSkipped, type Skipped, skipped } from "./skipped";

@@ -36,6 +36,7 @@ export const parts = [
     make() {
       rmSync(at("lib", "dist"), { recursive: true, force: true });
       run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", "lib"]);
+      run(process.execPath, [at("scripts", "build-types.mjs")]);
       run(process.execPath, [at("scripts", "build-kernels.mjs")]);
       setStamp("lib", libraryWanted());
     },
@@ -72,9 +73,9 @@ function libraryWanted() {
     .map((name) => join("lib", "src", name))
     .sort();
   const kernels = readdirSync(at("lib", "kernels")).map((name) => join("lib", "kernels", name));
-  const builder = "scripts/build-kernels.mjs";
+  const builders = ["scripts/build-kernels.mjs", "scripts/build-types.mjs"];
   const others = ["lib/tsconfig.json", "tsconfig.json", "package-lock.json"];
-  return hashOf([...sources, ...kernels.sort(), builder, ...others]);
+  return hashOf([...sources, ...kernels.sort(), ...builders, ...others]);
 }
 
 /** The synthetic study is generated rather than kept under version control. */

@@ -26,7 +26,7 @@ const FOR_USERS = [
   ...["skipped", "isSkipped", "assemblePatches", "pixelFeatures", "precisionRecallCurve"],
   ...["predictionAreaAt", "inverseDistanceAt", "krigingAt", "rasteriseLines", "rocCurves"],
   ...["writeByBlocks", "InputError", "bulkConstants", "isolationScores", "oneClassSvmScores"],
-  "robustDistances",
+  ...["robustDistances", "rasterTiles"],
 ];
 
 it("docs/library.md tells of every public name, and of no other", () => {

@@ -32,6 +32,17 @@ it("the file names every notebook, and the steps and parameters that each asks f
   }
 });
 
+it("exercises that have to train are planned with the values that stand in them", () => {
+  for (const [id, exercises] of Object.entries(method.exercises)) {
+    const { cells } = readNotebook(join(folder, `${id}.ipynb`));
+    const asked = cells.map(sourceOf).join("\n").replaceAll(/\s/g, "");
+    for (const { step, with: values } of exercises) {
+      const said = JSON.stringify(values).replaceAll('"', "");
+      expect(asked, `${id}: ${step}`).toContain(`steps.${step}(${said})`);
+    }
+  }
+});
+
 it("no hyperparameter stands in a notebook", () => {
   for (const name of names) {
     const { cells } = readNotebook(join(folder, name));

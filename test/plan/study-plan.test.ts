@@ -32,7 +32,8 @@ function plan(
 ): PlannedJob[] {
   const { method } = applyMethod(file, { notebook: changes });
   const steps = studySteps({ study, run: {} as RunContext, method, file });
-  return studyPlan({ study, place: { folder: "x" }, steps, method, wanted, code, longest });
+  const asked = wanted.map((step) => ({ step, changes: {} }));
+  return studyPlan({ study, place: { folder: "x" }, steps, method, wanted: asked, code, longest });
 }
 
 const kinds = (jobs: readonly PlannedJob[]) => jobs.map(({ kind }) => kind);

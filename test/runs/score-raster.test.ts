@@ -7,11 +7,13 @@ import { readGeoTiff } from "../../lib/src/grid/geotiff-read";
 import { openGeoTiff } from "../../lib/src/grid/geotiff-window";
 import { writeGeoTiff } from "../../lib/src/grid/geotiff-write";
 import type { GridGeometry, GridStack } from "../../lib/src/grid/grid";
+import { blocksOf } from "../../lib/src/grid/window";
 import { patchGrid } from "../../lib/src/patches/assemble";
 import { tilePatches } from "../../lib/src/patches/tile";
 import type { Patches } from "../../lib/src/patches/types";
 import { randomStream } from "../../lib/src/random";
 import { rasterRanges, scoreRaster } from "../../lib/src/runs/score-raster";
+import { scoringLayout } from "../../lib/src/runs/score-strips";
 
 const geometry: GridGeometry = {
   width: 301,
@@ -49,18 +51,69 @@ function written(stack: GridStack): string {
   return path;
 }
 
+describe("how a raster is gone through", () => {
+  const all = { bands: [1, 2], size: 12, stride: 12 };
+  const layoutOf = (width: number, height: number, blockSize: { width: number; height: number }) =>
+    scoringLayout({ geometry: { ...geometry, width, height }, blockSize }, all, 1_000_000);
+
+  it("tiles of a file from north to south, its strips all across, a strip of 256 rows at most", () => {
+    // 288 pixels a patch and its own, 2 bands of 4 bytes: 434 patches in a million bytes.
+    const tiled = layoutOf(12_000, 12_000, { width: 256, height: 256 });
+    // 256 / 12 = 21 rows of patches, so 20 columns: 420.
+    expect([tiled.blockRows, tiled.blockColumns]).toEqual([21, 20]);
+    // 1000 rows of patches: 47 strips of 21 and one of 13.
+    expect([tiled.strips.length, tiled.strips[47]]).toEqual([48, { row: 987, rows: 13 }]);
+    const striped = layoutOf(1200, 12_000, { width: 1200, height: 1 });
+    expect([striped.blockRows, striped.blockColumns]).toEqual([4, 100]);
+    expect(striped.strips.length).toBe(48);
+    const wide = layoutOf(12_000, 12_000, { width: 12_000, height: 8 });
+    expect([wide.blockRows, wide.blockColumns]).toEqual([1, 434]);
+  });
+
+  it("a strip has 2^22 scores at most, and a small raster a sixteenth of its rows in one", () => {
+    const { strips } = layoutOf(12 * 2 ** 20, 12 * 100, { width: 256, height: 256 });
+    expect([strips.length, strips[0].rows]).toEqual([25, 4]);
+    const small = layoutOf(120, 12 * 33, { width: 120, height: 256 });
+    expect([small.strips.length, small.strips[0].rows]).toEqual([11, 3]);
+  });
+
+  it("windows of a file's tiles cover every pixel once, cut no tile, and hold what is wanted", () => {
+    for (const [tile, most, expected] of [
+      [{ width: 64, height: 32 }, 64 * 32 * 3, [192, 32]],
+      [{ width: 64, height: 32 }, 1e9, [301, 283]],
+      [{ width: 301, height: 8 }, 301 * 20, [301, 16]],
+      [{ width: 1024, height: 1024 }, 283 * 7, [7, 283]],
+      [{ width: 301, height: 283 }, 10, [1, 10]],
+    ] as const) {
+      const covered = new Uint8Array(301 * 283);
+      const windows = [...blocksOf(geometry, tile, most)];
+      expect([windows[0].width, windows[0].height]).toEqual(expected);
+      for (const { row, column, width, height } of windows) {
+        expect(width * height).toBeLessThanOrEqual(most);
+        for (let at = 0; at < width * height; at++) {
+          covered[(row + Math.floor(at / width)) * 301 + column + (at % width)] += 1;
+        }
+      }
+      expect(covered.every((times) => times === 1)).toBe(true);
+    }
+  });
+});
+
 describe("scoreRaster", () => {
   it.each([
-    [12, 12],
-    [12, 5],
-  ])("block by block is the whole at once: size %i, stride %i", async (size, stride) => {
+    // Some rows of patches at a time, so that blocks end where tiles do not.
+    [12, 12, 200_000],
+    [12, 5, 200_000],
+    // Some columns of a row, and one patch at a time.
+    [12, 5, 20_000],
+    [40, 33, 1],
+  ])("block by block is the whole at once: size %i, stride %i, %i bytes", async (...given) => {
+    const [size, stride, blockBytes] = given;
     const stack = noise();
     const path = written(stack);
     const output = join(path, "../score.tif");
     const raster = await openGeoTiff(path);
     const { stack: scaled, ranges: expectedRanges } = scaleEvidence(stack);
-    // Some rows of patches at a time, so that blocks end where tiles do not.
-    const blockBytes = 200_000;
     const ranges = await rasterRanges(raster, { blockBytes });
     expect(ranges).toEqual(expectedRanges);
     const options = { size, stride, ranges, name: "score", score, blockBytes };

@@ -4,6 +4,7 @@ import type { BandMeaning } from "./geotiff-bands";
 import { type BlockLayout, readBlock, type Samples } from "./geotiff-blocks";
 import { readHead, sizeOf } from "./geotiff-head";
 import { type Refuse, refusal } from "./geotiff-refusal";
+import { storedHash } from "./geotiff-stored";
 import type { Grid, GridGeometry, GridStack } from "./grid";
 import { type PixelWindow, windowOf } from "./window";
 
@@ -16,11 +17,18 @@ export interface OpenGeoTiff {
   readonly names: readonly string[];
   /** What each declares as nodata; null where it declares none. */
   readonly nodata: readonly (number | null)[];
+  /** Pixels of a strip or tile, which are decoded together; a strip is as wide as the raster. */
+  readonly blockSize: { readonly width: number; readonly height: number };
   /**
    * Reads a window of some bands (numbers from 1, in the order wanted; all when absent), nodata as
    * NaN, with the geometry of the window.
    */
   readWindow(window: PixelWindow, bands?: readonly number[]): Promise<GridStack>;
+  /**
+   * SHA-256 of what the file holds of a window of some bands, without decoding it. Where it is the
+   * same in two files, the window has the same values in both, wherever they lie.
+   */
+  hashWindow(window: PixelWindow, bands?: readonly number[]): string;
   close(): void;
 }
 
@@ -56,29 +64,39 @@ export async function openGeoTiff(path: string, options: OpenOptions = {}): Prom
     cachedBlocks(descriptor, of, geometry.height, bytes);
   const blockOf = blocksOf(layout, cacheBytes);
   const maskBlockOf = mask === null ? null : blocksOf(mask, cacheBytes / 8);
+  const all = bands.map((_, index) => index + 1);
+  const requireParts = (window: PixelWindow, numbers: readonly number[]) => {
+    requireInside(window, geometry, refuse);
+    const absent = numbers.find((number) => bands[number - 1] === undefined);
+    if (absent === undefined) return;
+    throw refuse(`band ${absent}`, `${bands.length} bands`, `a band from 1 to ${bands.length}`);
+  };
+  /** As it is stored: the same rows, counted from the other end where the south is first. */
+  const asStored = (window: PixelWindow): PixelWindow => {
+    const row = isSouthUp ? geometry.height - window.row - window.height : window.row;
+    return { ...window, row };
+  };
+  const { width, height } = geometry;
+  const meaning = { width, height, isSouthUp, layout, mask, alpha, bands };
   return {
     file,
     geometry,
     names: bands.map(({ name }) => name),
     nodata: bands.map(({ nodata }) => nodata),
-    readWindow: async (window, numbers = bands.map((_, index) => index + 1)) => {
-      requireInside(window, geometry, refuse);
+    blockSize: { width: layout.width, height: layout.height },
+    hashWindow: (window, numbers = all) => {
+      requireParts(window, numbers);
+      return storedHash(descriptor, meaning, asStored(window), numbers);
+    },
+    readWindow: async (window, numbers = all) => {
+      requireParts(window, numbers);
       const windowGeometry = windowOf(geometry, window);
-      const grids: Grid[] = numbers.map((number) => {
-        const band = bands[number - 1];
-        if (band === undefined) {
-          throw refuse(
-            `band ${number}`,
-            `${bands.length} bands`,
-            `a band from 1 to ${bands.length}`,
-          );
-        }
-        const values = new Float32Array(window.width * window.height);
-        return { name: band.name, geometry: windowGeometry, values };
-      });
-      // As it is stored: the same rows, counted from the other end where the south is first.
-      const row = isSouthUp ? geometry.height - window.row - window.height : window.row;
-      const stored = { ...window, row };
+      const grids: Grid[] = numbers.map((number) => ({
+        name: bands[number - 1].name,
+        geometry: windowGeometry,
+        values: new Float32Array(window.width * window.height),
+      }));
+      const stored = asStored(window);
       await orContentsError(refuse, async () => {
         await fillWindow(stored, layout, blockOf, numbers, (at, band, samples, from, count) =>
           convert(samples, from, layout.samples, count, bands[numbers[band] - 1], grids[band], at),

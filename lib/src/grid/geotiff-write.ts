@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { InputError } from "../errors";
 import { partName, storageError } from "../files";
@@ -151,6 +160,7 @@ export function createGeoTiff(
         const part = openSync(partPath, "w");
         try {
           assemble(part);
+          fsyncSync(part);
         } finally {
           closeSync(part);
         }
@@ -186,8 +196,9 @@ function layOut(
       const counts = places[level].map(({ bytes }) => bytes);
       directories[level] = [
         ...imageEntries(levels[level], bands, level),
-        entry(TIFF_TAGS.tileOffsets, isBig ? "long8" : "long", ...offsets),
-        entry(TIFF_TAGS.tileByteCounts, "long", ...counts),
+        // As many as there are tiles: more than a call takes arguments.
+        { tag: TIFF_TAGS.tileOffsets, type: isBig ? "long8" : "long", values: offsets },
+        { tag: TIFF_TAGS.tileByteCounts, type: "long", values: counts },
         ...(level === 0 ? main : []),
       ];
     }

@@ -21,6 +21,39 @@ export function rowWindows({ width, height }: GridGeometry, rowsAtOnce: number):
   });
 }
 
+/**
+ * A grid as windows that keep to the tiles of its file, row by row from the north-west: none cuts a
+ * tile unless that alone is larger than what is wanted at once.
+ *
+ * @param tile pixels of a tile; those of a strip are as wide as the grid
+ * @param pixelsAtOnce pixels of a window at most
+ */
+export function* blocksOf(
+  { width, height }: GridGeometry,
+  tile: Pick<PixelWindow, "width" | "height">,
+  pixelsAtOnce: number,
+): Generator<PixelWindow> {
+  const along = (edge: number, extent: number, most: number) => {
+    const fits = Math.max(1, Math.floor(most));
+    return Math.min(extent, fits < edge ? fits : fits - (fits % edge));
+  };
+  const across = along(
+    Math.min(tile.width, width),
+    width,
+    pixelsAtOnce / Math.min(tile.height, height),
+  );
+  const down = along(tile.height, height, pixelsAtOnce / across);
+  for (let row = 0; row < height; row += down) {
+    for (let column = 0; column < width; column += across) {
+      const size = {
+        width: Math.min(across, width - column),
+        height: Math.min(down, height - row),
+      };
+      yield { row, column, ...size };
+    }
+  }
+}
+
 /** The geometry of a window of a grid. */
 export function windowOf(geometry: GridGeometry, window: PixelWindow): GridGeometry {
   const [west, pixelWidth, , north, , minusPixelHeight] = geometry.transform;

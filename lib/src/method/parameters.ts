@@ -112,4 +112,14 @@ export interface MethodFile {
   readonly parameters: { readonly [name in MethodName]: Parameter };
   /** By notebook: names of steps, and of parameters that it reads itself. */
   readonly notebooks: { readonly [id: string]: readonly string[] };
+  /**
+   * By notebook: what its exercises ask for with other values and have to train for it, so that it can
+   * be planned; those that train next to nothing are left out.
+   */
+  readonly exercises: {
+    readonly [id: string]: readonly {
+      readonly step: string;
+      readonly with: { readonly [name: string]: unknown };
+    }[];
+  };
 }

@@ -19,6 +19,10 @@ const parameter = z.strictObject({
 const schema = z.strictObject({
   parameters: z.record(z.string(), parameter),
   notebooks: z.record(z.string(), z.array(z.string())),
+  exercises: z.record(
+    z.string(),
+    z.array(z.strictObject({ step: z.string(), with: z.record(z.string(), z.unknown()) })),
+  ),
 });
 
 /**
@@ -33,17 +37,25 @@ export function readMethod(path: string, file = "notebooks/method.json"): Method
     const { path: field, message } = parsed.error.issues[0];
     throw methodError(file, field.join("."), message);
   }
-  const { parameters, notebooks } = parsed.data;
+  const { parameters, notebooks, exercises } = parsed.data;
   for (const name of Object.keys(parameters)) requireMethodName(name, file);
   const missing = Object.keys(SHAPES).find((name) => !Object.hasOwn(parameters, name));
   if (missing !== undefined) throw methodError(file, missing, "nothing");
-  const method = { file, parameters: parameters as unknown as MethodFile["parameters"], notebooks };
+  const method = {
+    ...{ file, notebooks, exercises },
+    parameters: parameters as unknown as MethodFile["parameters"],
+  };
   for (const [name, { value, smoke }] of Object.entries(method.parameters) as [
     MethodName,
     Parameter,
   ][]) {
     requireValue(name, value, method);
     if (smoke !== undefined) requireValue(name, smoke, method);
+  }
+  for (const { with: values } of Object.values(exercises).flat()) {
+    for (const [given, value] of Object.entries(values)) {
+      requireValue(requireMethodName(given, `${file}, exercises`), value, method);
+    }
   }
   return method;
 }

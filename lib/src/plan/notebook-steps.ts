@@ -1,17 +1,28 @@
 import type { MethodFile } from "../method/parameters";
 import type { Steps } from "../steps/flow";
+import type { Changes } from "../steps/step";
+
+/** A step that is asked for, and what is changed for it. */
+export interface WantedStep {
+  readonly step: keyof Steps;
+  readonly changes: Changes;
+}
 
 /**
- * The steps that some notebooks ask for, as the file of the method names them; exercises, which ask
- * with other values, are not among them.
+ * The steps that some notebooks ask for, and then those that their exercises ask for with other values,
+ * as the file of the method names them.
  *
  * @param ids file names without ending
  */
 export function notebookSteps(
-  { notebooks }: Pick<MethodFile, "notebooks">,
+  { notebooks, exercises }: Pick<MethodFile, "notebooks" | "exercises">,
   ids: readonly string[],
   steps: Steps,
-): (keyof Steps)[] {
-  const named = ids.flatMap((id) => notebooks[id] ?? []).filter((name) => name in steps);
-  return [...new Set(named)] as (keyof Steps)[];
+): WantedStep[] {
+  const named = new Set(ids.flatMap((id) => notebooks[id] ?? []));
+  const asked = [...named].map((step) => ({ step, with: {} }));
+  const exercised = ids.flatMap((id) => exercises[id] ?? []);
+  return [...asked, ...exercised]
+    .filter(({ step }) => step in steps)
+    .map(({ step, with: changes }) => ({ step: step as keyof Steps, changes }));
 }

@@ -6,6 +6,7 @@ import type { Step } from "../steps/step";
 import type { Batch } from "../steps/work";
 import type { Study } from "../study/types";
 import { batchCost, type Cost } from "./cost";
+import type { WantedStep } from "./notebook-steps";
 import type { PlannedJob, StepTask, StudyPlace } from "./types";
 
 /** What a plan of one study is made from. */
@@ -17,7 +18,7 @@ export interface StudyPlanOptions {
   /** The parameters as they apply. */
   readonly method: Method;
   /** The steps whose results are wanted. */
-  readonly wanted: readonly (keyof Steps)[];
+  readonly wanted: readonly WantedStep[];
   /** Hash of the code that would compute. */
   readonly code: string;
   /** Seconds that a job should take at most, by the estimate; one training is never split. */
@@ -32,22 +33,41 @@ export interface StudyPlanOptions {
  * decide how long things take and never what comes out.
  */
 export function studyPlan(options: StudyPlanOptions): PlannedJob[] {
-  const { study, steps, wanted } = options;
-  const names = new Map(
-    Object.entries(steps).map(([name, step]) => [step as Step<unknown>, name as keyof Steps]),
-  );
+  const { method, wanted } = options;
   const jobs = new Map<string, PlannedJob>();
-  const keys = new Map<Step<unknown>, readonly string[]>();
   const identity = createHash("sha256")
     .update(canonicalJson(identityOf(options)))
     .digest("hex");
+  const byChanges = new Map<string, WantedStep[]>();
+  for (const each of wanted) {
+    const key = canonicalJson(each.changes);
+    byChanges.set(key, [...(byChanges.get(key) ?? []), each]);
+  }
+  for (const alike of byChanges.values()) {
+    const asked = { ...options, method: { ...method, ...alike[0].changes } };
+    addJobs(jobs, identity, asked, alike);
+  }
+  return [...jobs.values()];
+}
+
+/** Adds the jobs of some steps, all asked with the same parameters. */
+function addJobs(
+  jobs: Map<string, PlannedJob>,
+  identity: string,
+  { study, place, steps, method, longest }: StudyPlanOptions,
+  wanted: readonly WantedStep[],
+): void {
+  const names = new Map(
+    Object.entries(steps).map(([name, step]) => [step as Step<unknown>, name as keyof Steps]),
+  );
+  const keys = new Map<Step<unknown>, readonly string[]>();
 
   /** Keys of the jobs after which a step can be asked; makes them where they are not there yet. */
   function after(step: Step<unknown>): readonly string[] {
     const known = keys.get(step);
     if (known !== undefined) return known;
     const needs = [...new Set(step.follows.flatMap(after))];
-    const batches = step.work(options.method).filter(({ count }) => count > 0);
+    const batches = step.work(method).filter(({ count }) => count > 0);
     const name = names.get(step);
     const found = batches.length === 0 || name === undefined ? needs : [add(name, needs, batches)];
     keys.set(step, found);
@@ -55,8 +75,8 @@ export function studyPlan(options: StudyPlanOptions): PlannedJob[] {
   }
 
   function add(name: keyof Steps, needs: readonly string[], batches: readonly Batch[]): string {
-    const costs = batches.map((batch) => batchCost(batch, study, options.method));
-    const parts = batches.map((batch, at) => partsOf(batch, costs[at].seconds, options.longest));
+    const costs = batches.map((batch) => batchCost(batch, study, method));
+    const parts = batches.map((batch, at) => partsOf(batch, costs[at].seconds, longest));
     const isShared = parts.some((count) => count > 1);
     let before = needs;
     for (const [at, of] of isShared ? parts.entries() : []) {
@@ -73,7 +93,6 @@ export function studyPlan(options: StudyPlanOptions): PlannedJob[] {
     { seconds, mebibytes }: Cost,
     share?: StepTask["share"],
   ): string {
-    const { place, method } = options;
     const { title, reads } = steps[step];
     const read = Object.fromEntries(reads.map((each) => [each, method[each]]));
     const task = { place, step, method: read, ...(share && { share }) };
@@ -91,8 +110,7 @@ export function studyPlan(options: StudyPlanOptions): PlannedJob[] {
     return key;
   }
 
-  for (const name of wanted) after(steps[name]);
-  return [...jobs.values()];
+  for (const { step } of wanted) after(steps[step]);
 }
 
 /** What a job that finds all trainings in the store still takes: a start, the study, the evidence. */

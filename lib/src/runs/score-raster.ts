@@ -1,16 +1,24 @@
 import { InputError } from "../errors";
-import { type BandRange, scaleByRanges } from "../evidence/scale";
+import type { BandRange } from "../evidence/scale";
 import type { OpenGeoTiff } from "../grid/geotiff-window";
 import { createGeoTiff } from "../grid/geotiff-write";
-import { rowWindows, wholeWindow } from "../grid/window";
-import { patchGeometry, patchGrid } from "../patches/assemble";
+import { blocksOf } from "../grid/window";
+import { patchGeometry } from "../patches/assemble";
 import { patchTags } from "../patches/patch-tags";
-import { cutPatches, patchLayout } from "../patches/tile";
-import type { Patches, PatchLayout } from "../patches/types";
+import type { PatchLayout } from "../patches/types";
 import type { ProgressReport } from "./context";
+import {
+  type PatchRows,
+  type ScorePatches,
+  type ScoringLayout,
+  type ScoringOptions,
+  type StripScores,
+  scoreStrip,
+  scoringLayout,
+} from "./score-strips";
 
 /** Bytes of evidence that are held at a time when nothing else is said. */
-const BLOCK_BYTES = 2 ** 26;
+export const BLOCK_BYTES = 2 ** 26;
 
 export interface ReadingOptions {
   /** Band numbers of the raster from 1, in the order wanted; all when absent. */
@@ -31,8 +39,7 @@ export interface ScoreRasterOptions extends ReadingOptions {
   readonly ranges: readonly BandRange[];
   /** What the score is called; the name of the map's band. */
   readonly name: string;
-  /** Scores of some patches, in their order; called with a block of the raster at a time. */
-  readonly score: (patches: Patches) => ArrayLike<number> | Promise<ArrayLike<number>>;
+  readonly score: ScorePatches;
   readonly provenance?: Readonly<Record<string, string>>;
 }
 
@@ -42,12 +49,14 @@ export interface ScoredRaster {
   readonly scored: number;
   /** Patches with a nodata pixel in any band; nodata in the map. */
   readonly leftOut: number;
+  /** Share of the scored patches' values that lie at an end of their range or beyond, 0 to 1. */
+  readonly shareAtEnds: number;
 }
 
 /**
- * Scores a raster that need not fit in memory: blocks of whole rows of patches are read, scaled,
- * cut and scored, and their row of the map is written before the next is read. The map has one
- * pixel a patch, as patchGrid lays them out, and is the same as if the raster were scored whole.
+ * Scores a raster that need not fit in memory: blocks of patches are read, scaled, cut and scored,
+ * and a strip of the map is written before the next is read. The map has one pixel a patch, as
+ * patchGrid lays them out, and is the same as if the raster were scored whole.
  *
  * @param output where the cloud-optimised GeoTIFF is written
  * @throws InputError when ranges and bands do not match or the map cannot be written; the reason
@@ -58,42 +67,58 @@ export async function scoreRaster(
   output: string,
   options: ScoreRasterOptions,
 ): Promise<ScoredRaster> {
-  const { size, stride = size, ranges, name, score, progress, provenance } = options;
-  const bands = bandNumbers(raster, options);
-  if (ranges.length !== bands.length) {
-    throw new InputError({
-      kind: "parameter",
-      field: "ranges",
-      found: `${ranges.length} ranges`,
-      expected: `${bands.length}, one a band`,
-    });
-  }
-  const layout = patchLayout(raster.geometry, size, stride, "drop");
+  const { size, stride = size, ranges, score, signal, progress } = options;
+  const scoring = { bands: bandNumbers(raster, options), size, stride, ranges };
+  requireRanges(scoring);
+  const layout = scoringLayout(raster, scoring, options.blockBytes ?? BLOCK_BYTES);
+  const { rows } = layout.patches;
+  return writeStrips(output, layout, options, async (strip) => {
+    progress?.update(`${strip.row} of ${rows} rows of patches`, strip.row / rows);
+    return scoreStrip(raster, layout, strip, scoring, score, () => signal?.throwIfAborted());
+  });
+}
+
+/** @throws InputError when there is not one range a band */
+export function requireRanges({ ranges, bands }: Pick<ScoringOptions, "ranges" | "bands">): void {
+  if (ranges.length === bands.length) return;
+  throw new InputError({
+    kind: "parameter",
+    field: "ranges",
+    found: `${ranges.length} ranges`,
+    expected: `${bands.length}, one a band`,
+  });
+}
+
+/**
+ * Writes strips of scores, one after the other, as one map.
+ *
+ * @param scoresOf the scores of a strip; what it throws leaves no file behind
+ * @throws InputError when the map cannot be written
+ */
+export async function writeStrips(
+  output: string,
+  { patches: layout, strips }: ScoringLayout,
+  { name, provenance }: Pick<ScoreRasterOptions, "name" | "provenance">,
+  scoresOf: (strip: PatchRows) => StripScores | Promise<StripScores>,
+): Promise<ScoredRaster> {
   const writer = createGeoTiff(output, patchGeometry(layout), [name], {
     provenance: { ...provenance, ...patchTags(layout) },
   });
-  // Patches that overlap hold each pixel several times.
-  const rowBytes = 4 * bands.length * raster.geometry.width * (size + (size / stride) * size);
-  const rowsAtOnce = Math.max(1, Math.floor((options.blockBytes ?? BLOCK_BYTES) / rowBytes));
-  let scored = 0;
+  let [scored, taken, atEnds] = [0, 0, 0];
   try {
-    for (let row = 0; row < layout.rows; row += rowsAtOnce) {
-      options.signal?.throwIfAborted();
-      progress?.update(`${row} of ${layout.rows} rows of patches`, row / layout.rows);
-      const rows = Math.min(rowsAtOnce, layout.rows - row);
-      const place = { row: row * stride, height: (rows - 1) * stride + size };
-      const window = { ...wholeWindow(raster.geometry), ...place };
-      const stack = await raster.readWindow(window, bands);
-      const patches = cutPatches(scaleByRanges(stack, ranges), { size, stride });
-      const scores = patches.places.length === 0 ? [] : await score(patches);
-      writer.writeRows([patchGrid(patches, name, scores).values]);
-      scored += patches.places.length;
+    for (const strip of strips) {
+      const scores = await scoresOf(strip);
+      writer.writeRows([scores.values]);
+      scored += scores.scored;
+      taken += scores.taken;
+      atEnds += scores.atEnds;
     }
     writer.finish();
   } finally {
     writer.abandon();
   }
-  return { layout, scored, leftOut: layout.rows * layout.columns - scored };
+  const leftOut = layout.rows * layout.columns - scored;
+  return { layout, scored, leftOut, shareAtEnds: atEnds / Math.max(1, taken) };
 }
 
 /**
@@ -107,14 +132,14 @@ export async function rasterRanges(
   options: ReadingOptions = {},
 ): Promise<BandRange[]> {
   const bands = bandNumbers(raster, options);
-  const { width, height } = raster.geometry;
-  const rowBytes = 4 * bands.length * width;
-  const rowsAtOnce = Math.max(1, Math.floor((options.blockBytes ?? BLOCK_BYTES) / rowBytes));
+  const { geometry, blockSize } = raster;
+  const pixelsAtOnce = (options.blockBytes ?? BLOCK_BYTES) / (4 * bands.length);
   const lows = bands.map(() => Number.POSITIVE_INFINITY);
   const highs = bands.map(() => Number.NEGATIVE_INFINITY);
-  for (const window of rowWindows(raster.geometry, rowsAtOnce)) {
+  for (const window of blocksOf(geometry, blockSize, pixelsAtOnce)) {
     options.signal?.throwIfAborted();
-    options.progress?.update(`ranges: ${window.row} of ${height} rows`, window.row / height);
+    const share = window.row / geometry.height;
+    options.progress?.update(`ranges: ${window.row} of ${geometry.height} rows`, share);
     const stack = await raster.readWindow(window, bands);
     stack.bands.forEach(({ values }, band) => {
       for (const value of values) {

@@ -2,8 +2,15 @@ import { InputError } from "../errors";
 import type { BandRange } from "../evidence/scale";
 import type { OpenGeoTiff } from "../grid/geotiff-window";
 import type { Patches } from "../patches/types";
+import { contentHash } from "../runs/store";
 import { deserialiseModel } from "../training/checkpoint";
-import { predictProbabilities, reconstructionErrors } from "../training/predict";
+import { multiplicationsOf } from "../training/engine/multiplications";
+import { networkOf } from "../training/engine/network";
+import {
+  type PredictionControl,
+  predictProbabilities,
+  reconstructionErrors,
+} from "../training/predict";
 import type { Steps } from "./flow";
 
 /** One of a study's networks, ready to score other ground. */
@@ -15,6 +22,10 @@ export interface StudyScorer {
   readonly pixelSize: number;
   /** Ranges of the study's own evidence, by which other ground is to be scaled. */
   readonly ranges: readonly BandRange[];
+  /** SHA-256 of the networks and of what is taken of them: the same hash, the same scores. */
+  readonly hash: string;
+  /** Multiplications that the networks need for a patch. */
+  readonly multiplications: number;
   /** Scores of some patches of scaled evidence, in their order. */
   readonly score: (patches: Patches) => Promise<Float64Array>;
   readonly dispose: () => void;
@@ -25,10 +36,12 @@ export interface StudyScorer {
  * It is read once; the caller disposes of it.
  *
  * @param by the classifier's probability, or the auto-encoder's reconstruction error
+ * @param control threads that score; all cores when absent
  */
 export async function studyScorer(
   steps: Pick<Steps, "evidence" | "patches" | "autoencoder" | "classifier">,
   by: "probability" | "error",
+  control: PredictionControl = {},
 ): Promise<StudyScorer> {
   const { ranges } = await steps.evidence();
   const { layout } = await steps.patches();
@@ -41,11 +54,22 @@ export async function studyScorer(
     size: layout.size,
     pixelSize: layout.raster.transform[1],
     ranges,
+    hash: contentHash(
+      Buffer.from(
+        [by, ...serialised.flatMap((one) => [one.topology, contentHash(one.weights)])].join("\n"),
+      ),
+    ),
+    multiplications: models.reduce((sum, model) => {
+      const network = networkOf(model);
+      // Of a network that the engine does not know, as if every weight met every pixel.
+      const all = model.countParams() * layout.size ** 2;
+      return sum + ("unknown" in network ? all : multiplicationsOf(network));
+    }, 0),
     score: async ({ values, places, layout, bands }) => {
       const shape = { count: places.length, size: layout.size, bands: bands.length };
       const mean = new Float64Array(places.length);
       for (const model of models) {
-        const scores = await scoresOf(model, values, shape);
+        const scores = await scoresOf(model, values, shape, control);
         for (let at = 0; at < mean.length; at++) mean[at] += scores[at] / models.length;
       }
       return mean;
