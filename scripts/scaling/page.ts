@@ -35,7 +35,7 @@ export function scalingPage(measured: Measured): string {
 
 How far a plan of work (\`npm run plan\`, [workflow](../workflow/README.md)) goes on more cores than one machine has, and where it stops. Made by \`npm run scaling\`; \`npm run scaling -- --measure\` measures anew first.
 
-**Measured** is what a group of jobs costs beside its work, with jobs that do nothing, on one machine. **Estimated** is the work, by the same costs as plans have (\`lib/src/training/cost.ts\`, within a factor of two on its machine). **Simulated** is how the two come together on many cores, event by event (\`scripts/scaling/simulate.ts\`). No cluster of 16 cores or more has run any of it, and no other user's jobs stand in the simulated queue.
+**Measured** is what a group of jobs costs beside its work, with jobs that do nothing, on one machine. **Estimated** is the work, by the same costs as plans have (trainings within a factor of two on the machine of the estimate, evidence and scores more roughly). **Simulated** is how the two come together on many cores, event by event (\`scripts/scaling/simulate.ts\`). No cluster of 16 cores or more has run any of it, and no other user's jobs stand in the simulated queue.
 
 ## Measured: what a group costs
 
@@ -73,7 +73,7 @@ ${scenarios.map((scenario) => scenarioTable(scenario, measured)).join("\n\n")}
 ## Where it stops, and why
 
 - **One training is never divided among machines.** On all ${stateTraining.toExponential(1).replace("e+", "e")} patches of the state, twenty epochs of one network would take ${durationText(trainingSeconds(stateTraining))} on one core and ${whole(trainingMebibytes(stateTraining) / 1024)} GiB of memory, and no number of machines changes that; on the ${whole(200_000)} that are taken above it is ${durationText(trainingSeconds(200_000))} and ${(trainingMebibytes(200_000) / 1024).toFixed(1)} GiB. The threads of one machine help (README.md), up to sixteen.
-- **Evidence and scores by tiles are no jobs of a plan yet.** Plans read a study whole. The first two tables say what tiles would take if they were; \`npm run score\` goes through a raster of any extent on one machine.
+- **Evidence by tiles is no job of a plan yet**: plans read a study whole, and the first two tables say what tiles would take if they were jobs. Scores by tiles are: \`npm run score -- --tiles N\`, though not of \`npm run plan\`.
 - **Snakemake hands over one group after another**: at ${seconds(handleSeconds(measured))} each, no more than ${whole(60 / handleSeconds(measured))} groups a minute begin. With groups of ten minutes, that feeds ${whole(600 / handleSeconds(measured))} cores, and the profile's \`jobs: 500\` stops before; with groups of a minute, ${whole(60 / handleSeconds(measured))}.
 - **Each group starts a Snakemake of its own**, which reads the whole plan, and then Node: ${seconds(overheadsOf(measured, 1000).start)} of a core in a plan of ${whole(1000)} groups, ${seconds(overheadsOf(measured, 10_000).start)} in one of ${whole(10_000)}.
 - **The store** takes ${whole(Math.max(write.one, write.four))} results a second here. A training of ${seconds(trainingSeconds(4234))} a core keeps it busy from ${whole(Math.max(write.one, write.four) * trainingSeconds(4234))} cores on; a network disk that takes ${SLOW_STORE} a second, from ${whole(SLOW_STORE * trainingSeconds(4234))}.
