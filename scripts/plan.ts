@@ -12,6 +12,8 @@ import { writeWhole } from "../lib/src/files";
 import { storeFolder, variantFolder } from "../lib/src/method/variant-files";
 import { durationText } from "../lib/src/training/progress";
 import { fromCaller, refuseUsage, runCommand } from "./command";
+import { planScore } from "./score-jobs";
+import { readScoreWords } from "./score-words";
 import { readStudyOptions } from "./study-options";
 import { surveyContext, surveyedSeeds } from "./survey-districts";
 import { studyAt } from "./work/job-desk";
@@ -28,6 +30,8 @@ estimated seconds and MiB; npm run job computes some of them. Takes every option
   --survey N            of N generated districts instead, whose numbers npm run synthetic -- --survey N
                         gathers afterwards
     --methods           with --survey: every method of notebook 12 on them
+  --score FILE.tif      of a raster that a study's networks score in tiles instead; takes the options of
+                        npm run score, --study NAME and --tiles N among them
   --longest SECONDS     by the estimate, how long a job takes at most; 600 without it. One training is
                         never split
   --group SECONDS       how long the groups are that a scheduler is given as one (workflow/README.md); 600
@@ -38,6 +42,8 @@ estimated seconds and MiB; npm run job computes some of them. Takes every option
 interface PlanWords {
   readonly survey: number | null;
   readonly methods: boolean;
+  /** A raster to be scored instead. */
+  readonly raster: string | null;
   readonly longest: number;
   readonly group: number;
   readonly file: string | null;
@@ -48,12 +54,8 @@ interface PlanWords {
 async function main(): Promise<void> {
   const command = process.argv.slice(2);
   const words = planWords(command);
-  const { results, jobs } = words.survey === null ? await studies(words) : await survey(words);
+  const { results, jobs, gather } = await planned(words);
   const groups = groupJobs(jobs, words.group);
-  const gather =
-    words.survey === null
-      ? ["study", ...words.rest]
-      : ["synthetic", "--survey", `${words.survey}`, ...(words.methods ? ["--methods"] : [])];
   const plan: WorkPlan = {
     format: "prospectivity-plan/1",
     ...{ command, results, jobs, groups, gather },
@@ -67,8 +69,28 @@ async function main(): Promise<void> {
   );
 }
 
+/** Jobs, the folder whose store they share, and what gathers their results: the words after npm run. */
+interface Planned {
+  readonly results: string;
+  readonly jobs: readonly PlannedJob[];
+  readonly gather: readonly string[];
+}
+
+function planned(words: PlanWords): Promise<Planned> {
+  if (words.survey !== null) return survey(words);
+  return words.raster === null ? studies(words) : raster(words.raster, words);
+}
+
+/** The tiles of a raster, and what joins them. */
+async function raster(file: string, { rest }: PlanWords): Promise<Planned> {
+  const words = readScoreWords(root, [file, ...rest], usage);
+  if (words === null) return refuse("--help beside --score");
+  const jobs = await planScore(root, words);
+  return { results: words.results, jobs, gather: ["score", fromCaller(file), ...rest] };
+}
+
 /** The jobs of studies, one run or one a variant of a sweep; what several ask for is there once. */
-async function studies({ rest, longest }: PlanWords) {
+async function studies({ rest, longest }: PlanWords): Promise<Planned> {
   const { results, plans, studies: names, notebooks } = readStudyOptions(root, rest);
   const jobs = new Map<string, PlannedJob>();
   for (const plan of plans) {
@@ -80,11 +102,11 @@ async function studies({ rest, longest }: PlanWords) {
       }
     }
   }
-  return { results, jobs: [...jobs.values()] };
+  return { results, jobs: [...jobs.values()], gather: ["study", ...rest] };
 }
 
 /** The jobs of generated districts. */
-async function survey({ survey: count, methods, longest }: PlanWords) {
+async function survey({ survey: count, methods, longest }: PlanWords): Promise<Planned> {
   const { run, method, file } = await surveyContext(root);
   const wanted = methods
     ? (["surveyedMethods", "groups"] as const)
@@ -98,7 +120,8 @@ async function survey({ survey: count, methods, longest }: PlanWords) {
     const code = packageHash();
     jobs.push(...studyPlan({ study, place, steps, method, wanted: asked, code, longest }));
   }
-  return { results: join(root, "results"), jobs };
+  const gather = ["synthetic", "--survey", `${count}`, ...(methods ? ["--methods"] : [])];
+  return { results: join(root, "results"), jobs, gather };
 }
 
 function planWords(args: readonly string[]): PlanWords {
@@ -124,11 +147,13 @@ function planWords(args: readonly string[]): PlanWords {
   const longest = positive("--longest", take("--longest") ?? "600");
   const group = positive("--group", take("--group") ?? "600");
   const file = take("--plan");
+  const raster = take("--score");
+  if (survey !== null && raster !== null) refuse("--survey and --score: expected one of them");
   if (survey !== null && rest.length > 0) refuse(`${rest.join(" ")}: nothing beside --survey`);
   return {
     survey: survey === null ? null : positive("--survey", survey),
     methods: methodsAt >= 0,
-    ...{ longest, group, rest },
+    ...{ raster, longest, group, rest },
     file: file === null ? null : fromCaller(file),
   };
 }

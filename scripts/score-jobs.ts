@@ -114,6 +114,8 @@ export interface TaskControl {
   readonly threads?: number;
   /** Stops a tile between two blocks, with the strips that are done kept. */
   readonly signal?: AbortSignal;
+  /** The run store, where whoever asks hears of each result; that of the task's results when absent. */
+  readonly store?: RunContext["store"];
 }
 
 /**
@@ -125,9 +127,13 @@ export interface TaskControl {
 export async function runScoreTask(
   root: string,
   task: ScoreTask,
-  { threads, signal }: TaskControl = {},
+  { threads, signal, store }: TaskControl = {},
 ): Promise<void> {
-  const run = { ...(await runIn(task.results, 0)), ...(signal !== undefined && { signal }) };
+  const run = {
+    ...(await runIn(task.results, 0)),
+    ...(signal !== undefined && { signal }),
+    ...(store !== undefined && { store }),
+  };
   const { name, provenance, output, scoring } = task;
   const raster = await openGeoTiff(task.raster.path);
   let scorer: StudyScorer | null = null;

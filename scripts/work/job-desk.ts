@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   doJob,
+  doStepTask,
   loadStudy,
   openRunStore,
   type PlannedJob,
@@ -14,6 +15,7 @@ import {
 import { projectFolders, studyFolder } from "../../lib/src/project";
 import type { Study } from "../../lib/src/study/types";
 import { writeDistrict } from "../../lib/src/synthetic/files";
+import { runScoreTask } from "../score-jobs";
 
 /** Does jobs one after another in this process; a study is read once. */
 export interface JobDesk {
@@ -34,14 +36,18 @@ export async function openJobDesk(root: string, signal: AbortSignal): Promise<Jo
   const file = readMethod(join(root, "notebooks", "method.json"));
   let held: { readonly place: string; readonly study: Study } | null = null;
   return {
-    async doJob(job, store, progress) {
-      const place = JSON.stringify(job.task.place);
-      if (held?.place !== place) held = { place, study: await studyAt(root, job.task.place) };
-      const run = {
-        ...{ store: openRunStore(store), seed: 1, backend, signal, progress },
-        onTrial: () => undefined,
-      };
-      return doJob(job, { study: held.study, file, run });
+    doJob(job, folder, progress) {
+      const { task } = job;
+      return doJob(job, openRunStore(folder), async (store) => {
+        if ("raster" in task) {
+          await runScoreTask(root, task, { threads: backend.threads, signal, store });
+          return;
+        }
+        const place = JSON.stringify(task.place);
+        if (held?.place !== place) held = { place, study: await studyAt(root, task.place) };
+        const run = { store, seed: 1, backend, signal, progress, onTrial: () => undefined };
+        await doStepTask(task, { study: held.study, file, run });
+      });
     },
   };
 }

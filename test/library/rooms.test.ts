@@ -7,6 +7,7 @@ const source = join(__dirname, "../../lib/src");
 /** Rooms of the library from the top floor down; a room knows those below it alone. */
 const FLOORS = [
   ["notebook"],
+  ["plan"],
   ["steps"],
   ["findings"],
   ["published", "method", "import"],
@@ -23,7 +24,16 @@ const FLOORS = [
 ] as const;
 
 /** Files of no room, which every room may know. */
-const GROUND = ["errors", "files", "json", "project", "random", "skipped", "tensorflow"];
+const GROUND = [
+  "errors",
+  "files",
+  "json",
+  "one-at-a-time",
+  "project",
+  "random",
+  "skipped",
+  "tensorflow",
+];
 
 const floorOf = (room: string) => FLOORS.findIndex((rooms) => rooms.some((name) => name === room));
 

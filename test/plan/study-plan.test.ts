@@ -36,6 +36,9 @@ function plan(
   return studyPlan({ study, place: { folder: "x" }, steps, method, wanted: asked, code, longest });
 }
 
+/** Which share of its step a job does; undefined of one that asks for the whole. */
+const shareOf = ({ task }: PlannedJob) => ("share" in task ? task.share : undefined);
+
 const kinds = (jobs: readonly PlannedJob[]) => jobs.map(({ kind }) => kind);
 
 describe("the plan of a study", () => {
@@ -56,16 +59,16 @@ describe("the plan of a study", () => {
   it("shares the trainings of a long step out, and ends it by a job that needs all shares", () => {
     // Two layers: with both, and without each, makes three trainings a seed; no share holds less than one.
     const jobs = plan(["ablations"], { changes: { repeats: 2, members: 1 }, longest: 1e-9 });
-    const shares = jobs.filter(({ task }) => task.share !== undefined);
+    const shares = jobs.filter((job) => shareOf(job) !== undefined);
     expect(shares).toHaveLength(2 * 3);
     const end = jobs[jobs.length - 1];
-    expect(end.task.share).toBeUndefined();
+    expect(shareOf(end)).toBeUndefined();
     expect(end.needs).toEqual(shares.map(({ key }) => key));
   });
 
   it("has the second batch of a step wait for all of the first", () => {
     const jobs = plan(["outOfFold"], { changes: { folds: 3, members: 1 }, longest: 1e-9 });
-    const ofBatch = (batch: number) => jobs.filter(({ task }) => task.share?.batch === batch);
+    const ofBatch = (batch: number) => jobs.filter((job) => shareOf(job)?.batch === batch);
     expect([ofBatch(1).length, ofBatch(2).length]).toEqual([3, 3]);
     for (const { needs } of ofBatch(2)) expect(needs).toEqual(ofBatch(1).map(({ key }) => key));
   });

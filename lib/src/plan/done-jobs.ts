@@ -15,6 +15,8 @@ export interface DoneJob {
   readonly host: string;
   /** Results of the run store that it took or added, by step and name. */
   readonly stored: readonly string[];
+  /** Files that it wrote beside them; absent where there are none. */
+  readonly files?: readonly string[];
 }
 
 /** Where a job leaves that it is done; a workflow engine may wait for it. */
@@ -27,8 +29,9 @@ export function isDone(store: Pick<RunStore, "folder">, key: string): boolean {
   const path = donePath(store, key);
   if (!existsSync(path)) return false;
   try {
-    const { stored } = JSON.parse(readFileSync(path, "utf8")) as DoneJob;
-    return stored.every((name) => existsSync(join(store.folder, `${name}.run`)));
+    const { stored, files = [] } = JSON.parse(readFileSync(path, "utf8")) as DoneJob;
+    const results = stored.map((name) => join(store.folder, `${name}.run`));
+    return [...results, ...files].every((file) => existsSync(file));
   } catch {
     // Cut short by a disk that was full, say: then it is done once more.
     return false;

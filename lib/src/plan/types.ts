@@ -1,4 +1,5 @@
 import type { Method } from "../method/parameters";
+import type { ScoreTask } from "../runs/score-plan";
 import type { Steps } from "../steps/flow";
 import type { JobGroup } from "./groups";
 
@@ -19,7 +20,7 @@ export interface StepTask {
 export interface PlannedJob {
   /** 32 hexadecimal digits: hash of the code, the study's files and the task. */
   readonly key: string;
-  /** Title of the step, such as "ablations". */
+  /** Title of the step, such as "ablations"; or "tile" and "join" of a raster that is scored. */
   readonly kind: string;
   /** For people, such as "ablations of golden-triangle, 3 of 10". */
   readonly label: string;
@@ -32,7 +33,7 @@ export interface PlannedJob {
   /** Estimated peak memory, MiB. */
   readonly mebibytes: number;
   readonly threads: number;
-  readonly task: StepTask;
+  readonly task: StepTask | ScoreTask;
 }
 
 /** All that has to be computed for some studies, needs first. */
