@@ -1,7 +1,7 @@
 import { durationText } from "../../lib/src/training/progress";
 import { emptyPlan } from "../../test/cluster/empty-plan";
 import { type Measured, RUN, type Timing } from "./measured";
-import { handleSeconds, overheadsOf } from "./overheads";
+import { handleSeconds, MOST_A_SECOND, overheadsOf } from "./overheads";
 import {
   emptyJobs,
   groupsOf,
@@ -48,7 +48,7 @@ ${nodeSnakemake.map((each) => timingRow(`the Snakemake that a group starts on it
 ${timingRow("Node, the library and a study, before the first job of a group begins", desk)}
 ${runs.map((each) => timingRow(`Snakemake in charge of ${each.groups} empty groups, reports among them, on two nodes of two cores by Slurm`, each)).join("\n")}
 
-- Snakemake in charge takes ${seconds(handleSeconds(measured))} for each group, one after another: to hand it over, ask how it stands, and take it back. The profile allows no less than a tenth of a second.
+- Snakemake in charge takes ${seconds(handleSeconds(measured))} for each group, one after another: to hand it over, ask how it stands, and take it back. The profile hands over no more than ${MOST_A_SECOND} a second, which is what is simulated.
 - \`sbatch\` returns after ${seconds(slurm.submit)}; an empty job is over ${seconds(slurm.whole)} after it was asked for, on a cluster that has nothing else to do.
 - The run store takes ${whole(write.one)} results a second from one process, ${whole(write.four)} from four, each with its key and marker, written through to this machine's disk (${whole(10_000)} of each).
 
@@ -66,7 +66,7 @@ So a group should hold minutes of work: \`npm run plan -- --group SECONDS\` deci
 
 ## Simulated: three plans
 
-The best of groups of ${LENGTHS.map((length) => durationText(length)).join(", ")}. *Kept* is the share of the cores' time that goes into work.
+The best of groups of a minute, of ten and of an hour. *Kept* is the share of the cores' time that goes into work.
 
 ${scenarios.map((scenario) => scenarioTable(scenario, measured)).join("\n\n")}
 
@@ -74,7 +74,7 @@ ${scenarios.map((scenario) => scenarioTable(scenario, measured)).join("\n\n")}
 
 - **One training is never divided among machines.** On all ${stateTraining.toExponential(1).replace("e+", "e")} patches of the state, twenty epochs of one network would take ${durationText(trainingSeconds(stateTraining))} on one core and ${whole(trainingMebibytes(stateTraining) / 1024)} GiB of memory, and no number of machines changes that; on the ${whole(200_000)} that are taken above it is ${durationText(trainingSeconds(200_000))} and ${(trainingMebibytes(200_000) / 1024).toFixed(1)} GiB. The threads of one machine help (README.md), up to sixteen.
 - **Evidence by tiles is no job of a plan yet**: plans read a study whole, and the first two tables say what tiles would take if they were jobs. Scores by tiles are: \`npm run plan -- --score FILE.tif --tiles N\`.
-- **Snakemake hands over one group after another**: at ${seconds(handleSeconds(measured))} each, no more than ${whole(60 / handleSeconds(measured))} groups a minute begin. With groups of ten minutes, that feeds ${whole(600 / handleSeconds(measured))} cores, and the profile's \`jobs: 500\` stops before; with groups of a minute, ${whole(60 / handleSeconds(measured))}.
+- **Snakemake hands over one group after another**, ${MOST_A_SECOND} a second by the profile, ${whole(1 / handleSeconds(measured))} at the most. With groups of a minute ${MOST_A_SECOND} a second feed ${whole(60 * MOST_A_SECOND)} cores, with groups of ten minutes ${whole(600 * MOST_A_SECOND)}; the profile's \`jobs: 500\`, a core each, stops before.
 - **Each group starts a Snakemake of its own**, which reads the whole plan, and then Node: ${seconds(overheadsOf(measured, 1000).start)} of a core in a plan of ${whole(1000)} groups, ${seconds(overheadsOf(measured, 10_000).start)} in one of ${whole(10_000)}.
 - **The store** takes ${whole(Math.max(write.one, write.four))} results a second here. A training of ${seconds(trainingSeconds(4234))} a core keeps it busy from ${whole(Math.max(write.one, write.four) * trainingSeconds(4234))} cores on; a network disk that takes ${SLOW_STORE} a second, from ${whole(SLOW_STORE * trainingSeconds(4234))}.
 - **Jobs that need each other wait for each other**, and half of Snakemake's ten seconds between two looks goes by at each depth.

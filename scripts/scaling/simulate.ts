@@ -39,7 +39,7 @@ export interface SimulatedRun {
   readonly cores: number;
   readonly snakemake: number;
   readonly store: number;
-  /** Share of the time in which more groups could have been handed over than are allowed at once. */
+  /** Share of the time in which cores were free and groups ready, but as many handed over as are allowed. */
   readonly full: number;
 }
 
@@ -91,7 +91,7 @@ export function simulate(
 
   handOver();
   for (let next = events.next(); next !== null; next = events.next()) {
-    if (at.ready < ready.length) fullSeconds += next.time - now;
+    if (free > 0 && active >= most && at.ready < ready.length) fullSeconds += next.time - now;
     now = next.time;
     const { kind, group } = next.event;
     if (kind === "queued") queued.push(group);
