@@ -86,7 +86,7 @@ async function raster(file: string, { rest }: PlanWords): Promise<Planned> {
   const words = readScoreWords(root, [file, ...rest], usage);
   if (words === null) return refuse("--help beside --score");
   const jobs = await planScore(root, words);
-  return { results: words.results, jobs, gather: ["score", file, ...rest] };
+  return { results: words.results, jobs, gather: ["score", fromCaller(file), ...rest] };
 }
 
 /** The jobs of studies, one run or one a variant of a sweep; what several ask for is there once. */

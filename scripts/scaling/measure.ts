@@ -7,7 +7,7 @@ import { markDone } from "../../lib/src/plan/done-jobs";
 import { storedRun } from "../../lib/src/runs/store";
 import { type EmptyPlan, emptyPlan } from "../../test/cluster/empty-plan";
 import { type SlurmCluster, startCluster, until } from "../../test/cluster/slurm-cluster";
-import type { Measured, Timing } from "./measured";
+import { type Measured, RUN, type Timing } from "./measured";
 
 const root = join(__dirname, "../..");
 
@@ -16,11 +16,6 @@ const SIZES = [
   { studies: 1, width: 5 },
   { studies: 20, width: 25 },
   { studies: 20, width: 250 },
-];
-/** Plans that are really run on a cluster: of one group and of 44. */
-const RUN = [
-  { studies: 1, width: 0 },
-  { studies: 4, width: 5 },
 ];
 /** Results that are really written. */
 const WRITTEN = 10_000;
@@ -64,13 +59,18 @@ export async function measure(say: (text: string) => void): Promise<Measured> {
     const slurm = told("an empty job of Slurm", await slurmSeconds(cluster));
     const runs = RUN.map((size) => {
       const { groups, plan } = planOf(folder, size);
-      const command = `snakemake ${snakemake(plan, "slurm")} --until group`;
-      return { groups, ...timed(command, cluster?.environment) };
+      const command = `snakemake ${snakemake(plan, "slurm")}`;
+      // A report of each study is handed over as a group is.
+      return { groups: groups + size.studies, ...timed(command, cluster?.environment) };
     });
     told("runs on the cluster", runs);
     return {
       machine: `${cpus()[0].model}, ${availableParallelism()} cores`,
-      versions: { snakemake: version("snakemake"), slurm: version("sinfo"), node: process.version },
+      versions: {
+        snakemake: version("snakemake", "--version"),
+        slurm: version("slurmd", "-V"),
+        node: process.version,
+      },
       load: Number(load.toFixed(1)),
       ...{ graph, nodeSnakemake, desk, write, slurm, runs },
     };
@@ -111,12 +111,9 @@ function groupCommand(plan: string): string {
 
 /** Runs a command of a shell: its time by the clock, and that of its processors. */
 function timed(command: string, environment: NodeJS.ProcessEnv = process.env): Timing {
-  const script = `TIMEFORMAT='%R %U %S'; time { ${command} >/dev/null 2>&1; }`;
-  const told = execFileSync("bash", ["-c", `{ ${script} ; } 2>&1`], {
-    cwd: root,
-    env: environment,
-    encoding: "utf8",
-  });
+  const script = `TIMEFORMAT='%R %U %S'; time { ${command} >/dev/null 2>&1 || exit; }`;
+  const options = { cwd: root, env: environment, encoding: "utf8" } as const;
+  const told = execFileSync("bash", ["-c", `{ ${script} ; } 2>&1`], options);
   const [clock, user, system] = told.trim().split(" ").map(Number);
   return { clock, processor: Number((user + system).toFixed(3)) };
 }
@@ -166,6 +163,6 @@ async function slurmSeconds(cluster: SlurmCluster): Promise<Measured["slurm"]> {
   return { submit: median(0), whole: median(1) };
 }
 
-function version(command: string): string {
-  return execFileSync(command, ["--version"], { encoding: "utf8" }).trim();
+function version(command: string, option: string): string {
+  return execFileSync(command, [option], { encoding: "utf8" }).trim();
 }

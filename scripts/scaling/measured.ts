@@ -23,9 +23,15 @@ export interface Measured {
   readonly write: { readonly one: number; readonly four: number };
   /** Seconds until `sbatch` returns, and until an empty job has ended. */
   readonly slurm: { readonly submit: number; readonly whole: number };
-  /** Snakemake in charge of so many empty groups on a cluster of four cores. */
+  /** Snakemake in charge of so many empty groups, reports among them, on a cluster of four cores. */
   readonly runs: readonly (Timing & { readonly groups: number })[];
 }
+
+/** Plans that are really run on a cluster: of one group and of 44, each with its reports. */
+export const RUN = [
+  { studies: 1, width: 0 },
+  { studies: 4, width: 5 },
+] as const;
 
 export const measuredPath = join(__dirname, "measured.json");
 

@@ -1,5 +1,7 @@
 import { type GroupableJob, groupJobs } from "../../lib/src/plan/groups";
-import { trainingCost } from "../../lib/src/training/cost";
+import { SCORE_COST } from "../../lib/src/runs/score-plan";
+import { engineNetwork, trainingCost } from "../../lib/src/training/cost";
+import { multiplicationsOf } from "../../lib/src/training/engine/multiplications";
 import type { SimulatedGroup } from "./simulate";
 
 /** Work that is too much for one machine, as jobs whose length is estimated before they are begun. */
@@ -33,6 +35,9 @@ const LEARNT_PATCHES = 200_000;
 const TILE = 4096;
 const TILE_PATCHES = Math.floor(TILE / PATCH_SIZE) ** 2;
 
+/** Assumed: to read the patches of one tile that a sample takes from it. */
+const SAMPLE_SECONDS_OF_TILE = 1;
+
 const SEEDS = 30;
 const ABLATIONS = 10;
 
@@ -46,9 +51,11 @@ export function trainingMebibytes(patches: number): number {
   return trainingCost(NETWORK, shapeOf(patches), EPOCHS).mebibytes;
 }
 
-/** A network gives a patch back without the way back: a third of an epoch's multiplications. */
-function scoringSeconds(patches: number): number {
-  return trainingCost(NETWORK, shapeOf(patches), 1).seconds / 3;
+/** Seconds in which networks give patches back, each with its pixels read and cut once. */
+function scoringSeconds(patches: number, networks: number): number {
+  const values = 2 * PATCH_SIZE ** 2 * BANDS;
+  const billions = multiplicationsOf(engineNetwork(NETWORK, shapeOf(1))) / 1e9;
+  return patches * (values * SCORE_COST.value + networks * billions * SCORE_COST.billion);
 }
 
 const shapeOf = (count: number) => ({ count, size: PATCH_SIZE, bands: BANDS });
@@ -85,7 +92,7 @@ export function largeGround(title: string, pixels: number): Scenario {
   const sample = job(
     "sample",
     evidence.map(({ key }) => key),
-    { seconds: JOB_SECONDS + tiles },
+    { seconds: JOB_SECONDS + SAMPLE_SECONDS_OF_TILE * tiles },
   );
   const networks = range(SEEDS * ABLATIONS).map((at) =>
     job(`network ${at}`, [sample.key], {
@@ -96,7 +103,7 @@ export function largeGround(title: string, pixels: number): Scenario {
   const used = networks.slice(0, SEEDS).map(({ key }) => key);
   const scores = range(tiles).map((tile) =>
     job(`scores ${tile}`, used, {
-      seconds: JOB_SECONDS + SEEDS * scoringSeconds(TILE_PATCHES),
+      seconds: JOB_SECONDS + scoringSeconds(TILE_PATCHES, SEEDS),
       mebibytes: 300 + Math.ceil((2 * 4 * BANDS * TILE ** 2) / 2 ** 20),
       results: SEEDS,
     }),

@@ -39,6 +39,8 @@ export interface SimulatedRun {
   readonly cores: number;
   readonly snakemake: number;
   readonly store: number;
+  /** Share of the time in which cores were free and groups ready, but as many handed over as are allowed. */
+  readonly full: number;
 }
 
 type Event = { readonly kind: "queued" | "ended" | "noticed"; readonly group: SimulatedGroup };
@@ -65,7 +67,7 @@ export function simulate(
   // Snakemake and the store do one thing at a time, and are free again at:
   let [snakemakeFree, storeFree] = [plan, 0];
   let [free, active, now] = [cores, 0, plan];
-  let [coreSeconds, storeSeconds] = [0, 0];
+  let [coreSeconds, storeSeconds, fullSeconds] = [0, 0, 0];
 
   const handOver = () => {
     while (at.ready < ready.length && active < most) {
@@ -89,6 +91,7 @@ export function simulate(
 
   handOver();
   for (let next = events.next(); next !== null; next = events.next()) {
+    if (free > 0 && active >= most && at.ready < ready.length) fullSeconds += next.time - now;
     now = next.time;
     const { kind, group } = next.event;
     if (kind === "queued") queued.push(group);
@@ -114,6 +117,7 @@ export function simulate(
     cores: coreSeconds / (cores * now),
     snakemake: (plan + groups.length * handle) / now,
     store: storeSeconds / now,
+    full: fullSeconds / now,
   };
 }
 

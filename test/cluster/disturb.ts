@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type SlurmCluster, until } from "./slurm-cluster";
+import { end, type SlurmCluster, until } from "./slurm-cluster";
 
 /**
  * Kills a job at work, then a node with all that it runs, then the controller, and starts the last two
@@ -14,11 +14,11 @@ export async function disturb(cluster: SlurmCluster): Promise<void> {
       .filter((pid) => commandOf(pid).includes("scripts/job.ts"));
 
   await until(() => atWork().length > 0, "a job at work");
-  for (const pid of atWork()) process.kill(pid, "SIGKILL");
+  for (const pid of atWork()) end(pid);
 
   await until(() => atWork("n2").length > 0, "a job at work on node n2");
   cluster.killNode("n2");
-  if (atWork("n2").length > 0) throw new Error("what ran on node n2 lives on");
+  await until(() => atWork("n2").length === 0, "the end of what ran on node n2", 3);
   await until(() => !running().some(({ node }) => node === "n2"), "node n2 found dead");
   cluster.startNode("n2");
 

@@ -183,7 +183,8 @@ function parentOf(pid: number): number {
   }
 }
 
-function end(pid: number): void {
+/** Kills a process, if it is there. */
+export function end(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {

@@ -29,13 +29,19 @@ describe("what a plan costs beside its work", () => {
   });
 
   it("is for each group what many took more than one, but for the reading of the plan", () => {
-    // 5.4 s more for 40 groups more, of which 40 x 0.01 s went into reading them.
-    expect(handleSeconds(measured)).toBeCloseTo(5 / 40, 9);
+    // 5.4 s more for 40 groups more, of which 40 x 0.01 s went into reading them; 0.01 s of sbatch.
+    expect(handleSeconds(measured)).toBeCloseTo(5 / 40 + 0.01, 9);
+  });
+
+  it("is a tenth of a second at least, since the profile hands over no more", () => {
+    const quick = { ...measured, runs: [timing(1, 3), timing(41, 3.5)] };
+    expect(overheadsOf(quick, 100).handle).toBe(0.1);
+    expect(overheadsOf(measured, 100).handle).toBeCloseTo(0.135, 9);
   });
 });
 
 describe("what holds a run up", () => {
-  const run = { seconds: 100, ideal: 10, cores: 0.1, snakemake: 0.1, store: 0.1 };
+  const run = { seconds: 100, ideal: 10, cores: 0.1, snakemake: 0.1, store: 0.1, full: 0 };
   const group = (name: string, seconds: number, needs: string[]): SimulatedGroup => ({
     ...{ name, seconds, needs, results: 1 },
   });
@@ -55,6 +61,7 @@ describe("what holds a run up", () => {
     expect(heldUpBy({ ...run, cores: 0.95 }, [])).toMatch(/cores/);
     expect(heldUpBy({ ...run, snakemake: 0.9 }, [])).toMatch(/^Snakemake/);
     expect(heldUpBy({ ...run, store: 0.9 }, [])).toBe("the store");
+    expect(heldUpBy({ ...run, full: 0.9 }, [])).toMatch(/at once/);
   });
 });
 

@@ -64,6 +64,11 @@ describe("a simulated run", () => {
 
   it("hands over no more than are allowed at once", () => {
     const groups = Array.from({ length: 12 }, (_, at) => group(`${at}`, 5));
-    expect(simulate(groups, 12, { ...nothing, most: 3 }).seconds).toBe(20);
+    // Four rounds of three; in the last one none waits any more.
+    expect(simulate(groups, 12, { ...nothing, most: 3 })).toMatchObject({
+      seconds: 20,
+      full: 0.75,
+    });
+    expect(simulate(groups, 12, nothing).full).toBe(0);
   });
 });
