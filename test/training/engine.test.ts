@@ -47,7 +47,12 @@ function known(model: LayersModel): Network {
   return network;
 }
 
-async function byTensorFlow(build: Build, values: Float32Array, ofLabels: Uint8Array | null) {
+async function byTensorFlow(
+  build: Build,
+  values: Float32Array,
+  ofLabels: Uint8Array | null,
+  batchSize = settings.batchSize,
+) {
   const model = build();
   const [, size, , bands] = model.inputs[0].shape as number[];
   const loss = ofLabels === null ? "meanSquaredError" : "binaryCrossentropy";
@@ -56,7 +61,7 @@ async function byTensorFlow(build: Build, values: Float32Array, ofLabels: Uint8A
   const losses: number[] = [];
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     let sum = 0;
-    for (const numbers of batchesOf(shuffledIndices(count, shuffling), settings.batchSize)) {
+    for (const numbers of batchesOf(shuffledIndices(count, shuffling), batchSize)) {
       const batch = batchValues(values, numbers, { count, size, bands });
       const x = tf.tensor4d(batch.values, batch.shape);
       const y =
@@ -133,6 +138,20 @@ describe("15 steps equal TensorFlow.js's, losses and weights within 1e-6", () =>
       expect(worst[4]).toBeLessThan((15 * settings.learningRate) / Math.sqrt(0.1));
     },
   );
+
+  // 70 patches by 23 leave one for the last batch, by 34 two: fewer than a batch has parts.
+  it.each([23, 34])("CAE b, batches of %i", async (batchSize) => {
+    const build = cae("full", 12, 9, [8, 12]);
+    const values = patchesOf(12, 9);
+    const expected = await byTensorFlow(build, values, null, batchSize);
+    const one = await byEngine(build, values, null, { threads: 1, batchSize });
+    expect(largestDifference(one.history.loss as number[], expected.losses)).toBeLessThan(1e-6);
+    expect(largestDifference(one.weights, expected.weights)).toBeLessThan(1e-6);
+    for (const threads of [2, 3]) {
+      const again = await byEngine(build, values, null, { threads, batchSize });
+      expect(again.weights).toEqual(one.weights);
+    }
+  });
 
   it("CNN with normalisation, over the first epoch", async () => {
     const worst: number[] = [];

@@ -98,7 +98,7 @@ export function computer(
           if (layer.activation === "relu" && !planned.isCut) {
             kernels.reluGradient(y.base, dy.base, n * y.ns);
           }
-          for (const part of pass.parts) {
+          for (const part of pass.parts.filter(({ samples }) => samples > 0)) {
             addWeightGradients(planned.products, part);
             const { origin, ns, hs, h, w, cs } = dy;
             const bias = plan.gradients + place!.bias + part.number * addresses.gradientsApart;
