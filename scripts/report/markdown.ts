@@ -92,6 +92,8 @@ export function documentHtml(markdown: string, target: (said: string) => string)
       '<div class="scrolls" role="group" aria-label="Table" tabindex="0"><table>',
     )
     .replace(/<\/table>/g, "</table></div>")
+    // A corner without words heads nothing.
+    .replace(/<th><\/th>/g, "<td></td>")
     .replace(/<pre>/g, '<pre tabindex="0">');
   const [first] = headings.filter(({ tag }) => tag === "h1");
   return { html, title: first?.title ?? "", headings: headings.filter(({ tag }) => tag === "h2") };

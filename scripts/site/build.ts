@@ -127,7 +127,7 @@ function copyStudy({ folder, executed }: ExecutedStudy, to: string): void {
   const notebooks = [...executed].map((id) => `notebooks/${id}.ipynb`);
   for (const file of new Set([
     "report.html",
-    "figures/prospectivity-map.svg",
+    "figures/prospectivity-map.png",
     ...linked,
     ...notebooks,
   ])) {

@@ -29,10 +29,11 @@ export function districtsHtml(
   studies: readonly ExecutedStudy[],
   notebooks: readonly ListedNotebook[],
 ): string {
-  if (studies.length === 0) {
-    return "<p><strong>No notebook has been executed</strong> where this site was built, and so there is none here.</p>";
-  }
-  return `<ul class="districts">${studies.map(cardHtml).join("\n")}</ul>
+  const cards =
+    studies.length === 0
+      ? "<p><strong>No notebook has been executed</strong> where this site was built, and so there is none here.</p>"
+      : `<ul class="districts">${studies.map(cardHtml).join("\n")}</ul>`;
+  return `${cards}
 <h2 id="notebooks">The notebooks, executed</h2>
 <p>Each opens in the report of its district: prose, code, tables and figures that answer to the pointer. The file is the executed notebook itself.</p>
 ${tableHtml(studies, notebooks)}`;
@@ -49,9 +50,9 @@ function cardHtml({ study, title, kind, numbers, seeds, older }: ExecutedStudy):
     older.length === 0
       ? ""
       : `<p class="notice"><strong>Made by older code or data:</strong> ${older.join(", ")}.</p>`;
-  return `<li><p class="kind-line"><span class="kind ${kind}">${words}</span></p>
+  return `<li><p><span class="kind ${kind}">${words}</span></p>
 <h3><a href="results/${study}/report.html">${textHtml(title)}</a></h3>
-<img src="results/${study}/figures/prospectivity-map.svg" alt="Prospectivity map of ${textHtml(title)}${kind === "synthetic" ? ", synthetic" : ""}">
+<img src="results/${study}/figures/prospectivity-map.png" alt="Prospectivity map of ${textHtml(title)}${kind === "synthetic" ? ", synthetic" : ""}">
 <div class="scrolls" role="group" aria-label="Numbers of ${textHtml(title)}" tabindex="0"><table><tbody>${rows.join("")}</tbody></table></div>
 <p>95 % intervals in brackets. Settings of the paper, seed ${seeds.join(" and ")}.</p>${notice}</li>`;
 }

@@ -38,7 +38,7 @@ export function sitePageHtml(
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<p class="bar"><a href="${up("index.html")}">${SITE}</a> <a href="#contents">Contents</a></p>
+<header class="bar"><a href="${up("index.html")}">${SITE}</a> <a href="#contents">Contents</a></header>
 <main id="content" tabindex="-1">
 ${html}
 </main>

@@ -1,17 +1,33 @@
 import { type Figure, labelled } from "../../../lib/src/figures/figure";
 import { rasterMap } from "../../../lib/src/figures/raster-map";
-import { renderSvg } from "../../../lib/src/figures/render";
+import { renderPng, renderSvg } from "../../../lib/src/figures/render";
 import { successRateCurves } from "../../../lib/src/figures/success-rate-curves";
 import type { DrawingData } from "./drawing-data";
 
-/** The figures of a district as SVG by the end of their names: the same data, the same bytes. */
-export async function drawnFigures(data: DrawingData): Promise<ReadonlyMap<string, string>> {
+/** A figure's name, and the drawing that its picture is made of: the same data, the same text. */
+export interface Drawn {
+  readonly name: string;
+  readonly svg: string;
+  readonly figure: Figure;
+}
+
+/** The figures of a district. */
+export async function drawnFigures(data: DrawingData): Promise<Drawn[]> {
   const figures = { map: mapOf(data), "success-rate": curvesOf(data) };
-  const drawn = new Map<string, string>();
-  for (const [name, figure] of Object.entries(figures)) {
-    drawn.set(name, `${await renderSvg(labelled(figure, data.study))}\n`);
+  const drawn: Drawn[] = [];
+  for (const [name, plain] of Object.entries(figures)) {
+    const figure = labelled(plain, data.study);
+    drawn.push({ name, figure, svg: await renderSvg(figure) });
   }
   return drawn;
+}
+
+/** Twice as many pixels as a forge shows, for fine screens. */
+const DPI = 220;
+
+/** A figure's picture: forges show drawings without the fonts that these name. */
+export async function picture({ figure }: Drawn): Promise<Uint8Array> {
+  return renderPng(figure, DPI);
 }
 
 function mapOf({ map, occurrences }: DrawingData): Figure {
