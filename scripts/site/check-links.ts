@@ -22,7 +22,7 @@ export function deadLinks(site: string): string[] {
     return links;
   };
   return pages.flatMap((page) =>
-    [...new Set(linksOf(page).addresses)].flatMap((address) => {
+    linksOf(page).addresses.flatMap((address) => {
       const why = faultOf(site, page, address, linksOf);
       return why === null ? [] : [`${relative(site, page)}: ${address}: ${why}`];
     }),
@@ -36,6 +36,7 @@ function faultOf(
   linksOf: (path: string) => PageLinks,
 ): string | null {
   if (isElsewhere(address)) {
+    if (linksOf(page).loaded.includes(address)) return "loaded from elsewhere";
     return /^(https?|mailto):/.test(address) ? null : "neither the site's own nor https";
   }
   const [said, hash] = address.split("#");

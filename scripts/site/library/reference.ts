@@ -18,14 +18,18 @@ export function libraryReference(root: string, script: string): SiteContent {
     const entries = names
       .filter((each) => each.room === room)
       .map((each) => entryHtml(each, known));
-    return `<section class="room" aria-labelledby="${room}"><h2 id="${room}">${room}</h2>\n${entries.join("\n")}</section>`;
+    return `<section class="room" aria-labelledby="room-${room}"><h2 id="room-${room}">${room}</h2>\n${entries.join("\n")}</section>`;
   });
   const html = `<h1>The library</h1>
 <p>What <code>import { ... } from "prospectivity"</code> offers, ${names.length} names by room of <code>lib/src</code>, each with its docstring: meaning, shapes, units, errors, sources. What several names take for granted, such as the order of pixels, stands in the <a href="conventions.html">conventions</a>.</p>
 <form class="find" role="search" hidden><label for="find">Find</label> <input id="find" type="search" autocomplete="off" spellcheck="false"> <output for="find"></output></form>
 ${sections.join("\n")}
 <script>${script}</script>`;
-  return { title: "Library", html, headings: rooms.map((room) => ({ id: room, title: room })) };
+  return {
+    title: "Library",
+    html,
+    headings: rooms.map((room) => ({ id: `room-${room}`, title: room })),
+  };
 }
 
 function entryHtml({ name, isType, path }: PublicName, known: ReadonlySet<string>): string {
