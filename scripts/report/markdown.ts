@@ -119,8 +119,11 @@ export function markdownHtml(markdown: string): string {
   return renderer.render(linked(markdown));
 }
 
+/** Links as they lead within a report, which is itself what the line about the gallery leads to. */
 function linked(markdown: string): string {
-  return markdown.replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)");
+  return markdown
+    .replace(/^.*\]\(\.\.\/docs\/gallery\.md\).*$/m, "")
+    .replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)");
 }
 
 function slug(title: string): string {

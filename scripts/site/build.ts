@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../lib/src/errors";
 import { studyNames } from "../../lib/src/project";
@@ -13,6 +14,7 @@ import { type MadeComparison, madeComparisons } from "./gallery";
 import { linksOfFile } from "./linked";
 import { isElsewhere } from "./links";
 import type { SitePage } from "./pages";
+import { GUIDES, runGuide } from "./run-guide";
 
 export interface SiteOptions {
   readonly root: string;
@@ -34,7 +36,7 @@ const PLAYGROUND: SitePage = {
  * comparisons and the playground.
  *
  * @throws InputError where results are missing or older than the code, a kept figure is not of this
- *   commit, or a link leads nowhere
+ *   commit, a guide does not do what it says, or a link leads nowhere
  */
 export async function buildSite({
   root,
@@ -54,6 +56,7 @@ export async function buildSite({
   if (!isPartial) {
     requireSame(root, await drawingDataOf(root, SHOWN));
     requireNumbers(root, results);
+    for (const guide of GUIDES) tryGuide(root, guide, say);
   }
 
   emptySite(out);
@@ -71,6 +74,16 @@ export async function buildSite({
   const dead = deadLinks(out);
   if (dead.length > 0) throw deadEnds(out, dead);
   say(`${sizeText(out)}, no dead link`);
+}
+
+/** Runs the blocks of a guide in a folder of its own, which is removed again. */
+function tryGuide(root: string, guide: string, say: (line: string) => void): void {
+  const place = mkdtempSync(join(tmpdir(), "guide-"));
+  try {
+    say(`${guide}: ${runGuide(root, guide, place)} lines run`);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /**
