@@ -88,7 +88,7 @@ describe("the README's table", () => {
     expect(Object.keys(metrics)).toEqual(["cae.error.auc.all", "baseline.pcaError.auc"]);
     const district: DistrictNumbers = { study: "s", name: "S", kind: "synthetic", metrics };
     const [head, , first, second, third] = numbersTable([district]).split("\n");
-    expect(head).toBe("| AUC (95 % interval) | S, **synthetic**, 76 occurrences in patches |");
+    expect(head).toBe("| AUC (95 % interval) | S, **synthetic** (n = 76) |");
     expect(first).toMatch(/\| 0\.83 \(0\.79 to 0\.87\) \|$/);
     expect(second).toMatch(/\| – \|$/);
     expect(third).toMatch(/\| 0\.50 \|$/);

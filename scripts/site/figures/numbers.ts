@@ -6,12 +6,12 @@ import { readMetrics } from "../../../lib/src/runs/record-files";
 
 /** Rows of the README's table: what each number is, and its key in metrics.json. */
 const ROWS = [
-  ["Auto-encoder's error, told of no occurrence", "cae.error.auc.all"],
-  ["The same, against background near an occurrence only", "roc.near.caeError.auc"],
-  ["PCA error: no network, told of none", "baseline.pcaError.auc"],
-  ["Best single map, chosen by the occurrences", "baseline.bestLayer.auc"],
-  ["CNN, on ground held out", "methods.cnn.outOfFold.auc"],
-  ["Random forest, told of occurrences, on ground held out", "methods.rf.outOfFold.auc"],
+  ["Auto-encoder's error", "cae.error.auc.all"],
+  ["the same, near occurrences only", "roc.near.caeError.auc"],
+  ["PCA error, no network", "baseline.pcaError.auc"],
+  ["Best single map", "baseline.bestLayer.auc"],
+  ["CNN, ground held out", "methods.cnn.outOfFold.auc"],
+  ["Random forest, ground held out", "methods.rf.outOfFold.auc"],
 ] as const;
 
 /** The numbers of a district that the table shows, by their keys in metrics.json. */
@@ -52,7 +52,7 @@ export function keptNumbers(root: string): readonly DistrictNumbers[] {
 export function numbersTable(numbers: readonly DistrictNumbers[]): string {
   const count = ({ metrics }: DistrictNumbers) => metrics["cae.error.auc.all"]?.n;
   const heads = numbers.map((each) => {
-    const known = count(each) === undefined ? "" : `, ${count(each)} occurrences in patches`;
+    const known = count(each) === undefined ? "" : ` (n = ${count(each)})`;
     return `${each.name}, **${each.kind}**${known}`;
   });
   const rows = ROWS.map(([what, key]) => {
