@@ -2,6 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { publishedStudy } from "../../lib/src/published/published-study";
 import { keepFigures, keptData, requireDrawn, requireSame } from "../../scripts/site/figures/kept";
 import {
   type DistrictNumbers,
@@ -70,6 +71,13 @@ describe("the README's table", () => {
   it("is of the kept numbers", () => {
     expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
       numbersTable(keptNumbers(root)),
+    );
+  });
+
+  it("has the published area beside ours", () => {
+    const { roc } = publishedStudy(root);
+    expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
+      `the paper prints ${roc.allDepositsAllEvidenceAuc} for the error`,
     );
   });
 
