@@ -2,14 +2,13 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../lib/src/errors";
-import { studyNames } from "../../lib/src/project";
 import { buildPlayground } from "../playground/build/build";
 import { buildPages } from "./build-pages";
 import { deadLinks } from "./check-links";
 import { type ExecutedStudy, executedStudy, listedNotebooks } from "./executed";
 import { drawingDataOf } from "./figures/drawing-data";
 import { requireDrawn, requireSame, SHOWN } from "./figures/kept";
-import { requireNumbers } from "./figures/numbers";
+import { keptNumbers, requireNumbers } from "./figures/numbers";
 import { type MadeComparison, madeComparisons } from "./gallery";
 import { linksOfFile } from "./linked";
 import { isElsewhere } from "./links";
@@ -46,7 +45,8 @@ export async function buildSite({
   say,
 }: SiteOptions): Promise<void> {
   const notebooks = listedNotebooks(root);
-  const names = studyNames(join(root, "data"));
+  // The project's own districts: what else lies in data may be nobody else's business.
+  const names = keptNumbers(root).map(({ study }) => study);
   const studies = names.flatMap((name) => executedStudy(root, results, name) ?? []);
   const comparisons = madeComparisons(results);
   await requireDrawn(root);
@@ -66,7 +66,7 @@ export async function buildSite({
     cpSync(folder, join(out, "results", "compare", variants.join("+")), { recursive: true });
   }
   const packs = [
-    ...(names.includes("hezuo-synthetic") ? [{ study: "hezuo-synthetic", coarsening: 4 }] : []),
+    { study: "hezuo-synthetic", coarsening: 4 },
     ...names.map((study) => ({ study, coarsening: 1 })),
   ];
   await buildPlayground({ root, packs, out: join(out, "playground"), say });
