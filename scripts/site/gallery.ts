@@ -39,20 +39,24 @@ export function districtsHtml(
 ${tableHtml(studies, notebooks)}`;
 }
 
-function cardHtml({ study, title, kind, numbers, seeds, older }: ExecutedStudy): string {
+function cardHtml({ study, title, kind, numbers, seeds, executed, older }: ExecutedStudy): string {
   const words = kind === "synthetic" ? "Synthetic data, generated" : "Real data";
   const rows = numbers.flatMap(({ what, found }) => {
     if (found === null) return [];
     const interval = found.interval === null ? "" : ` (${found.interval})`;
     return [`<tr><th scope="row">${textHtml(what)}</th><td>${found.value}${interval}</td></tr>`];
   });
+  const synthetic = kind === "synthetic" ? ", synthetic" : "";
+  const map = executed.has("07-prospectivity-map")
+    ? `<img src="results/${study}/figures/prospectivity-map.png" alt="Prospectivity map of ${textHtml(title)}${synthetic}">`
+    : "<p>Notebook 07, which draws the map, has not been executed.</p>";
   const notice =
     older.length === 0
       ? ""
       : `<p class="notice"><strong>Made by older code or data:</strong> ${older.join(", ")}.</p>`;
   return `<li><p><span class="kind ${kind}">${words}</span></p>
 <h3><a href="results/${study}/report.html">${textHtml(title)}</a></h3>
-<img src="results/${study}/figures/prospectivity-map.png" alt="Prospectivity map of ${textHtml(title)}${kind === "synthetic" ? ", synthetic" : ""}">
+${map}
 <div class="scrolls" role="group" aria-label="Numbers of ${textHtml(title)}" tabindex="0"><table><tbody>${rows.join("")}</tbody></table></div>
 <p>95 % intervals in brackets. Settings of the paper, seed ${seeds.join(" and ")}.</p>${notice}</li>`;
 }

@@ -47,6 +47,9 @@ describe("executed notebooks", () => {
     expect(html).toContain("<td>0.81 (0.72 to 0.90)</td>");
     expect(html).toContain("<strong>Made by older code or data:</strong> 04-roc, 06-success-rate");
     expect(html).toContain('href="results/golden-triangle/report.html#04-roc"');
+    expect(html).toContain('src="results/golden-triangle/figures/prospectivity-map.png"');
+    const without = found === null ? [] : [{ ...found, executed: new Set(["04-roc"]) }];
+    expect(districtsHtml(without, listedNotebooks(root))).not.toContain("<img");
     expect(html).toMatch(/<tr id="05-cnn-proportions">.*<td>not executed<\/td>/);
   });
 
