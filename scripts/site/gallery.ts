@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readRun } from "../../lib/src/runs/record-files";
 import { textHtml } from "../report/markdown";
 import type { ExecutedStudy, ListedNotebook } from "./executed";
 
@@ -12,6 +13,8 @@ export interface MadeComparison {
   /** Variants in the order of the comparison. */
   readonly names: readonly string[];
   readonly folder: string;
+  /** At the paper's settings but for what the variants set; else it is no result. */
+  readonly isPaper: boolean;
 }
 
 /** The comparisons that a results folder holds. */
@@ -21,7 +24,19 @@ export function madeComparisons(results: string): MadeComparison[] {
   return readdirSync(folder)
     .sort()
     .filter((name) => existsSync(join(folder, name, "compare.html")))
-    .map((name) => ({ names: name.split("+"), folder: join(folder, name) }));
+    .map((name) => ({
+      ...{ names: name.split("+"), folder: join(folder, name) },
+      isPaper: isOfPaper(join(folder, name)),
+    }));
+}
+
+/** Whether the notebooks of a comparison, one a study, all ran at the paper's profile. */
+function isOfPaper(folder: string): boolean {
+  const runs = readdirSync(folder)
+    .map((study) => readRun(join(folder, study)))
+    .filter((run) => run !== null);
+  const records = runs.flatMap(({ notebooks = {} }) => Object.values(notebooks));
+  return records.length > 0 && records.every(({ profile }) => profile === "paper");
 }
 
 /** The districts, each with its map and headline numbers, then every notebook of every district. */
@@ -82,9 +97,10 @@ export function comparisonsHtml(comparisons: readonly MadeComparison[]): string 
   if (comparisons.length === 0) {
     return "<p><strong>No variants have been compared</strong> where this site was built.</p>";
   }
-  const items = comparisons.map(({ names }) => {
+  const items = comparisons.map(({ names, isPaper }) => {
+    const caution = isPaper ? "" : ": not at the paper's profile, and so no result";
     const folder = names.join("+");
-    return `<li><a href="results/compare/${encodeURIComponent(folder)}/compare.html">${textHtml(names.join(", "))}</a></li>`;
+    return `<li><a href="results/compare/${encodeURIComponent(folder)}/compare.html">${textHtml(names.join(", "))}</a>${caution}</li>`;
   });
   return `<ul>${items.join("\n")}</ul>`;
 }

@@ -80,7 +80,20 @@ describe("comparisons", () => {
     mkdirSync(made, { recursive: true });
     mkdirSync(join(results, "compare", "half+made"));
     writeFileSync(join(made, "compare.html"), "");
-    expect(madeComparisons(results)).toEqual([{ names: ["default", "wide"], folder: made }]);
+    expect(madeComparisons(results)).toEqual([
+      { names: ["default", "wide"], folder: made, isPaper: false },
+    ]);
+    const run = (profile: string) =>
+      JSON.stringify({ notebooks: { compare: { profile, trials: [] } } });
+    for (const [study, profile, isPaper] of [
+      ["golden-triangle", "paper", true],
+      ["murchison", "smoke", false],
+    ] as const) {
+      mkdirSync(join(made, study));
+      writeFileSync(join(made, study, "run.json"), run(profile));
+      expect(madeComparisons(results)[0].isPaper).toBe(isPaper);
+    }
+    expect(comparisonsHtml(madeComparisons(results))).toContain("and so no result");
     const html = comparisonsHtml(madeComparisons(results));
     expect(html).toContain(
       '<a href="results/compare/default%2Bwide/compare.html">default, wide</a>',
