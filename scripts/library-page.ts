@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as ts from "@tslab/typescript-for-tslab";
 import { writeWhole } from "../lib/src/files";
+import { declarationIn, parsed } from "./site/library/declarations";
+import { docstring } from "./site/library/docstring";
 
 /** A name that the package exports, and what its docstring says first. */
 export interface PublicName {
@@ -9,6 +10,8 @@ export interface PublicName {
   /** Folder of lib/src that it comes from; "lib" for a file of no room. */
   readonly room: string;
   readonly isType: boolean;
+  /** The file that declares it. */
+  readonly path: string;
   readonly summary: string;
 }
 
@@ -19,12 +22,13 @@ export function publicNames(root: string): PublicName[] {
     if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined) return [];
     if (!ts.isNamedExports(statement.exportClause)) return [];
     const from = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const summaries = summariesOf(parsed(`${resolve(dirname(index), from)}.ts`));
+    const path = `${resolve(dirname(index), from)}.ts`;
     return statement.exportClause.elements.map(({ name, isTypeOnly }) => ({
       name: name.text,
       room: from.split("/").length > 2 ? from.split("/")[1] : "lib",
       isType: isTypeOnly || statement.isTypeOnly,
-      summary: summaries.get(name.text) ?? "",
+      path,
+      summary: firstSentence(docstring(declarationIn(path, name.text)?.comment ?? "").text),
     }));
   });
 }
@@ -40,37 +44,12 @@ export function libraryPage(names: readonly PublicName[]): string {
   });
   return `# The library
 
-What \`import { ... } from "prospectivity"\` offers, by room of \`lib/src\`, with the first sentence of each docstring; the docstrings say more: shapes, units, errors, sources. \`npm run library-page\` writes this page, and a test holds it against the library.
+What \`import { ... } from "prospectivity"\` offers, by room of \`lib/src\`, with the first sentence of each docstring; the docstrings say more (shapes, units, errors, sources), and the site that \`npm run site\` builds shows them whole. \`npm run library-page\` writes this page, and a test holds it against the library.
 
 ${sections.join("\n")}`;
 }
 
-function parsed(path: string): ts.SourceFile {
-  return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022, true);
-}
-
-/** The first sentence of the docstring of every declaration of a file. */
-function summariesOf(file: ts.SourceFile): Map<string, string> {
-  const summaries = new Map<string, string>();
-  for (const statement of file.statements) {
-    const [before] = statement.getFullText().split(statement.getText());
-    const comments = [...before.matchAll(/\/\*\*([\s\S]*?)\*\//g)].map(([, text]) => text);
-    const text = (comments[comments.length - 1] ?? "").replace(/^\s*\*/gm, "");
-    for (const name of namesOf(statement)) summaries.set(name, firstSentence(text));
-  }
-  return summaries;
-}
-
-function namesOf(statement: ts.Statement): string[] {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.map(({ name }) => name.getText());
-  }
-  const { name } = statement as ts.DeclarationStatement;
-  return name === undefined ? [] : [name.getText()];
-}
-
-function firstSentence(docstring: string): string {
-  const [text] = docstring.split(/^\s*@/m);
+function firstSentence(text: string): string {
   const line = text.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
   return /^(.*?[^A-Z0-9][.:])(?: [A-Z"`]|$)/.exec(line)?.[1].replace(/:$/, ".") ?? line;
 }

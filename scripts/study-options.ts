@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Profile } from "../lib/src/method/parameters";
+import { projectFolders } from "../lib/src/project";
 import { fromCaller, refuseUsage } from "./command";
 import { studiesInOrder } from "./generated-district";
 import { type RunPlan, runPlans } from "./study-plans";
@@ -87,7 +88,7 @@ export function readStudyOptions(root: string, args: readonly string[]): StudyOp
   const minutes = Number(values["time-limit"]);
   if (!(minutes > 0)) refuse(`--time-limit ${values["time-limit"]}: expected minutes above 0`);
   requireSettings(values.set);
-  const results = fromCaller(values.out ?? join(root, "results"));
+  const results = fromCaller(values.out ?? projectFolders(root).results);
   const plans = runPlans(root, { name, isSweep, profile, seed, set: values.set, results });
   const unset = plans.find(
     ({ variant }) => Object.keys(variant?.settings ?? { one: 1 }).length === 0,

@@ -89,6 +89,9 @@ async function runPlan(
   return true;
 }
 
+/** A report takes a second or two to be written, which the notebooks then lack. */
+const MILLISECONDS_BETWEEN_REPORTS = 30_000;
+
 /**
  * Computes what the notebooks will ask for, and runs each as soon as its own is there, as many side by side
  * as the machine can hold; after one that fails no other is begun.
@@ -117,11 +120,13 @@ async function runStudy(
     { slots, processes: cores, signal: AbortSignal.any([signal, ended.signal]) },
   );
   const onProgress = progressLog();
-  let done = 0;
+  let [done, reported] = [0, 0];
   /** There is something to read once the first has ended; the last one's report is that of the whole study. */
   const reportSoFar = async () => {
     done += 1;
-    if (done === options.notebooks.length || signal.aborted) return;
+    const isSoon = Date.now() - reported < MILLISECONDS_BETWEEN_REPORTS;
+    if (isSoon || done === options.notebooks.length || signal.aborted) return;
+    reported = Date.now();
     const report = await reportOn(results, runs, { done, of: options.notebooks.length });
     if (runs.length === 1) console.log(`To read while the others run: ${report}`);
   };

@@ -56,7 +56,7 @@ export async function surveyDistricts(root: string, count: number): Promise<Synt
   };
 }
 
-/** Keeps a survey where notebook 08 finds it, and returns README's table. */
+/** Keeps a survey where notebook 08 finds it, and returns the table of docs/guide/reading-results.md. */
 export function keepSurvey(root: string, survey: SyntheticSurvey): string {
   const path = join(root, "data", "published", "synthetic-survey.json");
   writeWhole(path, `${JSON.stringify(survey, null, 1)}\n`);

@@ -291,7 +291,7 @@ export { leftOutSizesSentence } from "./patches/by-size";
 export { assignOccurrences } from "./patches/occurrences";
 export { tilePatches } from "./patches/tile";
 export type { Patches } from "./patches/types";
-export { doJob, doStepTask } from "./plan/do-job";
+export { doJob, type StepDesk, stepDesk } from "./plan/do-job";
 export { forgetGroups, isDone, jobsLeft } from "./plan/done-jobs";
 export { type GroupableJob, groupJobs, type JobGroup } from "./plan/groups";
 export { notebookSteps } from "./plan/notebook-steps";

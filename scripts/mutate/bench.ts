@@ -22,7 +22,17 @@ export interface Bench {
   readonly close: () => void;
 }
 
-const COPIED = ["lib", "test", "scripts", "notebooks", "docs", "README.md", "CONVENTIONS.md"];
+const COPIED = [
+  "lib",
+  "test",
+  "scripts",
+  "notebooks",
+  "docs",
+  "README.md",
+  "CONVENTIONS.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+];
 const SETTINGS = ["package.json", "package-lock.json", "tsconfig.json", "vitest.config.mts"];
 /** Large, and written by nothing that a test of a number does. */
 const LINKED = ["node_modules", "data", "lib/dist"];

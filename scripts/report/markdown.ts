@@ -39,10 +39,7 @@ export function chapterProse(markdown: string, chapter: string): Prose {
   for (const [at, token] of kept.entries()) {
     if (token.type !== "heading_open" && token.type !== "heading_close") continue;
     if (token.type === "heading_open") {
-      const title = (kept[at + 1].children ?? [])
-        .map(({ content }) => content)
-        .join("")
-        .trim();
+      const title = plainText(kept[at + 1].children ?? []);
       const id = `${chapter}--${slug(title)}`;
       token.attrSet("id", id);
       if (token.tag === "h2") headings.push({ id, title });
@@ -52,13 +49,81 @@ export function chapterProse(markdown: string, chapter: string): Prose {
   return { html: renderer.renderer.render(kept, renderer.options, environment), headings };
 }
 
+/** A document as HTML, its title apart. */
+export interface Document extends Prose {
+  /** The text of its first heading of first order. */
+  readonly title: string;
+}
+
+/**
+ * A document of the project as HTML: headings as they are, with the ids by which links within
+ * Markdown know them on a forge; tables and code scroll by themselves where they are too wide.
+ *
+ * @param target where a link or an image leads, by what the document says
+ */
+export function documentHtml(markdown: string, target: (said: string) => string): Document {
+  const tokens = renderer.parse(markdown, {});
+  const headings: (Heading & { readonly tag: string })[] = [];
+  const taken = new Map<string, number>();
+  for (const [at, token] of tokens.entries()) {
+    if (token.type === "heading_open") {
+      const title = plainText(tokens[at + 1].children ?? []);
+      const name = forgeSlug(title);
+      const times = taken.get(name) ?? 0;
+      taken.set(name, times + 1);
+      const id = times === 0 ? name : `${name}-${times}`;
+      token.attrSet("id", id);
+      headings.push({ id, title, tag: token.tag });
+    }
+    for (const each of [token, ...(token.children ?? [])]) {
+      for (const name of ["href", "src"]) {
+        const said = each.attrGet(name);
+        if (said !== null) each.attrSet(name, target(String(said)));
+      }
+      if (each.type !== "html_block" && each.type !== "html_inline") continue;
+      const led = (_: string, name: string, said: string) => `${name}="${target(said)}"`;
+      each.content = each.content.replace(/\b(href|src)="([^"]*)"/g, led);
+    }
+  }
+  const html = renderer.renderer
+    .render(tokens, renderer.options, {})
+    .replace(
+      /<table>/g,
+      '<div class="scrolls" role="group" aria-label="Table" tabindex="0"><table>',
+    )
+    .replace(/<\/table>/g, "</table></div>")
+    // A corner without words heads nothing.
+    .replace(/<th><\/th>/g, "<td></td>")
+    .replace(/<pre>/g, '<pre tabindex="0">');
+  const [first] = headings.filter(({ tag }) => tag === "h1");
+  return { html, title: first?.title ?? "", headings: headings.filter(({ tag }) => tag === "h2") };
+}
+
+function plainText(children: readonly { readonly content: string }[]): string {
+  return children
+    .map(({ content }) => content)
+    .join("")
+    .trim();
+}
+
+/** The id that forges give a heading. */
+function forgeSlug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+}
+
 /** Prose with formulas as HTML, headings as they are. */
 export function markdownHtml(markdown: string): string {
   return renderer.render(linked(markdown));
 }
 
+/** Links as they lead within a report, which is itself what the line about the gallery leads to. */
 function linked(markdown: string): string {
-  return markdown.replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)");
+  return markdown
+    .replace(/^.*\]\(\.\.\/docs\/gallery\.md\).*$/m, "")
+    .replace(/\]\((\d\d-[\w-]+)\.ipynb\)/g, "](#$1)");
 }
 
 function slug(title: string): string {

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   doJob,
-  doStepTask,
   loadStudy,
   openRunStore,
   type PlannedJob,
   type ProgressReport,
   readMethod,
+  type StepDesk,
   type StudyPlace,
+  stepDesk,
   useBackend,
 } from "prospectivity";
 import { projectFolders, studyFolder } from "../../lib/src/project";
@@ -34,7 +35,7 @@ export interface JobDesk {
 export async function openJobDesk(root: string, signal: AbortSignal): Promise<JobDesk> {
   const backend = await useBackend();
   const file = readMethod(join(root, "notebooks", "method.json"));
-  let held: { readonly place: string; readonly study: Study } | null = null;
+  let held: { readonly place: string; readonly ask: StepDesk } | null = null;
   return {
     doJob(job, folder, progress) {
       const { task } = job;
@@ -44,9 +45,10 @@ export async function openJobDesk(root: string, signal: AbortSignal): Promise<Jo
           return;
         }
         const place = JSON.stringify(task.place);
-        if (held?.place !== place) held = { place, study: await studyAt(root, task.place) };
-        const run = { store, seed: 1, backend, signal, progress, onTrial: () => undefined };
-        await doStepTask(task, { study: held.study, file, run });
+        if (held?.place !== place) {
+          held = { place, ask: stepDesk(await studyAt(root, task.place), file) };
+        }
+        await held.ask(task, { store, backend, signal, progress, onTrial: () => undefined });
       });
     },
   };

@@ -69,6 +69,18 @@ describe("metrics", () => {
     rmSync(results, { recursive: true });
   });
 
+  it("stay the first notebook's where another finds the same number, and are the other's where it differs", () => {
+    const results = mkdtempSync(join(tmpdir(), "metrics-"));
+    const metric = (notebook: string, value: number) => ({
+      ...{ value, interval: [0, 1] as const, notebook, profile: "smoke", seed: 1 },
+    });
+    recordMetrics(results, { "a.auc": metric("07-map", 0.5), "b.auc": metric("07-map", 0.5) });
+    recordMetrics(results, { "a.auc": metric("11-why", 0.5), "b.auc": metric("11-why", 0.6) });
+    const kept = JSON.parse(readFileSync(join(results, "metrics.json"), "utf8"));
+    expect([kept["a.auc"].notebook, kept["b.auc"].notebook]).toEqual(["07-map", "11-why"]);
+    rmSync(results, { recursive: true });
+  });
+
   it("are forgotten where an earlier notebook never opened", () => {
     const results = mkdtempSync(join(tmpdir(), "metrics-"));
     writeFileSync(join(results, "run.json"), '{ "durations": {} }');

@@ -35,14 +35,27 @@ export interface RunRecord {
 type Metrics = { readonly [key: string]: Metric };
 
 /**
- * Adds metrics to metrics.json, in the order of the keys.
+ * Adds metrics to metrics.json, in the order of the keys. A number that is there already stays that of
+ * the notebook that found it: another that meets the same step changes nothing of what the first left.
  *
  * @throws InputError when the file that is there holds anything else
  */
 export function recordMetrics(results: string, metrics: Metrics): void {
   if (Object.keys(metrics).length === 0) return;
   const path = join(results, "metrics.json");
-  oneAtATime(path, () => writeJson(path, { ...readMetrics(results), ...metrics }));
+  oneAtATime(path, () => {
+    const before: Metrics = readMetrics(results);
+    const found = Object.entries(metrics).map(([key, metric]) => {
+      const known = before[key];
+      return [key, known !== undefined && isSameNumber(known, metric) ? known : metric];
+    });
+    writeJson(path, { ...before, ...Object.fromEntries(found) });
+  });
+}
+
+/** Whether two metrics are alike in all but the notebook that found them. */
+function isSameNumber(one: Metric, other: Metric): boolean {
+  return canonicalJson({ ...one, notebook: "" }) === canonicalJson({ ...other, notebook: "" });
 }
 
 /**

@@ -3,20 +3,12 @@ import { resourceUsage } from "node:process";
 import { applyMethod } from "../method/apply";
 import type { MethodFile } from "../method/parameters";
 import type { RunContext } from "../runs/context";
-import { isShareDone } from "../runs/share";
-import type { RunStore } from "../runs/store";
-import { studySteps } from "../steps/flow";
+import { isShareDone, type Share } from "../runs/share";
+import { canonicalJson, type RunStore } from "../runs/store";
+import { type Steps, studySteps } from "../steps/flow";
 import type { Study } from "../study/types";
 import { isDone, markDone } from "./done-jobs";
 import type { PlannedJob, StepTask } from "./types";
-
-/** What a step is asked with. */
-export interface StepTaskContext {
-  readonly study: Study;
-  readonly file: MethodFile;
-  /** Store, backend and progress; seed and share are the task's own. */
-  readonly run: RunContext;
-}
 
 /**
  * Does a job and says that it is done once its results are in the store. One that is done already is left
@@ -47,21 +39,54 @@ export async function doJob(
   return true;
 }
 
-/** Asks a step, or does a share of its trainings, with the parameters of a task. */
-export async function doStepTask(
-  { step, method: changed, share }: StepTask,
-  { study, file, run }: StepTaskContext,
-): Promise<void> {
-  const { method } = applyMethod(file, { notebook: changed });
-  const own = {
-    seed: { value: method.seed, enumerable: true },
-    share: { value: share, enumerable: true },
+/** Does the tasks of one study. */
+export type StepDesk = (task: StepTask, run: Omit<RunContext, "seed" | "share">) => Promise<void>;
+
+/**
+ * Asks steps of a study, or does a share of their trainings, one task after another. What one task made on
+ * its way is held for the next, as long as that has the same parameters.
+ */
+export function stepDesk(study: Study, file: MethodFile): StepDesk {
+  let held: { readonly key: string; readonly steps: Steps; readonly now: Now } | null = null;
+  return async ({ step, method: changed, share }, run) => {
+    const { method } = applyMethod(file, { notebook: changed });
+    const key = canonicalJson(method);
+    const now = held?.key === key ? held.now : { run };
+    if (held?.key !== key) {
+      held = { key, now, steps: studySteps({ study, file, method, run: runOf(now, method.seed) }) };
+    }
+    Object.assign(now, { run, share });
+    try {
+      await held.steps[step]();
+    } catch (error) {
+      if (!isShareDone(error)) throw error;
+    }
   };
-  // Its signal stays the one of the moment.
-  const steps = studySteps({ study, file, method, run: Object.create(run, own) as RunContext });
-  try {
-    await steps[step]();
-  } catch (error) {
-    if (!isShareDone(error)) throw error;
-  }
+}
+
+/** What a task at work has of its own. */
+interface Now {
+  readonly run: Parameters<StepDesk>[1];
+  readonly share?: StepTask["share"];
+}
+
+/** The run of whichever task is at work. */
+function runOf(now: Now, seed: number): RunContext {
+  return {
+    seed,
+    get store() {
+      return now.run.store;
+    },
+    get backend() {
+      return now.run.backend;
+    },
+    get signal() {
+      return now.run.signal as AbortSignal;
+    },
+    get share() {
+      return now.share as Share;
+    },
+    progress: (label) => now.run.progress(label),
+    onTrial: (trial) => now.run.onTrial(trial),
+  };
 }

@@ -94,7 +94,9 @@ function addJobs(
     share?: StepTask["share"],
   ): string {
     const { title, reads } = steps[step];
-    const read = Object.fromEntries(reads.map((each) => [each, method[each]]));
+    // The profile decides what the other parameters are, on which nothing of it hangs.
+    const names = ["profile", ...reads] as const;
+    const read = Object.fromEntries(names.map((each) => [each, method[each]]));
     const task = { place, step, method: read, ...(share && { share }) };
     const key = createHash("sha256")
       .update(identity)

@@ -92,7 +92,8 @@ the left, which these lack.
 | Mo | 0.58, 0.2, 3.8, 41 | 0.75, 1.1, 5.8, 172 |
 
 What districts of other seeds give, which the calibration has not seen, \`npm run synthetic -- --survey
-20\` computes; data/published/synthetic-survey.json keeps it, and README.md and notebook 08 show it.
+20\` computes; data/published/synthetic-survey.json keeps it, and
+docs/guide/reading-results.md and notebook 08 show it.
 
 The seed of the default study is 1, the first; it was not picked among others.
 
