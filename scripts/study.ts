@@ -1,5 +1,4 @@
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../lib/src/errors";
 import { removeAbandonedParts, writeWhole } from "../lib/src/files";
@@ -9,6 +8,7 @@ import { recordDurations } from "../lib/src/notebook/record";
 import { projectFolders } from "../lib/src/project";
 import { readRun } from "../lib/src/runs/record-files";
 import { canonicalJson } from "../lib/src/runs/store";
+import { host } from "../lib/src/training/engine/host";
 import { runCommand } from "./command";
 import { compareVariants } from "./compare/compare-variants";
 import { generatedDistrict, makeGeneratedDistrict } from "./generated-district";
@@ -112,7 +112,7 @@ async function runStudy(
   const toRun = options.notebooks.filter(
     (name) => options.again || !unchanged.isUnchanged(join(root, "notebooks", name)),
   );
-  const cores = availableParallelism();
+  const { cores } = host;
   const slots = slotsOf(cores);
   const ended = new AbortController();
   const jobs = await beginJobs(

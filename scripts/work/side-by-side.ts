@@ -1,10 +1,11 @@
-import { availableParallelism, totalmem } from "node:os";
+import { totalmem } from "node:os";
+import { host } from "../../lib/src/training/engine/host";
 
 /** What a notebook's kernel may take at most, of a study of the paper's size. */
 const KERNEL_BYTES = 3 * 2 ** 30;
 
 /** Kernels that this machine can hold side by side. */
-export function kernelsAtOnce(cores = availableParallelism(), bytes = totalmem()): number {
+export function kernelsAtOnce(cores = host.cores, bytes = totalmem()): number {
   return Math.max(1, Math.min(cores, Math.floor(bytes / KERNEL_BYTES)));
 }
 
