@@ -14,7 +14,7 @@ import { durationText } from "../lib/src/training/progress";
 import { fromCaller, refuseUsage, runCommand } from "./command";
 import { planScore } from "./score-jobs";
 import { readScoreWords } from "./score-words";
-import { readStudyOptions } from "./study-options";
+import { readStudyOptions, studyOptions } from "./study-options";
 import { surveyContext, surveyedSeeds } from "./survey-districts";
 import { studyAt } from "./work/job-desk";
 import { planStudy } from "./work/plan-study";
@@ -24,8 +24,7 @@ const root = resolve(__dirname, "..");
 const usage = `npm run plan -- [options]
 
 Writes what has to be computed as a list of jobs, each with its key, kind, the jobs that it needs, and its
-estimated seconds and MiB; npm run job computes some of them. Takes every option of npm run study
-(npm run study -- --help), and beside them:
+estimated seconds and MiB; npm run job computes some of them.
 
   --survey N            of N generated districts instead, whose numbers npm run synthetic -- --survey N
                         gathers afterwards
@@ -36,7 +35,11 @@ estimated seconds and MiB; npm run job computes some of them. Takes every option
                         never split
   --group SECONDS       how long the groups are that a scheduler is given as one (workflow/README.md); 600
                         without it
-  --plan FILE           the plan; plan.json in the results folder without it`;
+  --plan FILE           the plan; plan.json in the results folder without it
+
+And those of npm run study:
+
+${studyOptions}`;
 
 /** What a plan asks for beside what npm run study does. */
 interface PlanWords {

@@ -7,9 +7,8 @@ import { fromCaller, refuseUsage } from "./command";
 import { studiesInOrder } from "./generated-district";
 import { type RunPlan, runPlans } from "./study-plans";
 
-const usage = `npm run study -- [options]
-
-  --study NAME[,NAME]      studies to run; all folders of data with a study.json without it,
+/** The options of npm run study, for its usage. */
+export const studyOptions = `  --study NAME[,NAME]      studies to run; all folders of data with a study.json without it,
                            golden-triangle first
   --profile paper|smoke    all as published, or just enough to see that it works; paper without it
   --only 02,03             notebooks to run, by number; all without it
@@ -26,6 +25,10 @@ const usage = `npm run study -- [options]
   --out FOLDER             results folder; results without it
   --time-limit MINUTES     for each notebook; 720 without it
   --again                  runs also notebooks of which nothing has changed, as --only does`;
+
+const usage = `npm run study -- [options]
+
+${studyOptions}`;
 
 /** The notebook whose networks a comparison rests on. */
 const COMPARED = "07";

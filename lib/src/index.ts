@@ -292,7 +292,7 @@ export { assignOccurrences } from "./patches/occurrences";
 export { tilePatches } from "./patches/tile";
 export type { Patches } from "./patches/types";
 export { doJob, type StepDesk, stepDesk } from "./plan/do-job";
-export { forgetGroups, isDone, jobsLeft } from "./plan/done-jobs";
+export { forgetGroups, isDone } from "./plan/done-jobs";
 export { type GroupableJob, groupJobs, type JobGroup } from "./plan/groups";
 export { notebookSteps } from "./plan/notebook-steps";
 export { studyPlan } from "./plan/study-plan";

@@ -11,22 +11,14 @@ const folder = mkdtempSync(join(tmpdir(), "one-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("four processes that each add 25 numbers to one file lose none", async () => {
-  const script = `
-    import { recordMetrics } from ${JSON.stringify(join(root, "lib/src/notebook/record.ts"))};
-    const [folder, who] = process.argv.slice(2);
-    for (let at = 0; at < 25; at++) {
-      const metric = { value: at, notebook: "08-summary", profile: "smoke", seed: 1 };
-      recordMetrics(folder, { [who + "." + at]: metric });
-    }`;
+  const writer = join(__dirname, "many-metrics", "writer.ts");
   const write = (who: string) =>
     new Promise((resolve) => {
-      const options = { cwd: root, stdio: ["pipe", "inherit", "inherit"] as const };
-      const child = spawn(process.execPath, ["--import", "tsx", "-", folder, who], {
-        ...options,
-        stdio: [...options.stdio],
-      });
-      child.stdin?.end(script);
-      child.on("exit", resolve);
+      const options = { cwd: root, stdio: "inherit" } as const;
+      spawn(process.execPath, ["--import", "tsx", writer, folder, who], options).on(
+        "exit",
+        resolve,
+      );
     });
   expect(await Promise.all(["a", "b", "c", "d"].map(write))).toEqual([0, 0, 0, 0]);
   expect(Object.keys(readMetrics(folder))).toHaveLength(100);

@@ -44,10 +44,10 @@ async function trained(store: string, seeds: readonly number[], share?: Share) {
   const tasks = seeds.map((seed) => ({ label: `seed ${seed}`, patches, options, seed }));
   try {
     const trials = await autoencoderTrials(run, tasks);
-    return { labels, errors: trials.map(({ errors }) => [...errors]) };
+    return { labels: labels.sort(), errors: trials.map(({ errors }) => [...errors]) };
   } catch (error) {
     if (!isShareDone(error)) throw error;
-    return { labels, errors: null };
+    return { labels: labels.sort(), errors: null };
   }
 }
 

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { writeWhole } from "../files";
 import { canonicalJson, type RunStore } from "../runs/store";
 import type { JobGroup } from "./groups";
-import type { PlannedJob } from "./types";
 
 /** What a job leaves beside its results. */
 export interface DoneJob {
@@ -36,14 +35,6 @@ export function isDone(store: Pick<RunStore, "folder">, key: string): boolean {
     // Cut short by a disk that was full, say: then it is done once more.
     return false;
   }
-}
-
-/** The jobs of a plan that are yet to be done, in its order. */
-export function jobsLeft(
-  store: Pick<RunStore, "folder">,
-  jobs: readonly PlannedJob[],
-): PlannedJob[] {
-  return jobs.filter(({ key }) => !isDone(store, key));
 }
 
 /** Where a workflow engine leaves that a group is done. */
