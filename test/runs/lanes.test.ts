@@ -8,7 +8,8 @@ const autoencoder = (...filters: number[]) =>
 
 describe("threads that a training is worth", () => {
   it("are one where a second was measured to gain nothing, and more where it gained", () => {
-    expect(threadsWorth(autoencoder(16, 8), 2)).toBe(1);
+    expect(threadsWorth(autoencoder(8, 4), 2)).toBe(1);
+    expect(threadsWorth(autoencoder(16, 8), 2)).toBe(2);
     expect(threadsWorth(autoencoder(32, 16), 2)).toBe(2);
     expect(threadsWorth(autoencoder(32, 64), 8)).toBe(4);
   });
@@ -57,7 +58,7 @@ describe("trainings", () => {
 
   it("left over and small are side by side", () => {
     expect(lanesFor([small, small, small], 4)).toEqual({ beside: 0, lanes: 3, threads: 1 });
-    expect(lanesFor([2 * 8e6, small, small], 8)).toEqual({ beside: 0, lanes: 3, threads: 2 });
+    expect(lanesFor([8e6, small, small], 8)).toEqual({ beside: 0, lanes: 3, threads: 2 });
   });
 
   it("of which none wait need a lane all the same", () => {

@@ -20,9 +20,11 @@ const MOST_THREADS = 4;
  * | CNN, 32 and 64 | 4.5 | | 1.93, 4.83 |
  *
  * Of batches that met no other program (the quickest of a hundred) all auto-encoders took 0.52 to 0.56
- * of their time on one thread, and classifiers 1.02 to 1.18: they meet eight times a batch.
+ * of their time on one thread, and classifiers 1.02 to 1.18: they meet eight times a batch. Of whole
+ * trainings on a machine that does nothing else (npm run bench, 30 November 2026) those of 8 and 4 filters
+ * took 0.74, of 16 and 8 0.54, of 24 and 12 0.53, of 32 and 16 0.54, of 32 and 64 0.55.
  */
-export const WORK_OF_THREAD = 8e6;
+export const WORK_OF_THREAD = 3.6e6;
 
 /**
  * Threads that a training is worth, at most so many as there are cores.
