@@ -98,6 +98,7 @@ export function computer(
           if (layer.activation === "relu" && !planned.isCut) {
             kernels.reluGradient(y.base, dy.base, n * y.ns);
           }
+          // A part without samples has no gradients: a last batch may be smaller than there are parts.
           for (const part of pass.parts.filter(({ samples }) => samples > 0)) {
             addWeightGradients(planned.products, part);
             const { origin, ns, hs, h, w, cs } = dy;

@@ -108,11 +108,6 @@ export function* trainThread(
       return;
     }
     for (const { number, from, samples } of pass.parts) {
-      if (samples === 0) {
-        // A last batch may be smaller than there are parts.
-        sums.fill(0, 2 * number, 2 * number + 2);
-        continue;
-      }
       const parts: readonly Part[] = [{ number, from: 0, samples }];
       const alone = { ...pass, parts, samples, first: pass.first + from };
       passOnce(alone, numbers.subarray(from, from + samples));
