@@ -3,7 +3,7 @@ import { resourceUsage } from "node:process";
 import { applyMethod } from "../method/apply";
 import type { MethodFile } from "../method/parameters";
 import type { RunContext } from "../runs/context";
-import { isShareDone, type Share } from "../runs/share";
+import { isShareDone } from "../runs/share";
 import { canonicalJson, type RunStore } from "../runs/store";
 import { type Steps, studySteps } from "../steps/flow";
 import type { Study } from "../study/types";
@@ -81,10 +81,10 @@ function runOf(now: Now, seed: number): RunContext {
       return now.run.backend;
     },
     get signal() {
-      return now.run.signal as AbortSignal;
+      return now.run.signal;
     },
     get share() {
-      return now.share as Share;
+      return now.share;
     },
     progress: (label) => now.run.progress(label),
     onTrial: (trial) => now.run.onTrial(trial),

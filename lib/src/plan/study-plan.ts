@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Method } from "../method/parameters";
-import { canonicalJson } from "../runs/store";
+import { evidenceInputs } from "../runs/evidence-run";
+import { canonicalJson, contentHash } from "../runs/store";
 import type { Steps } from "../steps/flow";
 import type { Step } from "../steps/step";
 import type { Batch } from "../steps/work";
-import type { Study } from "../study/types";
+import type { Study, Zone } from "../study/types";
 import { batchCost, type Cost } from "./cost";
 import type { WantedStep } from "./notebook-steps";
 import type { PlannedJob, StepTask, StudyPlace } from "./types";
@@ -118,15 +119,16 @@ function addJobs(
 /** What a job that finds all trainings in the store still takes: a start, the study, the evidence. */
 const FINISHING_SECONDS = 3;
 
-/** What decides a study's results beside the parameters: its files as they are, and the code. */
+/** What decides a study's results beside the parameters: what was read of its files, and the code. */
 function identityOf({ study, code }: StudyPlanOptions) {
-  const files = study.inputs.map(({ path, sha256 }) => [path, sha256]);
-  // Rules of the manifest decide what is read of a file.
-  const { evidence, zones, groups, region, area } = study;
-  const said = createHash("sha256")
-    .update(JSON.stringify([evidence, zones, groups, region, area]))
-    .digest("hex");
-  return { code, files, said };
+  const { pixelSize, occurrences, groups, zones, mainCommodity } = study;
+  const sides = study.evidence.map(({ favourable }) => favourable);
+  const judged = { occurrences, groups, zones: zones.map(zoneHash), mainCommodity, sides };
+  return { code, pixelSize, evidence: evidenceInputs(study), judged };
+}
+
+function zoneHash({ name, polygons }: Zone) {
+  return { name, polygons: polygons.map((rings) => rings.map(contentHash)) };
 }
 
 /** Into how many jobs a batch goes. */

@@ -14,9 +14,9 @@ export interface RunContext {
   readonly seed: number;
   readonly backend: BackendInfo;
   /** Stops trainings; what they had come to is kept, and the next run goes on from there. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Where given, a list of trainings of which some are missing is done in part, and ends in ShareDone. */
-  readonly share?: Share;
+  readonly share?: Share | undefined;
   /** Opens a progress line. */
   progress(label: string): ProgressReport;
   /** Told of each training once it is done. */

@@ -35,18 +35,7 @@ export async function evidenceRun(
 ): Promise<EvidenceRun> {
   const pixelSize = study.pixelSize * coarsening;
   const line = run.progress(`Evidence layers on ${pixelSize} m pixels`);
-  const inputs = {
-    files: study.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
-    layers: study.evidence.map(({ label, origin }) => ({ label, origin: { ...origin } })),
-    region: { ...study.region },
-    area: areaHash(study.area),
-    crs: study.crs.epsg,
-    pixelSize,
-    // Rules of the manifest decide what is read from a file: so what was read is part of the key.
-    vectors: study.vectors.map(vectorHashes),
-    samples: study.samples === null ? null : sampleHashes(study.samples),
-    grids: study.grids,
-  };
+  const inputs = { ...evidenceInputs(study), pixelSize };
   const started = Date.now();
   const { result, fromStore } = await storedRun(
     run.store,
@@ -73,6 +62,21 @@ export async function evidenceRun(
     percentiles === undefined ? {} : { percentiles },
   );
   return { layers, scaled, ranges };
+}
+
+/** What a study's evidence is made from, for use in a key. */
+export function evidenceInputs(study: Study) {
+  return {
+    files: study.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+    layers: study.evidence.map(({ label, origin }) => ({ label, origin: { ...origin } })),
+    region: { ...study.region },
+    area: areaHash(study.area),
+    crs: study.crs.epsg,
+    // Rules of the manifest decide what is read from a file: so what was read is part of the key.
+    vectors: study.vectors.map(vectorHashes),
+    samples: study.samples === null ? null : sampleHashes(study.samples),
+    grids: study.grids,
+  };
 }
 
 /** What tells one study area from another, for use in a key; null for the whole region. */
