@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isDone, type PlannedJob, type ProgressReport, type WorkPlan } from "prospectivity";
+import { isDone, type PlannedJob, type WorkPlan } from "prospectivity";
 import { InputError } from "../lib/src/errors";
 import { storeFolder } from "../lib/src/method/variant-files";
 import { fromCaller, refuseUsage, runCommand } from "./command";
+import { progressLine } from "./progress-line";
 import { stoppedExitCode, stopSignal } from "./stop-signal";
 import { openJobDesk } from "./work/job-desk";
 
@@ -77,13 +78,6 @@ function jobOf({ jobs }: WorkPlan, key: string): PlannedJob {
   const found = key.length < 8 ? [] : jobs.filter((job) => job.key.startsWith(key));
   if (found.length === 1) return found[0];
   refuse(`${key}: ${found.length === 0 ? "no job" : "several jobs"} of the plan`);
-}
-
-function progressLine(label: string): ProgressReport {
-  const say = (text: string) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${label}: ${text}`);
-  };
-  return { update: say, finish: (text) => say(`${text}\n`) };
 }
 
 function refuse(why: string): never {

@@ -7,7 +7,6 @@ import {
   type Method,
   openGeoTiff,
   openRunStore,
-  type ProgressReport,
   type RunContext,
   readMethod,
   scoreRaster,
@@ -30,6 +29,7 @@ import {
 } from "../lib/src/runs/score-plan";
 import type { ScoredRaster } from "../lib/src/runs/score-raster";
 import type { StudyScorer } from "../lib/src/steps/study-scorer";
+import { progressLine } from "./progress-line";
 
 /** The notebook that makes the map, and with it the networks that score. */
 const NOTEBOOK = "07-prospectivity-map";
@@ -228,12 +228,4 @@ function parametersOf(results: string, name: string): Partial<Method> {
     expected: "the networks that made the study's map",
     remedy: `npm run study -- --study ${name} --only 07 makes them.`,
   });
-}
-
-/** A line on the terminal, replaced in place; where there is none, its last words alone. */
-function progressLine(label: string): ProgressReport {
-  const say = (text: string) =>
-    process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${label}: ${text}` : "");
-  const over = process.stderr.isTTY ? "\r\u001b[2K" : "";
-  return { update: say, finish: (text) => console.error(`${over}${label}: ${text}`) };
 }

@@ -46,8 +46,8 @@ const RESTING_MILLISECONDS = 15_000;
 
 /**
  * Does jobs in processes of this machine side by side, each as soon as those that it needs are done, in the
- * order of their urgency. One that fails takes those that need it with it, and no
- * other; a process that dies counts as its job's failure.
+ * order of their urgency. One that fails takes those that need it with it, and no other; a process that
+ * dies counts as its job's failure.
  */
 export async function doJobs(
   jobs: readonly PlannedJob[],

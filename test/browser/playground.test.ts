@@ -1,15 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { buildPlayground } from "../../scripts/playground/build/build";
+import { axeViolations } from "../support/axe-violations";
 import { describeInBrowser, expectAsKept, overflowing } from "../support/browser";
 
 const root = resolve(__dirname, "..", "..");
-const axe = createRequire(__filename).resolve("axe-core/axe.min.js");
 
 /** What is said of scores, such as "Fingerprint 3d62a5ea": the first digits of their SHA-256. */
 const SCORES = ".fingerprint";
@@ -37,24 +36,6 @@ async function trained(page: Page, network: "autoencoder" | "classifier"): Promi
 const pixels = (page: Page) =>
   page.locator("canvas.map").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 
-/** Names of rules that a page breaks, by axe-core, with the first element that does. */
-async function broken(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
-    interface Found {
-      readonly violations: readonly {
-        readonly id: string;
-        readonly nodes: readonly { readonly html: string }[];
-      }[];
-    }
-    const { axe } = globalThis as unknown as {
-      axe: { run: (options: { readonly preload: boolean }) => Promise<Found> };
-    };
-    const { violations } = await axe.run({ preload: false });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-  });
-}
-
 describeInBrowser("the playground, from a disk", (visit) => {
   let folder = "";
   let url = "";
@@ -73,7 +54,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
       true,
     );
     expect(await overflowing(page, "body")).toEqual([]);
-    expect(await broken(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     expectAsKept("playground-start", await page.screenshot());
     expect(errors).toEqual([]);
   });
@@ -138,7 +119,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
       "npm run study -- --study hezuo-synthetic --set coarsening=4 --set filters=32,16",
     );
     expect(await overflowing(page, "body")).toEqual([]);
-    expect(await broken(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     expectAsKept("playground-compared", await page.screenshot());
     expect(errors).toEqual([]);
   });
@@ -219,7 +200,7 @@ describeInBrowser("the playground, from a disk", (visit) => {
       await trained(page, "autoencoder");
       await page.locator("[name=keep]").click();
       expect(await overflowing(page, "body")).toEqual([]);
-      expect(await broken(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
     }
   });
 

@@ -1,12 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
+import { axeViolations } from "../support/axe-violations";
 import { chromiumPath, describeInBrowser, expectAsKept, overflowing } from "../support/browser";
 import { executedStudy } from "../support/executed-study";
 
-const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 const narrow = { viewport: { width: 360, height: 740 } };
 /** What of an A4 page lies between its margins of 16 and 18 mm, in CSS px of 96 an inch. */
 const printed = { width: (174 / 25.4) * 96, height: (265 / 25.4) * 96 };
@@ -275,19 +274,7 @@ describeInBrowser("the report", (visit) => {
   it.each(["light", "dark"] as const)("can be read by everybody, %s", async (colorScheme) => {
     const { page } = await visit(url, { colorScheme });
     await openAll(page);
-    await page.addScriptTag({ content: axe });
-    const violations = await page.evaluate(async () => {
-      const { axe: tester } = window as unknown as {
-        readonly axe: {
-          run(): Promise<{
-            violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-          }>;
-        };
-      };
-      const found = await tester.run();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it("leads past the contents by its first link", async () => {

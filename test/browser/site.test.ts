@@ -1,17 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildPages } from "../../scripts/site/build-pages";
 import { listedNotebooks } from "../../scripts/site/executed";
 import { sitePages } from "../../scripts/site/pages";
+import { axeViolations } from "../support/axe-violations";
 import { chromiumPath, describeInBrowser, overflowing } from "../support/browser";
 
 const root = join(__dirname, "../..");
-const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "site-"));
 const addressOf = (page: string) => pathToFileURL(join(folder, page)).href;
 
@@ -22,21 +20,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe });
-  return page.evaluate(async () => {
-    const { axe: tester } = window as unknown as {
-      readonly axe: {
-        run(): Promise<{
-          violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-        }>;
-      };
-    };
-    const found = await tester.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-  });
-}
 
 describeInBrowser("the site", (visit) => {
   it.each(sitePages.map(({ page }) => page))(
@@ -53,7 +36,7 @@ describeInBrowser("the site", (visit) => {
         expect(await overflowing(page, "main")).toEqual([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(wide).toBeLessThanOrEqual(width);
-        expect(await violations(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         await page.context().close();
       }
     },

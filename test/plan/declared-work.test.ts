@@ -9,8 +9,8 @@ import { openRunStore } from "../../lib/src/runs/store";
 import { studySteps } from "../../lib/src/steps/flow";
 import type { Step } from "../../lib/src/steps/step";
 import { loadStudy } from "../../lib/src/study/load";
-import { useBackend } from "../../lib/src/training/backend";
 import { smallDistrict } from "../support/small-district";
+import { quietRun } from "../support/wavy-patches";
 
 const folder = mkdtempSync(join(tmpdir(), "work-"));
 const path = smallDistrict();
@@ -24,17 +24,13 @@ it("each step does the trainings that it says beforehand", async () => {
   const few = { coarsening: 1, epochs: 1, longEpochs: 2, classifierEpochs: 1, filters: [2, 2] };
   const { method } = applyMethod(file, { notebook: { profile: "smoke", ...few } });
   let used = 0;
-  const run: RunContext = {
-    store: {
-      ...openRunStore(folder),
-      onUsed: (name) => {
-        used += /^(autoencoder|classifier|network)\//.test(name) ? 1 : 0;
-      },
+  const store: RunContext["store"] = {
+    ...openRunStore(folder),
+    onUsed: (name) => {
+      used += /^(autoencoder|classifier|network)\//.test(name) ? 1 : 0;
     },
-    ...{ seed: method.seed, backend: await useBackend("wasm") },
-    progress: () => ({ update: () => undefined, finish: () => undefined }),
-    onTrial: () => undefined,
   };
+  const run = { ...(await quietRun()), store, seed: method.seed };
   const steps = studySteps({ study, run, method, file });
   const counted: Record<string, readonly [number, number]> = {};
   for (const step of Object.values(steps) as Step<unknown>[]) {

@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tilePatches } from "../../lib/src/patches/tile";
-import type { Patches } from "../../lib/src/patches/types";
+import { afterAll, describe, expect, it } from "vitest";
 import { autoencoderTrials } from "../../lib/src/runs/autoencoder-trial";
 import type { RunContext } from "../../lib/src/runs/context";
 import { isOwn, isShareDone, type Share } from "../../lib/src/runs/share";
 import { openRunStore } from "../../lib/src/runs/store";
-import { useBackend } from "../../lib/src/training/backend";
-import { stackOf } from "../support/stacks";
+import { wavyPatches as patches, quietRun } from "../support/wavy-patches";
 
 const folder = mkdtempSync(join(tmpdir(), "shares-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,22 +20,11 @@ const options = {
   learningRate: 0.001,
 } as const;
 
-let patches: Patches;
-let backend: RunContext["backend"];
-
-beforeAll(async () => {
-  backend = await useBackend("wasm");
-  const values = Array.from({ length: 72 * 72 }, (_, at) => 0.5 + 0.5 * Math.sin(at / 9));
-  patches = tilePatches(stackOf(72, 72, { a: values, b: [...values].reverse() }), { size: 12 });
-});
-
 /** A job of its own: labels of what it trained, and how it ended. */
 async function trained(store: string, seeds: readonly number[], share?: Share) {
   const labels: string[] = [];
   const run: RunContext = {
-    store: openRunStore(join(folder, store)),
-    ...{ seed: 1, backend, ...(share && { share }) },
-    progress: () => ({ update: () => undefined, finish: () => undefined }),
+    ...{ ...(await quietRun()), share, store: openRunStore(join(folder, store)) },
     onTrial: ({ label, fromStore }) => void (fromStore || labels.push(label)),
   };
   const tasks = seeds.map((seed) => ({ label: `seed ${seed}`, patches, options, seed }));
