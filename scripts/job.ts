@@ -19,7 +19,7 @@ that share the folder may each do some. Keys may be cut to their first eight let
 
   --plan FILE     the plan; results/plan.json without it
   --all           all jobs of the plan, in its order
-  --threads N     threads that a training may use; one without it`;
+  --threads N     threads that a training may use; those of PROSPECTIVITY_THREADS, or one, without it`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -27,11 +27,14 @@ async function main(): Promise<void> {
     options: {
       plan: { type: "string" },
       all: { type: "boolean", default: false },
-      threads: { type: "string", default: "1" },
+      threads: { type: "string", default: process.env.PROSPECTIVITY_THREADS ?? "1" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return console.log(usage);
+  if (!/^[1-9]\d{0,3}$/.test(values.threads)) {
+    refuse(`--threads ${values.threads}: expected a whole number from 1`);
+  }
   if (!values.all && positionals.length === 0) refuse("expected keys of jobs, or --all");
   const plan = readPlan(fromCaller(values.plan ?? join(root, "results", "plan.json")));
   const jobs = values.all ? plan.jobs : positionals.map((key) => jobOf(plan, key));

@@ -70,6 +70,14 @@ describe("npm run plan, job and study", () => {
       expect.stringMatching(/none\.json: found no such file.*npm run plan writes one\./),
     ]);
     expect(command("plan", "--longest", "0").said).toContain("expected a whole number from 1");
+    expect(command("job", "--all", "--threads", "many").said).toContain(
+      "--threads many: expected a whole number from 1",
+    );
+    const misspelt = command("plan", "--sorvey", "3");
+    expect([misspelt.status, misspelt.said]).toEqual([
+      2,
+      expect.stringMatching(/^Unknown option '--sorvey'.*\n\n--help lists what it takes\.\n$/),
+    ]);
     expect(command("plan", "--methods").said).toContain("expected --survey N beside it");
   }, 60_000);
 });
