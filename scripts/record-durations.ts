@@ -2,33 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { writeWhole } from "../lib/src/files";
-import { type RunFile, readRun } from "../lib/src/runs/record-files";
+import { readRun } from "../lib/src/runs/record-files";
 import { fromCaller, refuseUsage, runCommand } from "./command";
 import { coreSpeed } from "./core-speed";
-import type { ReferenceDurations } from "./study-duration";
-
-/**
- * Seconds of each notebook that a record tells of and that computed all itself: of its trainings, added
- * up over cores, and of all else. One that took trainings from the run store, or failed, tells nothing.
- *
- * @param cores that trainings were shared among
- * @returns by profile and notebook
- */
-export function durationsOf(
-  { notebooks = {}, durations = {} }: RunFile,
-  cores: number,
-): Record<string, Record<string, readonly [number, number]>> {
-  const found: Record<string, Record<string, readonly [number, number]>> = {};
-  for (const [id, { trials, profile }] of Object.entries(notebooks)) {
-    const took = durations[id];
-    if (took?.status !== "ok" || trials.some(({ fromStore }) => fromStore)) continue;
-    const training = trials.reduce((sum, { seconds }) => sum + seconds, 0);
-    const rest = Math.max(0, took.seconds - training / cores);
-    found[String(profile)] ??= {};
-    found[String(profile)][id] = [Math.round(training), Math.round(rest)];
-  }
-  return found;
-}
+import { durationsOf, type ReferenceDurations } from "./study-duration";
 
 /** Keeps the durations of studies that have just run here as the reference for other machines. */
 async function main(): Promise<void> {

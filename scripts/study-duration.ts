@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Profile } from "../lib/src/method/parameters";
-import { readRun } from "../lib/src/runs/record-files";
+import { type RunFile, readRun } from "../lib/src/runs/record-files";
 
 /** What is going to run. */
 export interface AskedRun {
@@ -24,8 +24,8 @@ export interface Machine {
 export interface ReferenceDurations {
   readonly machine: Machine;
   /**
-   * By profile, study and notebook: seconds of the trainings, added up over cores, which more cores
-   * share, and of all else, which they do not.
+   * By profile, study and notebook: seconds of the trainings that no notebook before it asks for, added
+   * up over processes, and of the notebook itself, beside others. Cores share all of it.
    */
   readonly seconds: {
     readonly [profile: string]: {
@@ -49,32 +49,74 @@ export function readReference(): ReferenceDurations {
 }
 
 /**
- * How long runs may take: each notebook as long as it took here before in the same profile, else as
- * long as on the machine of the reference, by the speed and the cores of this one. What an earlier run
- * has left in the run store makes notebooks quicker; a changed parameter may make them slower.
+ * Seconds of each notebook that a record tells of: of the trainings that none before it asked for,
+ * whatever process computed them and when, and of all else. One that failed tells nothing.
+ *
+ * @param cores that a notebook shares among the trainings that it computes itself
+ * @returns by profile and notebook
+ */
+export function durationsOf(
+  { notebooks = {}, durations = {} }: RunFile,
+  cores: number,
+): Record<string, Record<string, readonly [number, number]>> {
+  const found: Record<string, Record<string, readonly [number, number]>> = {};
+  const counted = new Set<string>();
+  const inOrder = Object.entries(notebooks).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [id, { trials, profile }] of inOrder) {
+    const took = durations[id];
+    if (took?.status !== "ok") continue;
+    // A training is known by how long it took, to the last digit, where notebooks call it differently.
+    const first = trials.filter(({ seconds }) => !counted.has(String(seconds)));
+    for (const { seconds } of trials) counted.add(String(seconds));
+    const own = secondsOf(trials.filter(({ fromStore }) => !fromStore));
+    const rest = Math.max(0, took.seconds - own / cores);
+    found[String(profile)] ??= {};
+    found[String(profile)][id] = [Math.round(secondsOf(first)), Math.round(rest)];
+  }
+  return found;
+}
+
+function secondsOf(trials: readonly { readonly seconds: number }[]): number {
+  return trials.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/**
+ * How long runs may take, one study after another: each notebook and its trainings as long as they took
+ * here before in the same profile, else as long as on the machine of the reference, by the speed of this
+ * one. The cores share them, but a study takes no less than its longest notebook. What an earlier run
+ * has left in the run store makes it quicker; a changed parameter may make it slower.
  */
 export function expectedDuration(
   runs: readonly AskedRun[],
   machine: Machine,
   reference: ReferenceDurations,
 ): ExpectedDuration {
-  const parts = runs.flatMap(({ study, profile, notebooks, results }) => {
+  const isHere: boolean[] = [];
+  const unknown: string[] = [];
+  let seconds = 0;
+  for (const { study, profile, notebooks, results } of runs) {
     const record = readRun(results);
-    return notebooks.map((notebook) => {
-      const isSame = record?.notebooks?.[notebook]?.profile === profile;
-      const here = isSame ? record?.durations?.[notebook] : undefined;
-      if (here?.status === "ok") return { study, seconds: here.seconds, isHere: true };
-      const [training, rest] = reference.seconds[profile]?.[study]?.[notebook] ?? [];
-      if (training === undefined || rest === undefined) return { study, seconds: null };
-      const there = training / machine.cores + rest;
-      return { study, seconds: (there * reference.machine.speed) / machine.speed, isHere: false };
-    });
-  });
-  const isHere = parts.filter(({ seconds }) => seconds !== null).map((part) => part.isHere);
+    const before = record === null ? undefined : durationsOf(record, machine.cores)[profile];
+    const there = reference.seconds[profile]?.[study];
+    const slower = reference.machine.speed / machine.speed;
+    let [all, longest] = [0, 0];
+    for (const notebook of notebooks) {
+      const here = before?.[notebook];
+      const known = here ?? there?.[notebook]?.map((part) => part * slower);
+      if (known === undefined) {
+        unknown.push(study);
+        continue;
+      }
+      isHere.push(here !== undefined);
+      all += known[0] + known[1];
+      longest = Math.max(longest, known[1]);
+    }
+    seconds += Math.max(longest, all / machine.cores);
+  }
   return {
-    seconds: parts.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
+    seconds,
     known: isHere.every(Boolean) ? "here" : isHere.some(Boolean) ? "partly" : "elsewhere",
-    unknown: [...new Set(parts.flatMap(({ study, seconds }) => (seconds === null ? study : [])))],
+    unknown: [...new Set(unknown)],
   };
 }
 

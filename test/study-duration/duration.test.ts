@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { coreSpeed } from "../../scripts/core-speed";
 import { studiesInOrder } from "../../scripts/generated-district";
-import { durationsOf } from "../../scripts/record-durations";
 import {
   type AskedRun,
   durationSentence,
+  durationsOf,
   expectedDuration,
   type ReferenceDurations,
   readReference,
@@ -30,8 +30,9 @@ const hills: AskedRun = {
 function earlierRun(name: string, seconds: number, status = "ok", profile = "paper"): string {
   const folder = join(results, name);
   mkdirSync(folder);
+  const trials = [{ label: "CAE", seconds: 20, fromStore: true }];
   const run = {
-    notebooks: { "01-correlation": { trials: [], profile } },
+    notebooks: { "01-correlation": { trials, profile } },
     durations: { "01-correlation": { seconds, status } },
   };
   writeFileSync(join(folder, "run.json"), JSON.stringify(run));
@@ -39,27 +40,28 @@ function earlierRun(name: string, seconds: number, status = "ok", profile = "pap
 }
 
 describe("how long a study will take", () => {
-  it("is the reference's time on a machine like it: trainings shared among its cores", () => {
-    // 30 + 400 / 2 + 10
-    const expected = { seconds: 240, known: "elsewhere", unknown: [] };
+  it("is the reference's time on a machine like it, which its cores share", () => {
+    // (30 + 400 + 10) / 2
+    const expected = { seconds: 220, known: "elsewhere", unknown: [] };
     expect(expectedDuration([hills], reference.machine, reference)).toEqual(expected);
   });
 
-  it("is twice that at half the speed, and of trainings alone half with twice the cores", () => {
-    const slow = expectedDuration([hills], { cores: 2, speed: 400 }, reference);
-    expect(slow.seconds).toBe(480);
-    // 30 + 400 / 4 + 10
-    const wide = expectedDuration([hills], { cores: 4, speed: 800 }, reference);
-    expect(wide.seconds).toBe(140);
+  it("is twice that at half the speed, half with twice the cores, and at least that of a notebook", () => {
+    const at = (cores: number, speed: number) =>
+      expectedDuration([hills], { cores, speed }, reference).seconds;
+    expect(at(2, 400)).toBe(440);
+    expect(at(4, 800)).toBe(110);
+    expect(at(64, 800)).toBe(30);
   });
 
-  it("is, of what has run here before, what it took", () => {
-    const run = { ...hills, results: earlierRun("before", 55) };
-    const expected = { seconds: 85, known: "partly", unknown: [] };
+  it("is, of what has run here before, what it and its trainings took", () => {
+    const run = { ...hills, results: earlierRun("before", 50) };
+    // (30 + 20 + 50) / 2
+    const expected = { seconds: 50, known: "partly", unknown: [] };
     expect(expectedDuration([run], reference.machine, reference)).toEqual(expected);
     const again = { ...run, notebooks: ["01-correlation"] };
-    expect(expectedDuration([again], { cores: 9, speed: 1 }, reference)).toEqual({
-      ...{ seconds: 55, known: "here", unknown: [] },
+    expect(expectedDuration([again], { cores: 1, speed: 1 }, reference)).toEqual({
+      ...{ seconds: 70, known: "here", unknown: [] },
     });
   });
 
@@ -69,7 +71,7 @@ describe("how long a study will take", () => {
       earlierRun("smoke", 3, "ok", "smoke"),
     ]) {
       const run = { ...hills, results: folder };
-      expect(expectedDuration([run], reference.machine, reference).seconds).toBe(240);
+      expect(expectedDuration([run], reference.machine, reference).seconds).toBe(220);
     }
   });
 
@@ -113,13 +115,13 @@ describe("how long a study will take", () => {
   });
 });
 
-it("a reference keeps what notebooks took that computed all themselves", () => {
+it("a record tells what notebooks took, and of trainings each once, by whomever they were computed", () => {
   const trial = (seconds: number, fromStore = false) => ({ label: "CAE", seconds, fromStore });
   const run = {
     notebooks: {
+      "04-roc": { trials: [trial(9, true), trial(60, true)], profile: "paper" },
       "00-evidence": { trials: [], profile: "paper" },
       "02-cae-variants": { trials: [trial(60), trial(40)], profile: "paper" },
-      "04-roc": { trials: [trial(9, true)], profile: "paper" },
       "05-cnn-proportions": { trials: [], profile: "paper" },
     },
     durations: {
@@ -129,9 +131,9 @@ it("a reference keeps what notebooks took that computed all themselves", () => {
       "05-cnn-proportions": { seconds: 3, status: "failed" },
     },
   };
-  // 60 + 40 on two cores are 50 of the 70.
+  // 60 + 40 on two cores are 50 of the 70; those of 60 seconds are the same training.
   expect(durationsOf(run, 2)).toEqual({
-    paper: { "00-evidence": [0, 28], "02-cae-variants": [100, 20] },
+    paper: { "00-evidence": [0, 28], "02-cae-variants": [100, 20], "04-roc": [9, 3] },
   });
 });
 
