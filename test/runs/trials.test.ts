@@ -124,7 +124,8 @@ describe("trials side by side", () => {
     }));
     const whole = await autoencoderTrials(context("whole", 2).run, long);
     const stopped = context("parts", 2, (text) => {
-      if ((text.match(/epoch \d\d/g) ?? []).length === 2) stopped.stop();
+      // Not once both have come so far: where other programs want the cores, the first has ended by then.
+      if (/epoch \d\d/.test(text)) stopped.stop();
     });
     await expect(autoencoderTrials(stopped.run, long)).rejects.toMatchObject({
       name: "AbortError",
