@@ -64,8 +64,9 @@ function isInPolygon(polygon: Polygon, easting: number, northing: number): boole
   let inside = false;
   for (const ring of polygon) {
     for (let at = 0; at + 3 < ring.length; at += 2) {
-      const [fromEasting, fromNorthing, toEasting, toNorthing] = ring.subarray(at, at + 4);
+      const [fromNorthing, toNorthing] = [ring[at + 1], ring[at + 3]];
       if (fromNorthing > northing === toNorthing > northing) continue;
+      const [fromEasting, toEasting] = [ring[at], ring[at + 2]];
       const share = (northing - fromNorthing) / (toNorthing - fromNorthing);
       if (easting < fromEasting + share * (toEasting - fromEasting)) inside = !inside;
     }

@@ -154,9 +154,11 @@ function controlView(
   }
   const isPair = Array.isArray(value);
   const texts = typed?.split(",") ?? (isPair ? value.map(String) : [String(value)]);
-  const send = (event: Event, at: number) => {
-    const next = texts.map((text, index) => (index === at ? textOf(event) : text));
-    controller.typeParameter(name, next.join(","));
+  // As both stand in the page: the one beside it may have been typed since this was drawn.
+  const send = (event: Event) => {
+    const inputs =
+      (event.target as HTMLInputElement).parentElement?.querySelectorAll("input") ?? [];
+    controller.typeParameter(name, Array.from(inputs, ({ value }) => value).join(","));
   };
   return texts.map(
     (text, at) => html`<input
@@ -169,7 +171,7 @@ function controlView(
       min=${range?.[0] ?? nothing}
       max=${range?.[1] ?? nothing}
       .value=${text}
-      @change=${(event: Event) => send(event, at)}
+      @change=${send}
     />`,
   );
 }
