@@ -50,13 +50,16 @@ function isRunning(id: number): boolean {
  * disk, renamed. So no machine that shares the disk reads a half, nor does a power cut leave one.
  * Folders are made.
  *
+ * @param lasting false spares the wait for the disk: after a power cut a half may be there, for who can
+ *   tell one and do without
  * @throws InputError when the place cannot be written, with nothing left behind
  */
-export function writeWhole(path: string, content: string | Uint8Array): void {
+export function writeWhole(path: string, content: string | Uint8Array, lasting = true): void {
   const temporary = partName(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeThrough(temporary, content);
+    if (lasting) writeThrough(temporary, content);
+    else writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (cause) {
     try {

@@ -10,7 +10,6 @@ import type { TrainingControl } from "../training/training";
 import type { History, PatchLoss, TrainingOptions } from "../training/types";
 import type { RunContext } from "./context";
 import { sharedPatches } from "./shared-patches";
-import { contentHash } from "./store";
 import { backendKey } from "./training-control";
 import { runTrials, type Trial } from "./trials";
 
@@ -126,8 +125,7 @@ async function trainedMembers(
   run: RunContext,
   tasks: readonly AutoencoderTask[],
 ): Promise<TrainedMember[]> {
-  const hashes = tasks.map(({ patches }) => contentHash(patches.values));
-  const withShared = sharedPatches(hashes);
+  const shared = sharedPatches(tasks.map(({ patches }) => patches));
   const trials = tasks.map((task, at): Trial<TrainedMember> => {
     const { label, patches, seed = run.seed } = task;
     const settings = settingsOf(task.options);
@@ -136,7 +134,7 @@ async function trainedMembers(
       size: patches.layout.size,
       bands: patches.bands.length,
     };
-    const inputs = { patches: hashes[at], shape, options: settings, seed };
+    const inputs = { patches: shared.hashes[at], shape, options: settings, seed };
     return {
       label,
       key: { step: "autoencoder", inputs: { ...inputs, backend: backendKey(run) } },
@@ -149,7 +147,7 @@ async function trainedMembers(
       summary: ({ history }) =>
         `loss ${history.loss.at(-1)?.toPrecision(4)} after ${settings.epochs} epochs`,
       compute: (control) =>
-        withShared(hashes[at], patches.values, (values) =>
+        shared.use(at, (values) =>
           computeAutoencoder(values, shape, { ...settings, seed }, control),
         ),
     };

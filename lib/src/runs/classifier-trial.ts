@@ -9,6 +9,7 @@ import { predictProbabilities } from "../training/predict";
 import type { TrainingControl } from "../training/training";
 import type { History, TrainingOptions } from "../training/types";
 import type { RunContext } from "./context";
+import { sharedPatches } from "./shared-patches";
 import { contentHash } from "./store";
 import { backendKey } from "./training-control";
 import { runTrials, type Trial } from "./trials";
@@ -60,14 +61,15 @@ export async function classifierTrials(
   run: RunContext,
   tasks: readonly ClassifierTask[],
 ): Promise<ClassifierTrial[]> {
-  const trials = tasks.map((task): Trial<Omit<ClassifierTrial, "label">> => {
+  const shared = sharedPatches(tasks.map(({ patches }) => patches));
+  const trials = tasks.map((task, at): Trial<Omit<ClassifierTrial, "label">> => {
     const { label, patches, selection, seed = run.seed } = task;
     const { prospective, background } = selection;
     const settings = settingsOf(task.options);
     const { size } = patches.layout;
     const bands = patches.bands.length;
     const inputs = {
-      patches: contentHash(patches.values),
+      patches: shared.hashes[at],
       shape: { size, bands },
       selection: { prospective: contentHash(prospective), background: contentHash(background) },
       options: settings,
@@ -85,7 +87,10 @@ export async function classifierTrials(
       ),
       summary: ({ history }) =>
         `accuracy ${history.accuracy?.at(-1)?.toFixed(3)} after ${settings.epochs} epochs`,
-      compute: (control) => computeClassifier(patches, selection, { ...settings, seed }, control),
+      compute: (control) =>
+        shared.use(at, (values) =>
+          computeClassifier({ ...patches, values }, selection, { ...settings, seed }, control),
+        ),
     };
   });
   const results = await runTrials(run, `${tasks.length} classifiers`, trials);

@@ -35,8 +35,9 @@ const keptMilliseconds = 1000;
 const kept = new Set<WebAssembly.Memory>();
 
 /**
- * As sharedMemory, all zeros, but memory that was given back if some is large enough: memory that is
- * shared waits long to be collected, and many small trainings would fill the machine with it.
+ * As sharedMemory, zeros in as many bytes as are asked for, but memory that was given back if some is large
+ * enough: memory that is shared waits long to be collected, and many small trainings would fill the machine
+ * with it.
  */
 export function takeMemory(bytes: number): WebAssembly.Memory {
   const size = ({ buffer }: WebAssembly.Memory) => buffer.byteLength;
@@ -45,7 +46,7 @@ export function takeMemory(bytes: number): WebAssembly.Memory {
     .sort((first, second) => size(first) - size(second));
   if (smallest === undefined) return sharedMemory(bytes);
   kept.delete(smallest);
-  new Uint8Array(smallest.buffer).fill(0);
+  new Uint8Array(smallest.buffer, 0, bytes).fill(0);
   return smallest;
 }
 
