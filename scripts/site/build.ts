@@ -124,7 +124,7 @@ function faultsOf(
         : [`${name}: older than the code or the data are ${found.older.join(", ")}: ${remedy}`]),
     ];
   });
-  const remedy = "npm run study -- --study murchison --set epochs=10,20,50 --sweep";
+  const remedy = "npm run study -- --study golden-triangle --set epochs=10,20,50 --sweep";
   return [
     ...missing,
     ...(comparisons.some(({ isPaper }) => isPaper)
