@@ -151,6 +151,22 @@ describeInBrowser("the playground, from a disk", (visit) => {
     expect(await trained(second.page, "autoencoder")).toBe(scores);
   });
 
+  it("takes both numbers of a pair that change before it is drawn anew", async () => {
+    const { page } = await visit(url);
+    await opened(page);
+    await page.evaluate(() => {
+      for (const [name, value] of [
+        ["filters.0", "16"],
+        ["filters.1", "12"],
+      ]) {
+        const input = document.querySelector(`[name='${name}']`) as HTMLInputElement;
+        input.value = value;
+        input.dispatchEvent(new Event("change"));
+      }
+    });
+    await page.waitForURL(/filters=16(,|%2C)12/);
+  });
+
   it("that is stopped and gone on with comes to the bytes of one that was not", async () => {
     const { page } = await visit(`${url}#epochs=4`);
     await opened(page);
