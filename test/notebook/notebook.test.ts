@@ -69,7 +69,7 @@ describe("metrics", () => {
     rmSync(results, { recursive: true });
   });
 
-  it("stay the first notebook's where another finds the same number, and are the other's where it differs", () => {
+  it("are the first notebook's of those that find the same number, whichever was quicker, and another's where it differs", () => {
     const results = mkdtempSync(join(tmpdir(), "metrics-"));
     const metric = (notebook: string, value: number) => ({
       ...{ value, interval: [0, 1] as const, notebook, profile: "smoke", seed: 1 },
@@ -78,6 +78,9 @@ describe("metrics", () => {
     recordMetrics(results, { "a.auc": metric("11-why", 0.5), "b.auc": metric("11-why", 0.6) });
     const kept = JSON.parse(readFileSync(join(results, "metrics.json"), "utf8"));
     expect([kept["a.auc"].notebook, kept["b.auc"].notebook]).toEqual(["07-map", "11-why"]);
+    recordMetrics(results, { "b.auc": metric("10-how", 0.6) });
+    const later = JSON.parse(readFileSync(join(results, "metrics.json"), "utf8"));
+    expect(later["b.auc"].notebook).toBe("10-how");
     rmSync(results, { recursive: true });
   });
 

@@ -35,8 +35,8 @@ export interface RunRecord {
 type Metrics = { readonly [key: string]: Metric };
 
 /**
- * Adds metrics to metrics.json, in the order of the keys. A number that is there already stays that of
- * the notebook that found it: another that meets the same step changes nothing of what the first left.
+ * Adds metrics to metrics.json, in the order of the keys. A number that several notebooks find, since they
+ * meet the same step, is that of the first of them in their order, whichever was quicker.
  *
  * @throws InputError when the file that is there holds anything else
  */
@@ -47,7 +47,8 @@ export function recordMetrics(results: string, metrics: Metrics): void {
     const before: Metrics = readMetrics(results);
     const found = Object.entries(metrics).map(([key, metric]) => {
       const known = before[key];
-      return [key, known !== undefined && isSameNumber(known, metric) ? known : metric];
+      const isKnown = known !== undefined && isSameNumber(known, metric);
+      return [key, isKnown && known.notebook < metric.notebook ? known : metric];
     });
     writeJson(path, { ...before, ...Object.fromEntries(found) });
   });
