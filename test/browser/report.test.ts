@@ -21,12 +21,18 @@ beforeAll(async () => {
   url = pathToFileURL(file).href;
 });
 
-const isOpen = (page: Page, chapter: string) =>
-  page.evaluate(
-    (id) => document.querySelector<HTMLDetailsElement>(`[id="${id}"] > details`)?.open,
-    chapter,
-  );
-const marked = (page: Page) => page.locator("nav [aria-current]").textContent();
+/** Waits until a chapter is open or folded: a browser tells of a new address after the click. */
+const expectOpen = (page: Page, chapter: string, open: boolean) =>
+  expect
+    .poll(() =>
+      page.evaluate(
+        (id) => document.querySelector<HTMLDetailsElement>(`[id="${id}"] > details`)?.open,
+        chapter,
+      ),
+    )
+    .toBe(open);
+const expectMarked = (page: Page, words: string) =>
+  expect.poll(() => page.locator("nav [aria-current]").textContent()).toBe(words);
 const openAll = (page: Page) =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
@@ -110,38 +116,38 @@ describeInBrowser("the report", (visit) => {
 
   it("folds chapters, which links and the browser's search open", async () => {
     const { page } = await visit(url);
-    expect(await isOpen(page, "04-roc")).toBe(false);
+    await expectOpen(page, "04-roc", false);
     await page.click("nav a[href='#04-roc']");
-    expect(await isOpen(page, "04-roc")).toBe(true);
-    expect(await marked(page)).toBe("4 Do high errors mark occurrences?");
+    await expectOpen(page, "04-roc", true);
+    await expectMarked(page, "4 Do high errors mark occurrences?");
     // Folded by hand, it opens by the same link again, which changes no address.
     await page.click(`${roc} > details > summary`);
-    expect(await isOpen(page, "04-roc")).toBe(false);
+    await expectOpen(page, "04-roc", false);
     await page.click("nav a[href='#04-roc']");
-    expect(await isOpen(page, "04-roc")).toBe(true);
+    await expectOpen(page, "04-roc", true);
     const found = await visit(`${url}#:~:text=formula`);
-    await expect.poll(() => isOpen(found.page, "04-roc")).toBe(true);
-    expect(await isOpen(found.page, "07-prospectivity-map")).toBe(false);
+    await expectOpen(found.page, "04-roc", true);
+    await expectOpen(found.page, "07-prospectivity-map", false);
     // Browsers that do not open what is folded around a link's target have the page's script for it.
     await page.evaluate(() => {
       history.replaceState(null, "", "#figure-success-rate-main");
       window.dispatchEvent(new HashChangeEvent("hashchange"));
     });
-    expect(await isOpen(page, "06-success-rate")).toBe(true);
+    await expectOpen(page, "06-success-rate", true);
     const linked = await visit(`${url}#figure-prospectivity-map`);
-    expect(await isOpen(linked.page, "07-prospectivity-map")).toBe(true);
+    await expectOpen(linked.page, "07-prospectivity-map", true);
     await linked.page.click("button.fold");
-    expect(await isOpen(linked.page, "04-roc")).toBe(true);
+    await expectOpen(linked.page, "04-roc", true);
     const fold = linked.page.locator("button.fold");
     await expect.poll(() => fold.textContent()).toBe("Fold all chapters");
   });
 
   it("marks in the contents, which stay in view, what is being read", async () => {
     const { page } = await visit(url);
-    expect(await marked(page)).toBe("At a glance");
+    await expectMarked(page, "At a glance");
     await openAll(page);
     await page.evaluate(() => document.getElementById("07-prospectivity-map")?.scrollIntoView());
-    await expect.poll(() => marked(page)).toBe("The final map");
+    await expectMarked(page, "The final map");
     const box = await page.locator("nav [aria-current]").boundingBox();
     expect(box?.y).toBeGreaterThan(0);
     expect(box?.y).toBeLessThan(900);
@@ -161,8 +167,8 @@ describeInBrowser("the report", (visit) => {
     await page.mouse.click(60, 20);
     expect(await page.locator('[id="07-prospectivity-map"]').boundingBox()).toEqual(before);
     await link.click();
-    expect(await isOpen(page, "06-success-rate")).toBe(true);
-    expect(await link.isVisible()).toBe(false);
+    await expectOpen(page, "06-success-rate", true);
+    await expect.poll(() => link.isVisible()).toBe(false);
   });
 
   it("enlarges a figure by click and by key to the whole window, interactive; Escape closes", async () => {
@@ -177,12 +183,12 @@ describeInBrowser("the report", (visit) => {
     expect(box?.height).toBeGreaterThan(750);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
     await page.keyboard.press("Escape");
-    expect(await dialog.isVisible()).toBe(false);
+    await dialog.waitFor({ state: "hidden" });
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.locator("#figure-prospectivity-map svg.marks").click();
-    expect(await dialog.isVisible()).toBe(true);
+    await dialog.waitFor();
     await dialog.locator("button.close").click();
-    expect(await dialog.isVisible()).toBe(false);
+    await dialog.waitFor({ state: "hidden" });
     expect(errors).toEqual([]);
   });
 
@@ -242,7 +248,7 @@ describeInBrowser("the report", (visit) => {
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     // First screen, three chapters, the record.
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(5);
-    expect(await isOpen(page, "04-roc")).toBe(false);
+    await expectOpen(page, "04-roc", false);
     // What is enlarged at the time is not laid over the pages.
     await page.locator(".pictures button.enlarge").first().click();
     expect(await page.locator("dialog.enlarged").isVisible()).toBe(true);

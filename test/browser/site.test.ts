@@ -40,7 +40,6 @@ describeInBrowser("the site", (visit) => {
         await page.context().close();
       }
     },
-    180_000,
   );
 
   it("finds names of the library as they are typed, and shows all again for a link to one", async () => {

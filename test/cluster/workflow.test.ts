@@ -22,12 +22,12 @@ describe.skipIf(missing !== null)("the workflow on a cluster of two nodes", () =
 
   beforeAll(async () => {
     cluster = await startCluster(["n1", "n2"]);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await cluster?.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const groupsDone = (results: string) =>
     readdirSync(join(results, ".runs", "workflow", "groups")).sort();

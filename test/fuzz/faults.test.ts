@@ -113,7 +113,7 @@ describe("an entry of the run store whose checksum is right", () => {
     ["no object", sealed('"a word"')],
     ["null", sealed("null")],
     ["longer than the file", sealed("{}", undefined, 2 ** 31)],
-    ["too deep", sealed("[".repeat(200_000) + "]".repeat(200_000))],
+    ["too deep", sealed("[".repeat(1_000_000) + "]".repeat(1_000_000))],
     ["a type of nobody", sealed('{"a":{"$array":"constructor","offset":0,"length":0}}')],
     ["an array past the end", sealed('{"a":{"$array":"Uint8Array","offset":0,"length":9}}')],
     ["half a value", sealed('{"a":{"$array":"Float64Array","offset":0,"length":0.5}}')],
@@ -143,20 +143,19 @@ describe("an entry of the run store whose checksum is right", () => {
 });
 
 describe("text", () => {
-  it.each(["9".repeat(200_000), `${"9".repeat(200_000)}x`, " ".repeat(200_000)])(
-    "of a cell of 200,000 characters is looked at in no time",
-    (cell) => {
-      const started = performance.now();
-      plainNumber(cell, false);
-      decimalNumbers({ delimiter: ";", rows: [{ line: 2, cells: { a: `${cell}x` } }] }, ["a"], "f");
-      expect(performance.now() - started).toBeLessThan(500);
-    },
-  );
+  // Looked at again from each of its characters, a cell would not be done before the test is ended.
+  it.each([
+    ["9".repeat(1_000_000), Number.POSITIVE_INFINITY],
+    [`${"9".repeat(1_000_000)}x`, Number.NaN],
+    [" ".repeat(1_000_000), Number.NaN],
+  ])("of a cell of 1,000,000 characters is looked at once", (cell, value) => {
+    expect(plainNumber(cell, false)).toBe(value);
+    const rows = [{ line: 2, cells: { a: `${cell}x` } }];
+    expect(decimalNumbers({ delimiter: ";", rows }, ["a"], "f").decimalComma).toBe(false);
+  });
 
-  it("of a name of 200,000 letters is likened to others in no time", () => {
-    const started = performance.now();
-    expect(nearestNames("seed".repeat(50_000), ["epochs", "seed", "dense"], 1)).toEqual(["seed"]);
-    expect(performance.now() - started).toBeLessThan(500);
+  it("of a name of 1,000,000 letters is likened to others by its beginning", () => {
+    expect(nearestNames("seed".repeat(250_000), ["epochs", "seed", "dense"], 1)).toEqual(["seed"]);
   });
 
   it("of JSON that is brackets in brackets is refused by every reader of it", async () => {

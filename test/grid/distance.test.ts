@@ -137,14 +137,13 @@ describe("distance to a square with a hole", () => {
   });
 });
 
-it("nearestSegments of ten million cells to 3,000 segments takes seconds, not minutes", () => {
+it("nearestSegments does not measure ten million cells to each of 40,000 segments", () => {
   const geometry = gridOverRegion({ west: 0, east: 316200, south: 0, north: 316200 }, 100, crs);
-  const segments = Float64Array.from({ length: 12000 }, (_, at) => {
+  const segments = Float64Array.from({ length: 160_000 }, (_, at) => {
     const place = Math.floor(at / 4);
     const start = at % 2 === 0 ? (place * 7919) % 316200 : (place * 104729) % 316200;
     return at % 4 < 2 ? start : start + ((place * 31) % 1000) - 500;
   });
-  const started = performance.now();
-  nearestSegments(geometry, segments);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  // Each to each would not end before the test is ended.
+  expect(nearestSegments(geometry, segments)).toBeDefined();
 });

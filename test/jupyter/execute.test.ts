@@ -135,13 +135,11 @@ describe("a notebook that fails", () => {
   });
 
   it("takes longer than its time limit, even without ever giving way", async () => {
-    const started = Date.now();
     const { run } = await executed(["console.log('turning');", "while (true) {}"], {
       timeoutSeconds: 4,
     });
     expect(run.failure?.cell).toBe(2);
     expect(run.failure?.message).toContain("time limit of 4 s");
-    expect(Date.now() - started).toBeLessThan(30_000);
   });
 });
 

@@ -45,4 +45,4 @@ it("shipped studies load where GDAL is not installed, and what needs it says how
   expect(golden).toMatch(/^golden-triangle \d+$/);
   expect(murchison).toMatch(/^murchison \d+$/);
   expect(refusal).toMatch(/^gdal3.js: found the package is not installed;.*npm install gdal3.js/);
-}, 60_000);
+});

@@ -22,7 +22,7 @@ it("four processes that each add 25 numbers to one file lose none", async () => 
     });
   expect(await Promise.all(["a", "b", "c", "d"].map(write))).toEqual([0, 0, 0, 0]);
   expect(Object.keys(readMetrics(folder))).toHaveLength(100);
-}, 60_000);
+});
 
 it("goes on where a killed process left its mark", () => {
   const path = join(folder, "forgotten.json");

@@ -10,10 +10,14 @@ async function published(publisher: Publisher): Promise<string[]> {
   subscriber.connect(publisher.lastEndpoint as string);
   subscriber.subscribe();
   // A subscriber misses what is published before it is known.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const known = subscriber.receive();
+  const greeting = setInterval(() => publisher.send("anybody there?"), 20);
+  await known;
+  clearInterval(greeting);
   const received: string[] = [];
   const receiving = (async () => {
     for await (const [message] of subscriber) {
+      if (message.toString() === "anybody there?") continue;
       if (received.push(message.toString()) === 2 * count) break;
     }
   })();

@@ -141,7 +141,7 @@ describe("npm run study, smoke profile", () => {
     const text = JSON.stringify(readNotebook(join(district, "notebooks/04-roc.ipynb")));
     expect(text).toContain("from the run store");
     expect(text).not.toContain("epoch 1/2");
-  }, 120_000);
+  });
 
   it("a parameter that is set for a run stands in notebook, report, record and figures", () => {
     const other = mkdtempSync(join(tmpdir(), "set-"));
@@ -159,7 +159,7 @@ describe("npm run study, smoke profile", () => {
     const [figure] = readdirSync(join(folder, "figures")).filter((name) => name.endsWith(".svg"));
     expect(readFileSync(join(folder, "figures", figure), "utf8")).toContain('"framePixels":60');
     rmSync(other, { recursive: true });
-  }, 120_000);
+  });
 
   it("another seed trains anew and gives another error, the evidence stays", () => {
     const before = metrics();
@@ -201,7 +201,6 @@ describeInBrowser("the report of a whole run", (visit) => {
       expect(await overflowing(page, "main")).toEqual([]);
       expect(errors).toEqual([]);
     },
-    120_000,
   );
 });
 

@@ -59,7 +59,7 @@ describe("npm run plan, job and study", () => {
     expect(trained.map(({ label }: { label: string }) => label)).toEqual([
       "outputActivation linear",
     ]);
-  }, 180_000);
+  });
 
   it("refuse what they cannot take, with what to do", () => {
     expect(command("job", "--plan", plan, "0000000000").said).toContain("no job of the plan");
@@ -79,5 +79,5 @@ describe("npm run plan, job and study", () => {
       expect.stringMatching(/^Unknown option '--sorvey'.*\n\n--help lists what it takes\.\n$/),
     ]);
     expect(command("plan", "--methods").said).toContain("expected --survey N beside it");
-  }, 60_000);
+  });
 });

@@ -53,4 +53,4 @@ it("each step does the trainings that it says beforehand", async () => {
     // Two to six clusters are tried, and four were found.
     signatures: [4, 6],
   });
-}, 120_000);
+});

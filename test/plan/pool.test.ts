@@ -93,23 +93,18 @@ onLinux(
       jobs.filter(({ key }) => isDone({ folder: store }, key)).map(({ kind }) => kind),
     ).toEqual([...["evidence", "reliability"]]);
   },
-  60_000,
 );
 
-onLinux(
-  "a stop ends a training within moments, and leaves no process",
-  async () => {
-    const jobs = await plan(100_000);
-    const stop = new AbortController();
-    const outcome = await doJobs(jobs, {
-      ...options(join(folder, "stopped"), stop.signal),
-      onEnd: () => undefined,
-      onProgress({ doing: [now = ""] }) {
-        if (/^autoencoder .*epoch/.test(now)) stop.abort();
-      },
-    });
-    expect(outcome.failed).toEqual([]);
-    await expect.poll(workers, { timeout: 5000 }).toEqual([]);
-  },
-  60_000,
-);
+onLinux("a stop ends a training within moments, and leaves no process", async () => {
+  const jobs = await plan(100_000);
+  const stop = new AbortController();
+  const outcome = await doJobs(jobs, {
+    ...options(join(folder, "stopped"), stop.signal),
+    onEnd: () => undefined,
+    onProgress({ doing: [now = ""] }) {
+      if (/^autoencoder .*epoch/.test(now)) stop.abort();
+    },
+  });
+  expect(outcome.failed).toEqual([]);
+  await expect.poll(workers).toEqual([]);
+});

@@ -166,4 +166,4 @@ it("npm run judge says what it needs", () => {
   const { status, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: "utf8" });
   expect(status).toBe(1);
   expect(stderr).toMatch(/expected a file and --study NAME/);
-}, 60_000);
+});

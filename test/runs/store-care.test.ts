@@ -146,4 +146,4 @@ it("gives every reader whole results while several processes write the same", as
   expect(damagedResults(counted)).toEqual([]);
   const left = readdirSync(store.folder, { recursive: true, encoding: "utf8" });
   expect(left.filter((file) => file.endsWith(".part"))).toEqual([]);
-}, 60_000);
+});

@@ -60,10 +60,44 @@ export function describeInBrowser(
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("requestfailed", (request) => errors.push(`failed: ${request.url()}`));
       page.on("request", (request) => requests.push(request.url()));
+      await deliverLate(page);
       await page.goto(url);
       return { page, errors, requests };
     });
   });
+}
+
+/**
+ * Delivers what a browser may deliver late (frames, observers, tidings of addresses, folds and
+ * workers) as many milliseconds later as PROSPECTIVITY_LATE says: what a test reads before the page
+ * has answered then fails at once, and not once in a while on a busy machine.
+ */
+async function deliverLate(page: Page): Promise<void> {
+  const late = Number(process.env.PROSPECTIVITY_LATE ?? 0);
+  if (!(late > 0)) return;
+  await page.addInitScript((wait) => {
+    const listen = EventTarget.prototype.addEventListener;
+    const kinds = ["hashchange", "popstate", "toggle", "close", "message", "scroll", "resize"];
+    EventTarget.prototype.addEventListener = function (kind, listener, options) {
+      if (listener === null || !kinds.includes(kind))
+        return listen.call(this, kind, listener, options);
+      const later = (event: Event) =>
+        setTimeout(() => {
+          if (typeof listener === "function") listener.call(this, event);
+          else listener.handleEvent(event);
+        }, wait);
+      listen.call(this, kind, later, options);
+    };
+    const frame = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) =>
+      frame(() => setTimeout(() => callback(performance.now()), wait));
+    const Observer = window.IntersectionObserver;
+    window.IntersectionObserver = class extends Observer {
+      constructor(callback: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+        super((entries, self) => setTimeout(() => callback(entries, self), wait), options);
+      }
+    };
+  }, late);
 }
 
 /** Elements that reach beyond the right edge of the nearest `within` around them, as tag and class. */

@@ -50,7 +50,7 @@ export async function executed(
     path,
     outputPath: join(path, "..", "out", "trial.ipynb"),
     root,
-    timeoutSeconds: options.timeoutSeconds ?? 60,
+    timeoutSeconds: options.timeoutSeconds ?? 120,
     environment: options.environment ?? {},
     ...(options.stop !== undefined && { stop: options.stop }),
     onProgress: ({ event, text }) => {

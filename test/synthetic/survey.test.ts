@@ -56,7 +56,7 @@ describe("the survey of methods", () => {
     const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/--methods: expected --survey N beside it/);
-  }, 60_000);
+  });
 });
 
 describe("the survey of generated districts", () => {
