@@ -50,7 +50,7 @@ export function unchangedRuns(inputs: RunInputs) {
       const id = basename(notebook, ".ipynb");
       const source = readFileSync(notebook, "utf8");
       // A notebook that reads what others left hangs on that, too.
-      const others = source.includes("recorded()") ? metricsOfOthers(results, id) : [];
+      const others = source.includes("recorded()") ? metricsTold(results, id) : [];
       const hash = hashOf([common, source, ...others], notebooksBefore(notebook));
       hashes.set(id, hash);
       const kept = (readJson(path) as Record<string, Kept>)[id];
@@ -130,17 +130,23 @@ function recordOf(results: string, id: string): NotebookRecord {
   return notebooks[id] ?? {};
 }
 
-/** Metrics of all studies but those of one notebook of one study. */
-function metricsOfOthers(results: string, id: string): string[] {
+/**
+ * Metrics of all studies that a notebook tells of: those of the notebooks before it, and its own of other
+ * studies.
+ */
+function metricsTold(results: string, id: string): string[] {
   const folder = join(results, "..");
   return readdirSync(folder)
     .filter((study) => existsSync(join(folder, study, "metrics.json")))
     .sort()
-    .map((study) => {
-      const own = join(folder, study) === results ? id : "";
+    .flatMap((study) => {
+      const isOwn = join(folder, study) === results;
       const metrics = Object.entries(readJson(join(folder, study, "metrics.json")));
-      const kept = metrics.filter(([, each]) => (each as { notebook?: string }).notebook !== own);
-      return JSON.stringify([study, kept]);
+      const told = metrics.filter(([, each]) => {
+        const { notebook = "" } = each as { notebook?: string };
+        return notebook < id || (notebook === id && !isOwn);
+      });
+      return told.length === 0 ? [] : [JSON.stringify([study, told])];
     });
 }
 

@@ -124,6 +124,15 @@ describe("npm run study, smoke profile", () => {
     expect(run.notebooks["04-roc"].backend.name).toMatch(/wasm|native/);
   });
 
+  it("run again, has no notebook to run: each tells of those before it alone", () => {
+    const before = readFileSync(join(district, "metrics.json"));
+    const again = study("--study", "murchison", "--profile", "smoke", "--out", results);
+    expect(again.status, again.err).toBe(0);
+    const kept = notebooks.map((name) => name.replace(".ipynb", ": kept, nothing has changed"));
+    expect(kept.filter((words) => !again.out.includes(words))).toEqual([]);
+    expect(readFileSync(join(district, "metrics.json")).equals(before)).toBe(true);
+  });
+
   it("run again with one notebook, takes everything from the run store and says the same", () => {
     const before = metrics();
     const again = study(

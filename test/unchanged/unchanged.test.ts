@@ -86,7 +86,17 @@ it("runs again what uses a parameter that has changed, and nothing else", () => 
   expect(unchanged({ epochs: 2 })).toEqual([true, true]);
 });
 
-it("runs a notebook that reads other studies' numbers again when those change, and only it", () => {
-  write("results/other/metrics.json", { b: { value: 3, notebook: "00" } });
-  expect(unchanged()).toEqual([true, false]);
+it.each(["00", "01"])(
+  "runs a notebook that reads others' numbers again when those of %s change in another study, and only it",
+  (notebook) => {
+    write("results/other/metrics.json", { b: { value: 3, notebook } });
+    expect(unchanged()).toEqual([true, false]);
+  },
+);
+
+it("keeps it when a notebook after it has left numbers, of which it does not tell", () => {
+  const own = { value: 1, notebook: "00" };
+  write("results/made/metrics.json", { a: own, b: { value: 2, notebook: "02" } });
+  write("results/other/metrics.json", { b: { value: 3, notebook: "02" } });
+  expect(unchanged()).toEqual([true, true]);
 });

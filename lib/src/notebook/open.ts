@@ -33,7 +33,7 @@ export interface Notebook extends Outputs {
   readonly parameters: Method;
   /** Store, seed and progress, for a cell that trains something of its own. */
   readonly run: RunContext;
-  /** What this study's notebooks, and those of other studies, have left on record so far. */
+  /** What the notebooks up to this one, of this study and of others, have left on record so far. */
   recorded(): RecordedStudy[];
 }
 
@@ -96,6 +96,6 @@ export async function openNotebook(id: string, changes: Changes = {}): Promise<N
   return {
     ...{ study, steps, run, parameters: method },
     ...outputs,
-    recorded: () => recordedStudies(folders.results, study.id, method.profile),
+    recorded: () => recordedStudies(folders.results, study.id, method.profile, id),
   };
 }

@@ -40,9 +40,17 @@ export interface RecordedNotebook {
  * All studies of a results folder, the named one first. Numbers of another profile are left out, so
  * that a smoke run never stands beside one at full scale.
  *
+ * @param upTo the last notebook, in the order of names, that is told of: what one notebook says then does
+ *   not hang on whether those after it have run already; all where it is left out
  * @throws InputError when a file of a record holds anything else
  */
-export function recordedStudies(results: string, first: string, profile: string): RecordedStudy[] {
+export function recordedStudies(
+  results: string,
+  first: string,
+  profile: string,
+  upTo?: string,
+): RecordedStudy[] {
+  const isTold = (notebook: string) => upTo === undefined || notebook <= upTo;
   const folders = readdirSync(results).filter((name) =>
     existsSync(join(results, name, "run.json")),
   );
@@ -54,10 +62,11 @@ export function recordedStudies(results: string, first: string, profile: string)
     if (run?.study === undefined || run.notebooks === undefined) return [];
     const { study, durations } = run;
     const metrics = Object.entries(readMetrics(folder)).filter(
-      ([, metric]) => metric.profile === profile,
+      ([, metric]) => metric.profile === profile && isTold(metric.notebook),
     );
     if (metrics.length === 0) return [];
     const notebooks = Object.entries(run.notebooks)
+      .filter(([id]) => isTold(id))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, { trials }]) => ({ id, trials, seconds: durations?.[id]?.seconds ?? null }));
     const { id, title, kind } = study;
