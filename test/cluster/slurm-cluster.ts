@@ -35,6 +35,8 @@ export interface SlurmCluster {
   /** As when a machine loses its power: the node's daemon and all that it runs. */
   killNode(name: string): void;
   startNode(name: string): void;
+  /** As an administrator does: gives nodes back that Slurm has taken out of use. */
+  resumeNodes(): void;
   /** Ends everything, and takes the folder away. */
   stop(): Promise<void>;
 }
@@ -93,6 +95,13 @@ export async function startCluster(nodes: readonly string[]): Promise<SlurmClust
         .map(([id, state, node]) => ({ id, state, node })),
     processesOf: ({ id }) => processes(`SLURM_JOB_ID=${id}`),
     killController: () => kill("controller"),
+    resumeNodes: () => {
+      const drained = slurm("sinfo", "--noheader", "--Node", "--format=%N %T")
+        .split("\n")
+        .filter((line) => line.includes("drain"))
+        .map((line) => line.split(" ")[0]);
+      for (const node of drained) slurm("scontrol", "update", `nodename=${node}`, "state=resume");
+    },
     killNode: (name) => {
       kill(name);
       const ofJobs = processes(`SLURMD_NODENAME=${name}`);

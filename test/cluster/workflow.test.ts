@@ -9,7 +9,8 @@ import { disturb } from "./disturb";
 import { computeEmpty } from "./empty";
 import { emptyPlan } from "./empty-plan";
 import { missingForCluster } from "./packages";
-import { type SlurmCluster, startCluster } from "./slurm-cluster";
+import { rasterToScore } from "./raster";
+import { type SlurmCluster, startCluster, until } from "./slurm-cluster";
 import { runWorkflow, storedBytes } from "./workflow";
 
 const root = join(__dirname, "../..");
@@ -32,6 +33,10 @@ describe.skipIf(missing !== null)("the workflow on a cluster of two nodes", () =
   const groupsDone = (results: string) =>
     readdirSync(join(results, ".runs", "workflow", "groups")).sort();
 
+  /** That nothing computes any more; a controller that was killed may tell of jobs that have ended since. */
+  const expectRest = () =>
+    until(() => cluster.jobs().flatMap(cluster.processesOf).length === 0, "the end of all work");
+
   it("leaves of jobs that wait what one process leaves, whatever is killed", async () => {
     const planFor = (name: string, jobSeconds: number) =>
       emptyPlan({
@@ -53,7 +58,7 @@ describe.skipIf(missing !== null)("the workflow on a cluster of two nodes", () =
     expect(told).toMatch(/Trying to restart job/);
     expect(storedBytes(there.results)).toEqual(storedBytes(here.results));
     expect(groupsDone(there.results)).toEqual(there.groups.map(({ name }) => name).sort());
-    expect(cluster.jobs()).toEqual([]);
+    await expectRest();
   }, 240_000);
 
   it("leaves of a study what npm run study leaves, whatever is killed", async () => {
@@ -96,5 +101,37 @@ describe.skipIf(missing !== null)("the workflow on a cluster of two nodes", () =
     expect(readdirSync(there, { recursive: true, encoding: "utf8" })).not.toContainEqual(
       expect.stringMatching(/\.(part|begun)$/),
     );
+  }, 480_000);
+
+  it("leaves of a raster's tiles the map that npm run score writes, whatever is killed", async () => {
+    const results = join(folder, "raster");
+    const { path, study, data } = rasterToScore(folder, results);
+    const [here, there] = ["here.tif", "there.tif"].map((name) => join(folder, name));
+    const asked = [path, "--study", study, "--stride", "1", "--results", results];
+    const environment = { ...cluster.environment, PROSPECTIVITY_DATA: data };
+    const run = (script: string, ...options: string[]) =>
+      promisify(execFile)(
+        process.execPath,
+        ["--import", "tsx", join("scripts", script), ...options],
+        {
+          ...{ cwd: root, env: environment },
+        },
+      );
+    await run("score.ts", ...asked, "--out", here);
+    const planPath = join(results, "plan.json");
+    const tiles = ["--tiles", "12", "--out", there, "--plan", planPath, "--group", "3"];
+    await run("plan.ts", "--score", ...asked, ...tiles);
+    const { groups }: WorkPlan = JSON.parse(readFileSync(planPath, "utf8"));
+    // Each tile by itself, and what joins them.
+    expect(groups.length).toBe(13);
+
+    const { ended } = runWorkflow(planPath, "slurm", environment);
+    await disturb(cluster);
+    const { status, told } = await ended;
+    expect(status, told).toBe(0);
+    expect(told).toMatch(/Trying to restart job/);
+    expect(groupsDone(results)).toEqual(groups.map(({ name }) => name).sort());
+    expect(readFileSync(there).equals(readFileSync(here))).toBe(true);
+    await expectRest();
   }, 480_000);
 });
