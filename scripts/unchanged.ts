@@ -131,8 +131,8 @@ function recordOf(results: string, id: string): NotebookRecord {
 }
 
 /**
- * Metrics of all studies that a notebook tells of: those of the notebooks before it, and its own of other
- * studies.
+ * Metrics of all studies that a notebook tells of (as recordedStudies has them): those of the notebooks
+ * before it, and its own of other studies.
  */
 function metricsTold(results: string, id: string): string[] {
   const folder = join(results, "..");

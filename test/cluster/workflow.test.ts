@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkPlan } from "../../lib/src/plan/types";
+import { rasterToScore } from "../support/raster-to-score";
 import { disturb } from "./disturb";
 import { computeEmpty } from "./empty";
 import { emptyPlan } from "./empty-plan";
 import { missingForCluster } from "./packages";
-import { rasterToScore } from "./raster";
 import { type SlurmCluster, startCluster, until } from "./slurm-cluster";
 import { runWorkflow, storedBytes } from "./workflow";
 
@@ -105,7 +105,7 @@ describe.skipIf(missing !== null)("the workflow on a cluster of two nodes", () =
 
   it("leaves of a raster's tiles the map that npm run score writes, whatever is killed", async () => {
     const results = join(folder, "raster");
-    const { path, study, data } = rasterToScore(folder, results);
+    const { path, study, data } = rasterToScore(folder, results, [1500, 1500]);
     const [here, there] = ["here.tif", "there.tif"].map((name) => join(folder, name));
     const asked = [path, "--study", study, "--stride", "1", "--results", results];
     const environment = { ...cluster.environment, PROSPECTIVITY_DATA: data };

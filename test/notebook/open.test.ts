@@ -9,6 +9,7 @@ import { bringFeatures } from "../../lib/src/import/bring-features";
 import { applyMethod } from "../../lib/src/method/apply";
 import { readMethod } from "../../lib/src/method/read-method";
 import { type Notebook, openNotebook } from "../../lib/src/notebook/open";
+import { recordMetrics } from "../../lib/src/notebook/record";
 import { usedParameters } from "../../lib/src/notebook/uses";
 import { skipped } from "../../lib/src/skipped";
 import { studySteps } from "../../lib/src/steps/flow";
@@ -85,6 +86,15 @@ describe("areas that a notebook keeps", () => {
     expect(await notebook.saveAreas(areas, "targets")).toEqual(["maps/targets.gpkg"]);
     expect(await notebook.saveAreas([], "others")).toEqual([]);
   });
+});
+
+it("what is on record is told up to the notebook itself, and nothing of those after it", async () => {
+  const notebook = await opened("told");
+  const metric = (id: string) => ({ value: 1, notebook: id, profile: "smoke", seed: 7 });
+  const found = { before: metric("04-roc"), own: metric("07-trial"), after: metric("09-later") };
+  recordMetrics(join(folder, "results", "told"), found);
+  const told = notebook.recorded().find(({ id }) => id === "told");
+  expect(Object.keys(told?.metrics ?? {}).sort()).toEqual(["before", "own"]);
 });
 
 describe("parameters", () => {

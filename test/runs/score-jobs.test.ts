@@ -1,9 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeGeoTiff } from "../../lib/src/grid/geotiff-write";
-import { gridOverRegion } from "../../lib/src/grid/grid";
 import type { ScoreTask } from "../../lib/src/runs/score-plan";
 import {
   openScoring,
@@ -13,46 +11,21 @@ import {
   scoreAtOnce,
   scoreInTiles,
 } from "../../scripts/score-jobs";
-import { stackOf } from "../support/stacks";
-import { rasterBytes, rightStudy, writeStudy } from "../support/study-folder";
+import { rasterToScore } from "../support/raster-to-score";
 
 const root = join(__dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "score-jobs-"));
 const results = join(folder, "results");
-const path = join(folder, "elsewhere.tif");
 const { PROSPECTIVITY_DATA } = process.env;
+let path = "";
 let id = "";
 
 /** A study, and a record that its map was made by a small network; the store is empty. */
 beforeAll(() => {
-  const { manifest, files } = rightStudy();
-  const values = Array.from({ length: 72 * 96 }, (_, pixel) => Math.sin(pixel * 1.3) ** 2);
-  files["arsenic.tif"] = rasterBytes(stackOf(72, 96, { arsenic: values }));
-  manifest.region = { west: 0, east: 9600, south: 0, north: 7200 };
-  manifest.evidence[0].favourable = "high";
-  id = String(manifest.id);
-  mkdirSync(join(folder, "data"));
-  renameSync(writeStudy({ manifest, files }), join(folder, "data", id));
-  process.env.PROSPECTIVITY_DATA = join(folder, "data");
-  const parameters = {
-    ...{ percentiles: [2, 98], proportion: [0.25, 0.25], seed: 3 },
-    ...{ filters: [4, 4], epochs: 1, batchSize: 8, classifierFilters: [4, 4], dense: 4 },
-    classifierEpochs: 1,
-  };
-  const record = join(results, id, "run.json");
-  mkdirSync(dirname(record), { recursive: true });
-  const notebooks = { "07-prospectivity-map": { trials: [], parameters } };
-  writeFileSync(record, JSON.stringify({ notebooks }));
-  const region = { west: 0, east: 10_000, south: 0, north: 15_000 };
-  const geometry = gridOverRegion(region, 100, { epsg: 32751, name: "next zone" });
-  const bands = ["DTF", "AS"].map((name, band) => ({
-    name,
-    geometry,
-    values: Float32Array.from({ length: 15_000 }, (_, at) =>
-      at % 100 < 15 && at > 4000 ? Number.NaN : 2 * Math.cos(at * (band + 0.7)) ** 2,
-    ),
-  }));
-  writeGeoTiff(path, { geometry, bands });
+  const raster = rasterToScore(folder, results, [100, 150]);
+  process.env.PROSPECTIVITY_DATA = raster.data;
+  path = raster.path;
+  id = raster.study;
 });
 
 afterAll(() => {
